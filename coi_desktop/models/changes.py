@@ -1,0 +1,101 @@
+"""What happened: named operations, changed rows, and the set of changes that one commit announces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from coi_desktop.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """A named thing a user can do. ``name`` is stored; ``message`` (English, marked with N_) is shown in menus."""
+
+    name: str
+    message: str
+
+    @property
+    def label(self) -> str:
+        """The operation in the user's words ("Ret tiltag")."""
+        return _(self.message)
+
+
+class StepKind(StrEnum):
+    """Whether a commit did something new, or took a step back or forward again."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One changed row: values before and after, only of the fields that changed.
+
+    ``before`` is None when the row was made, ``after`` None when it was dropped. Values are as stored in SQLite
+    (text, whole numbers, None), so that writing them back gives the very same row.
+    """
+
+    table: str
+    key: str
+    before: Mapping[str, str | int | None] | None
+    after: Mapping[str, str | int | None] | None
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Names of the fields that changed."""
+        return frozenset(self.before or ()) | frozenset(self.after or ())
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """What one commit changed, as it is announced to every listener.
+
+    ``source`` is whoever asked for the change (a form skips its own), ``detail`` names what was worked on
+    (a title, a file name) and ``kind`` tells doing from undoing.
+    """
+
+    op: Op
+    rows: tuple[RowChange, ...]
+    revision: int
+    source: str = ""
+    detail: str = ""
+    kind: StepKind = StepKind.DO
+
+    def touches(self, table: str, *fields: str) -> bool:
+        """Whether a row of ``table`` changed (in one of ``fields``, when given; made or dropped rows count)."""
+        for row in self.rows:
+            if row.table == table and (
+                not fields or row.before is None or row.after is None or not row.fields.isdisjoint(fields)
+            ):
+                return True
+        return False
+
+    @cached_property
+    def _keys(self) -> dict[str, frozenset[str]]:
+        keys: dict[str, set[str]] = {}
+        for row in self.rows:
+            keys.setdefault(row.table, set()).add(row.key)
+        return {table: frozenset(found) for table, found in keys.items()}
+
+    def keys(self, table: str) -> frozenset[str]:
+        """Ids of the rows of ``table`` that changed."""
+        return self._keys.get(table, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryStep:
+    """One commit as history shows it: when, what, and which rows (all of them, or those of one record)."""
+
+    revision: int
+    at: datetime
+    op: Op
+    detail: str
+    source: str
+    kind: StepKind
+    undone: bool
+    rows: tuple[RowChange, ...]

@@ -1,0 +1,48 @@
+"""What a list asks the register for: search text, conditions on fields, and an order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coi_desktop.models.records import Value
+
+
+class Test(StrEnum):
+    """How a field is compared in a condition."""
+
+    IS = "is"
+    IS_NOT = "is_not"
+    ONE_OF = "one_of"
+    EMPTY = "empty"
+    FILLED = "filled"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One demand on a field. ``value`` is a tuple of values for ONE_OF and not used for EMPTY and FILLED."""
+
+    field: str
+    test: Test
+    value: Value = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The field a list is sorted by. Equal values stand in the order of the title, then of the id."""
+
+    field: str = "title"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which records of a type, and in which order. ``search`` is what the user typed, taken as plain words.
+
+    Without an ``order`` the records come as they were stored.
+    """
+
+    type_name: str = "initiative"
+    search: str = ""
+    conditions: tuple[Condition, ...] = ()
+    order: Order | None = None
