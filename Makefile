@@ -1,0 +1,101 @@
+# The entries a developer needs. `make run` and `make test` work on a bare Debian 12 with Python 3.11, git and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+LOCALE := resources/locale
+CATALOGUE := $(LOCALE)/da/LC_MESSAGES/coi_desktop.mo
+OUT := out
+PYTEST_ARGS ?=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: setup run test lint format types layers translations bench bundle bundle-check screenshots schema requirements clean help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \t\2/p' Makefile | expand -t 24
+
+# ---------------------------------------------------------------------------------------------- environment
+
+setup: $(STAMPS)/ready $(CATALOGUE) ## make .venv with everything in it
+	@$(PYTHON) tools/system_libraries.py --install --quiet offscreen
+
+$(STAMPS)/python: tools/system_libraries.py
+	$(PYTHON) tools/system_libraries.py --install --quiet environment offscreen
+	$(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/packages: $(STAMPS)/python requirements.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+$(STAMPS)/project: $(STAMPS)/packages pyproject.toml hatch_build.py
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Without bytecode every start takes two to three times as long, and not every installer writes it.
+$(STAMPS)/ready: $(STAMPS)/project
+	$(BIN)/python -m compileall -q -j 0 -x 'tmpl' $(VENV)/lib coi_desktop
+	@touch $@
+
+$(CATALOGUE): $(wildcard $(LOCALE)/da/*.po) tools/translations.py $(STAMPS)/packages
+	$(BIN)/python tools/translations.py compile
+
+requirements: $(STAMPS)/ready ## pin the packages of pyproject.toml anew
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra dev --upgrade \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.txt
+
+# -------------------------------------------------------------------------------------------------- program
+
+run: setup ## open the window with the sample portfolio
+	@$(BIN)/python tools/run_sample.py --out $(OUT)
+
+# --------------------------------------------------------------------------------------------------- checks
+
+test: setup ## run every test, offscreen
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: setup ## style and order of the source
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: setup ## put the source in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: setup ## static types
+	$(BIN)/mypy
+
+layers: setup ## who may import whom
+	$(BIN)/lint-imports
+
+translations: setup ## bring the catalogues up to the source and check them
+	$(BIN)/python tools/translations.py update
+	$(BIN)/python tools/translations.py compile
+	$(BIN)/python tools/translations.py check
+
+# ----------------------------------------------------------------------------------------------- made things
+
+bench: setup ## measure speed, as ratios
+	$(BIN)/python -m benchmarks
+
+bundle: setup ## build the installed program into dist/ and try it
+	@$(PYTHON) tools/system_libraries.py --install --quiet bundle
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build_installer.spec
+	@$(MAKE) --no-print-directory bundle-check
+
+bundle-check: ## try the built program: self-test and window
+	@$(PYTHON) tools/system_libraries.py --install --quiet screen
+	$(BIN)/python tools/try_bundle.py dist/coi-desktop
+
+screenshots: setup ## pictures of every screen into shots/
+	@$(PYTHON) tools/system_libraries.py --install --quiet screen
+	$(BIN)/python tools/screenshots.py
+
+schema: setup ## write the register's schema for reading
+	$(BIN)/python tools/schema.py
+
+clean: ## remove what was made here
+	rm -rf build dist $(OUT) shots $(CATALOGUE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache htmlcov
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
