@@ -1,0 +1,43 @@
+"""The one table of record types. Owners stand before what they own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from coi_desktop.models.fields import RecordType
+from coi_desktop.models.record_types.evaluation import EVALUATION, EVALUATION_VERSION, PLAN_TYPES
+from coi_desktop.models.record_types.findings import FINDING_TYPES
+from coi_desktop.models.record_types.imports import IMPORT_TYPES
+from coi_desktop.models.record_types.initiative import INITIATIVE_TYPES
+
+RECORD_TYPES: Mapping[str, RecordType] = MappingProxyType(
+    {
+        record_type.name: record_type
+        for record_type in (
+            *INITIATIVE_TYPES,
+            EVALUATION,
+            EVALUATION_VERSION,
+            *PLAN_TYPES,
+            *FINDING_TYPES,
+            *IMPORT_TYPES,
+        )
+    }
+)
+
+_CHILDREN: Mapping[str, tuple[RecordType, ...]] = MappingProxyType(
+    {
+        owner: tuple(child for child in RECORD_TYPES.values() if child.parent_type == owner)
+        for owner in RECORD_TYPES
+    }
+)
+
+
+def record_type(name: str) -> RecordType:
+    """The record type called ``name``; KeyError when there is none."""
+    return RECORD_TYPES[name]
+
+
+def child_types(name: str) -> tuple[RecordType, ...]:
+    """The record types whose records hang under records of ``name`` and are dropped with them."""
+    return _CHILDREN[name]
