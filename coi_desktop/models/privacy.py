@@ -26,7 +26,7 @@ _SHORT_NUMBER = re.compile(
     rf"\s*(?P<day>[1-9])(?P<month>0[1-9]|1[0-2])(?P<year>[0-9]{{2}}){_SERIAL}(?:[.,]0+)?\s*"
 )
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-# Danish telephone numbers: eight digits, the first 2–9, in pairs, fours or one run; no CVR numbers or amounts.
+# Danish telephone numbers: eight digits, the first 2–9, in pairs or one run; no CVR numbers or amounts.
 _PHONE = re.compile(
     rf"(?<![0-9.,/@-])(?:(?:\+|00)45[{_SPACE}]?)?"
     rf"[2-9][0-9](?:[{_SPACE}]?[0-9]{{2}}){{3}}"
