@@ -1,0 +1,136 @@
+"""Value lists: the keys a choice may store, their words in Danish and English, and their order.
+
+The lists are written in ``resources/catalogue/values/*.toml``, one table a list, one line a key::
+
+    ["initiative.status"]
+    active = ["Aktiv", "Active"]
+
+Keys are stored and travel in packs and JSON; words are only shown. A list is named after the one field that uses
+it (``initiative.phase``) or, where several do, by its own name (``stage``, ``value_kind``, ``certainty``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from coi_desktop.i18n import LANGUAGES, current_language
+
+#: The key stored for "Ved ikke endnu / Not known yet": a legal answer in every choice of the evaluation guide.
+UNKNOWN = "unknown"
+
+#: The list that holds the words of UNKNOWN for all the other lists.
+UNKNOWN_LIST = "unknown"
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
+_KEY = re.compile(r"-?[a-z0-9][a-z0-9_]*")
+
+
+class VocabularyError(ValueError):
+    """A mistake in a value list; the text names the file and the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueList:
+    """One value list: for every key, in order, its words by language."""
+
+    name: str
+    words: Mapping[str, Mapping[str, str]]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys in the order they are shown."""
+        return tuple(self.words)
+
+
+Lists = Mapping[str, ValueList]
+
+
+class Vocabulary:
+    """All value lists. ``more`` is asked once, for the lists that are not needed before a first window shows.
+
+    Naming a list that does not exist is a mistake of ours and raises KeyError. A key that is not in its list may
+    come from a newer or older register and is shown as it is.
+    """
+
+    def __init__(self, lists: Lists, more: Callable[[], Lists] | None = None) -> None:
+        self._lists = dict(lists)
+        self._more = more
+
+    def label(self, list_name: str, key: str, language: str | None = None) -> str:
+        """The words of ``key`` in ``language`` or the one spoken now; UNKNOWN has words in every list."""
+        language = language or current_language()
+        words = self._list(list_name).words.get(key)
+        if words is None and key == UNKNOWN:
+            words = self._list(UNKNOWN_LIST).words[UNKNOWN]
+        return key if words is None else words[language]
+
+    def keys(self, list_name: str) -> tuple[str, ...]:
+        """The keys of a list in the order they are shown."""
+        return self._list(list_name).keys
+
+    def has(self, list_name: str, key: str) -> bool:
+        """Whether ``key`` stands in the list itself (UNKNOWN only where the list names it)."""
+        return key in self._list(list_name).words
+
+    def has_list(self, list_name: str) -> bool:
+        """Whether there is a list of this name."""
+        return list_name in self._lists or list_name in self._all()
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all lists."""
+        return tuple(self._all())
+
+    def _list(self, name: str) -> ValueList:
+        found = self._lists.get(name)
+        return self._all()[name] if found is None else found
+
+    def _all(self) -> dict[str, ValueList]:
+        if self._more is not None:
+            more, self._more = self._more, None
+            self._lists.update(more())
+        return self._lists
+
+
+def parse_vocabulary(mapping_by_file: Mapping[str, Mapping[str, Any]]) -> Lists:
+    """Value lists from parsed TOML files, by file name.
+
+    Raises VocabularyError, naming file, list and key, for anything but a table of ``key = ["da", "en"]`` lines,
+    an odd name, a list without keys, the same words twice in a list, or a list that two files define.
+    """
+    lists: dict[str, ValueList] = {}
+    for file, tables in mapping_by_file.items():
+        for name, table in tables.items():
+            if name in lists:
+                raise VocabularyError(f"{file}: [{name}] is defined twice")
+            lists[name] = _parse_list(file, name, table)
+    return MappingProxyType(lists)
+
+
+def _parse_list(file: str, name: str, table: object) -> ValueList:
+    place = f"{file}: [{name}]"
+    if not _NAME.fullmatch(name):
+        raise VocabularyError(f"{place}: a list is called by small letters, digits, _ and at most one dot")
+    if not isinstance(table, Mapping) or not table:
+        raise VocabularyError(f"{place}: a list is a table with at least one key")
+    words: dict[str, Mapping[str, str]] = {}
+    for key, texts in table.items():
+        if not _KEY.fullmatch(key):
+            raise VocabularyError(f"{place} {key}: a key has small letters, digits and _")
+        if (
+            not isinstance(texts, list)
+            or len(texts) != len(LANGUAGES)
+            or not all(isinstance(text, str) and text.strip() == text and text for text in texts)
+        ):
+            raise VocabularyError(f"{place} {key}: expected two texts, Danish and English")
+        words[key] = MappingProxyType(dict(zip(LANGUAGES, texts, strict=True)))
+    for language in LANGUAGES:
+        seen: set[str] = set()
+        for key, by_language in words.items():
+            if by_language[language] in seen:
+                raise VocabularyError(f"{place} {key}: the words {by_language[language]!r} stand twice")
+            seen.add(by_language[language])
+    return ValueList(name, MappingProxyType(words))
