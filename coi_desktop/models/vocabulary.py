@@ -6,7 +6,7 @@ The lists are written in ``resources/catalogue/values/*.toml``, one table a list
     active = ["Aktiv", "Active"]
 
 Keys are stored and travel in packs and JSON; words are only shown. A list is named after the one field that uses
-it (``initiative.phase``) or, where several do, by its own name (``stage``, ``value_kind``, ``certainty``).
+it (``initiative.phase``) or, where several do, by its own name (``stage``, ``value_kind``, ``level3``).
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ UNKNOWN = "unknown"
 
 #: The list that holds the words of UNKNOWN for all the other lists.
 UNKNOWN_LIST = "unknown"
+
+#: Lists of words for what the program works out and no field stores.
+DERIVED_LISTS = frozenset(
+    {UNKNOWN_LIST, "evaluation.phase", "evaluation.state", "evidence.level", "indicator.status"}
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
 _KEY = re.compile(r"-?[a-z0-9][a-z0-9_]*")

@@ -4,7 +4,9 @@ import pytest
 
 from coi_desktop import resources
 from coi_desktop.i18n import speaking
-from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary, VocabularyError, parse_vocabulary
+from coi_desktop.models.fields import Kind
+from coi_desktop.models.record_types.table import RECORD_TYPES
+from coi_desktop.models.vocabulary import DERIVED_LISTS, UNKNOWN, Vocabulary, VocabularyError, parse_vocabulary
 
 FOLDER = "catalogue/values"
 
@@ -32,7 +34,7 @@ def test_not_known_yet_has_words_in_every_list_but_is_a_key_only_where_it_is_nam
     vocabulary = _shipped()
     assert vocabulary.label("stage", UNKNOWN, "da") == "Ved ikke endnu"
     assert not vocabulary.has("stage", UNKNOWN)
-    assert vocabulary.has("answer.short", UNKNOWN)
+    assert vocabulary.has("short_answer", UNKNOWN)
     assert vocabulary.label("reuse_degree", UNKNOWN, "da") == "Ved ikke"
 
 
@@ -82,3 +84,19 @@ def test_a_mistake_in_a_value_list_names_file_and_place(files: dict, place: str)
     with pytest.raises(VocabularyError) as caught:
         parse_vocabulary(files)
     assert str(caught.value).startswith(place)
+
+
+def test_every_choice_of_a_record_type_has_its_list() -> None:
+    vocabulary = _shipped()
+    missing = {
+        f"{record_type.name}.{field.name}: {field.values}"
+        for record_type in RECORD_TYPES.values()
+        for field in record_type.fields
+        if field.kind in (Kind.CHOICE, Kind.CHOICES, Kind.RANK) and not vocabulary.has_list(field.values)
+    }
+    assert not missing
+
+
+def test_every_list_is_used_by_a_field_or_names_what_is_derived() -> None:
+    used = {field.values for record_type in RECORD_TYPES.values() for field in record_type.fields}
+    assert not set(_shipped().names()) - used - DERIVED_LISTS
