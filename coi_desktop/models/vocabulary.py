@@ -5,8 +5,8 @@ The lists are written in ``resources/catalogue/values/*.toml``, one table a list
     ["initiative.status"]
     active = ["Aktiv", "Active"]
 
-Keys are stored and travel in packs and JSON; words are only shown. A list is named after the one field that uses
-it (``initiative.phase``) or, where several do, by its own name (``stage``, ``value_kind``, ``level3``).
+Keys are stored and travel in packs and JSON; words are only shown. A list is named after the one field that
+uses it (``initiative.phase``) or, where several do, by its own name (``stage``, ``value_kind``, ``level3``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 from coi_desktop.i18n import LANGUAGES, current_language
 
-#: The key stored for "Ved ikke endnu / Not known yet": a legal answer in every choice of the evaluation guide.
+#: The key stored for "Ved ikke endnu / Not known yet": a legal answer in every choice of a guide.
 UNKNOWN = "unknown"
 
 #: The list that holds the words of UNKNOWN for all the other lists.
@@ -55,10 +55,10 @@ Lists = Mapping[str, ValueList]
 
 
 class Vocabulary:
-    """All value lists. ``more`` is asked once, for the lists that are not needed before a first window shows.
+    """All value lists. ``more`` gives those that are not needed before a first window shows, when asked for.
 
-    Naming a list that does not exist is a mistake of ours and raises KeyError. A key that is not in its list may
-    come from a newer or older register and is shown as it is.
+    Naming a list that does not exist is a mistake of ours and raises KeyError. A key that is not in its list
+    may come from a newer or older register and is shown as it is.
     """
 
     def __init__(self, lists: Lists, more: Callable[[], Lists] | None = None) -> None:
@@ -94,17 +94,18 @@ class Vocabulary:
         return self._all()[name] if found is None else found
 
     def _all(self) -> dict[str, ValueList]:
-        if self._more is not None:
-            more, self._more = self._more, None
+        more = self._more
+        if more is not None:
             self._lists.update(more())
+            self._more = None
         return self._lists
 
 
 def parse_vocabulary(mapping_by_file: Mapping[str, Mapping[str, Any]]) -> Lists:
     """Value lists from parsed TOML files, by file name.
 
-    Raises VocabularyError, naming file, list and key, for anything but a table of ``key = ["da", "en"]`` lines,
-    an odd name, a list without keys, the same words twice in a list, or a list that two files define.
+    Raises VocabularyError, naming file, list and key, for anything but a table of ``key = ["da", "en"]``
+    lines, an odd name, a list without keys, the same words twice in a list, or a list that two files define.
     """
     lists: dict[str, ValueList] = {}
     for file, tables in mapping_by_file.items():

@@ -1,4 +1,4 @@
-"""What the program knows from its resources: words of value lists, guides. Read once, when first asked for."""
+"""What the program knows from its resources: words of value lists, guides. Read when first asked for."""
 
 from __future__ import annotations
 

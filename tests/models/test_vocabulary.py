@@ -6,7 +6,13 @@ from coi_desktop import resources
 from coi_desktop.i18n import speaking
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.record_types.table import RECORD_TYPES
-from coi_desktop.models.vocabulary import DERIVED_LISTS, UNKNOWN, Vocabulary, VocabularyError, parse_vocabulary
+from coi_desktop.models.vocabulary import (
+    DERIVED_LISTS,
+    UNKNOWN,
+    Vocabulary,
+    VocabularyError,
+    parse_vocabulary,
+)
 
 FOLDER = "catalogue/values"
 
