@@ -2,7 +2,7 @@
 
     python tools/translations.py update [AREA...]    bring resources/locale/da/<area>.po up to the source
     python tools/translations.py compile             write resources/locale/da/LC_MESSAGES/coi_desktop.mo
-    python tools/translations.py check               exit status 1 and a list when something is missing or wrong
+    python tools/translations.py check               list what is missing or wrong, exit status 1 if anything
 
 The message id is the English text itself. An area is a package of coi_desktop; the modules beside the
 packages are the area `base`. One catalogue an area keeps the files small and the work of several people
