@@ -68,8 +68,8 @@ class ImportProblem:
 class ImportReport:
     """The counts by outcome and the problems of one import.
 
-    ``applied`` is False for a dry run. ``extra`` holds what only one kind of import has to tell (the mapping of
-    columns, the sender of a pack), as plain JSON values.
+    ``applied`` is False for a dry run. ``extra`` holds what only one kind of import has to tell (the mapping
+    of columns, the sender of a pack), as plain JSON values.
     """
 
     counts: Mapping[Outcome, int]
