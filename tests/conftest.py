@@ -100,7 +100,7 @@ def threads_left(before: set[threading.Thread]) -> list[str]:
 
 
 def qt_left() -> list[str]:
-    """Visible windows, busy pool threads and running timers of the application; none where Qt is not in use."""
+    """Visible windows, busy pool threads, running timers of the application; none where Qt is not in use."""
     widgets = sys.modules.get("PySide6.QtWidgets")
     application = widgets.QApplication.instance() if widgets is not None else None
     if widgets is None or application is None:
