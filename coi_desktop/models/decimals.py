@@ -1,0 +1,73 @@
+"""The one arithmetic of all figures: decimals as typed, one stated precision, one way of rounding.
+
+Everything is computed with 34 significant digits (IEEE 754 decimal128) and half-even rounding and kept
+unrounded; only ``to_ore`` and its siblings round, half up as people do, where a figure is stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+
+PRECISION = 34
+
+#: The context of every calculation. Money far beyond any municipality's still has øre in 34 digits.
+CONTEXT = Context(prec=PRECISION, rounding=ROUND_HALF_EVEN)
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+
+_ORE = Decimal("0.01")
+_FOUR = Decimal("0.0001")
+
+# Stating a figure keeps all digits before the decimal point, however many there are.
+_STATED = Context(prec=200, rounding=ROUND_HALF_UP)
+
+
+def finite(value: Decimal | None) -> Decimal | None:
+    """``value``, or None when it is not there or no number (NaN, infinity)."""
+    return value if value is not None and value.is_finite() else None
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """The sum of ``values``; 0 for none (an empty sum is known to be 0)."""
+    result = ZERO
+    for value in values:
+        result = CONTEXT.add(result, value)
+    return result
+
+
+def total_known(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of the values that are there; None when none is."""
+    known = [value for value in values if value is not None]
+    return total(known) if known else None
+
+
+def add(first: Decimal, second: Decimal) -> Decimal:
+    """``first + second`` in the stated precision."""
+    return CONTEXT.add(first, second)
+
+
+def subtract(first: Decimal, second: Decimal) -> Decimal:
+    """``first − second`` in the stated precision."""
+    return CONTEXT.subtract(first, second)
+
+
+def multiply(first: Decimal, second: Decimal) -> Decimal:
+    """``first · second`` in the stated precision."""
+    return CONTEXT.multiply(first, second)
+
+
+def divide(first: Decimal, second: Decimal) -> Decimal | None:
+    """``first ÷ second`` in the stated precision; None when ``second`` is 0."""
+    return None if second == 0 else CONTEXT.divide(first, second)
+
+
+def to_ore(value: Decimal | None) -> Decimal | None:
+    """An amount in DKK rounded half up to the øre; None stays None."""
+    return None if value is None else value.quantize(_ORE, context=_STATED)
+
+
+def to_four(value: Decimal | None) -> Decimal | None:
+    """A ratio, a share or a number of years rounded half up to four decimals; None stays None."""
+    return None if value is None else value.quantize(_FOUR, context=_STATED)

@@ -1,0 +1,375 @@
+"""How far an indicator has come: latest measurement, progress, status, comparison and effect.
+
+With b = baseline, t = target and a = latest measurement, all decimals as typed::
+
+    progress (up, down)  = (a − b) ÷ (t − b)
+    progress (maintain)  = 1 while |a − b| ≤ tolerance, else 0
+
+Statuses are words of the value list ``indicator.status`` and no traffic lights. What cannot be computed is
+None. A measurement of fewer people than the small-count threshold has no value here at all, so that nothing
+that builds on these figures can show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from coi_desktop.models.decimals import ONE, ZERO, divide, finite, subtract
+
+#: Fewer people than this are never shown; the threshold may be raised, not lowered.
+SMALLEST_COUNT = 5
+
+
+class Status(StrEnum):
+    """Status of an indicator; keys of the value list ``indicator.status``."""
+
+    NOT_MEASURED = "not_measured"
+    NO_TARGET = "no_target"
+    CHECK_TARGET = "check_target"
+    WRONG_WAY = "wrong_way"
+    UNCHANGED = "unchanged"
+    LITTLE = "little"
+    ON_THE_WAY = "on_the_way"
+    REACHED = "reached"
+    DEVIATES = "deviates"
+    TOO_FEW = "too_few"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One measurement as typed. ``series`` is ``initiative`` or ``comparison``; ``n`` the number of people
+    asked or counted, None when not stated.
+    """
+
+    id: str
+    day: date | None
+    value: Decimal | None
+    n: int | None = None
+    series: str = "initiative"
+    response_rate: Decimal | None = None
+    quality: str = ""
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator as typed. Keys are those of the value lists of its record type; an empty text or None
+    stands for what is not answered. ``target`` is the likely one.
+    """
+
+    id: str
+    name: str
+    kind: str = ""
+    measure: str = ""
+    unit: str = ""
+    direction: str = ""
+    tolerance: Decimal | None = None
+    goal_status: str = ""
+    baseline: Decimal | None = None
+    baseline_date: date | None = None
+    baseline_status: str = ""
+    baseline_source: str = ""
+    target: Decimal | None = None
+    target_low: Decimal | None = None
+    target_high: Decimal | None = None
+    target_date: date | None = None
+    sign_status: str = ""
+    sign_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A measurement as it may be shown: ``value`` is None and ``suppressed`` True for too few people."""
+
+    day: date | None
+    value: Decimal | None
+    n: int | None
+    suppressed: bool
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The comparison series beside the initiative: its values before and after, and the effect.
+
+    ``effect`` = (after − before of the initiative) − (after − before of the comparison), in the indicator's
+    unit; None when one of the four is missing or suppressed.
+    """
+
+    before: Point | None
+    after: Point | None
+    change: Decimal | None
+    effect: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFigures:
+    """Everything shown about one indicator.
+
+    ``change`` = latest − baseline (for an indicator to be kept this is its signed deviation); ``progress`` is
+    a share, 1 = target reached. ``points`` and ``comparison_points`` are in order of time. ``n`` belongs to
+    the latest measurement. ``status`` is None when it cannot be computed; ``missing`` says which fields would
+    help.
+    """
+
+    indicator: Indicator
+    latest: Point | None
+    change: Decimal | None
+    progress: Decimal | None
+    status: Status | None
+    comparison: Comparison
+    points: tuple[Point, ...]
+    comparison_points: tuple[Point, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def suppressed(self) -> bool:
+        """True when the latest measurement is of too few people: change, progress and effect are None."""
+        return self.latest is not None and self.latest.suppressed
+
+    @property
+    def effect(self) -> Decimal | None:
+        """The effect against the comparison series, or None."""
+        return self.comparison.effect
+
+
+def indicator_figures(
+    indicator: Indicator, measurements: Iterable[Measurement], smallest_count: int = SMALLEST_COUNT
+) -> IndicatorFigures:
+    """All figures of one indicator from its measurements in any order.
+
+    ``smallest_count`` below 5 is taken as 5: the threshold can be raised, not lowered.
+    """
+    smallest = max(smallest_count, SMALLEST_COUNT)
+    own = _series(measurements := tuple(measurements), "initiative", smallest)
+    others = _series(measurements, "comparison", smallest)
+    latest = latest_point(indicator, own)
+    value = None if latest is None else latest.value
+    change = _difference(value, finite(indicator.baseline))
+    comparison = compare(indicator, change, latest, others)
+    if indicator.measure == "sign":
+        status: Status | None = sign_status(indicator)
+        progress = None
+    elif latest is not None and latest.suppressed:
+        status, progress = Status.TOO_FEW, None
+    else:
+        status, progress = status_of(indicator, value), progress_of(indicator, value)
+    return IndicatorFigures(
+        indicator, latest, change, progress, status, comparison, own, others, _missing(indicator, status)
+    )
+
+
+def latest_point(indicator: Indicator, points: Iterable[Point]) -> Point | None:
+    """The newest follow-up among ``points`` (oldest first), shown or suppressed; None when there is none."""
+    follow_ups = [point for point in points if is_follow_up(indicator, point)]
+    return follow_ups[-1] if follow_ups else None
+
+
+def is_follow_up(indicator: Indicator, point: Point) -> bool:
+    """Whether a point of the initiative comes after the baseline.
+
+    A point before the baseline's date, or on that date with its value, is no follow-up: it is what the
+    baseline was taken from. Where a date is missing the point is taken at its word.
+    """
+    start = indicator.baseline_date
+    if start is None or point.day is None or point.day > start:
+        return True
+    return point.day == start and point.value != indicator.baseline
+
+
+def progress_of(indicator: Indicator, latest: Decimal | None) -> Decimal | None:
+    """Share of the way from baseline to target that ``latest`` has come; 1 = reached, below 0 = the wrong
+    way.
+
+    Direction up or down: (a − b) ÷ (t − b). Direction maintain: 1 inside the tolerance, else 0. Yes/no: 1 or
+    0. None without a measurement, with an exploratory target, without a target, when target equals baseline,
+    or when the target lies on the wrong side of the baseline.
+    """
+    latest = finite(latest)
+    if latest is None or indicator.goal_status == "exploratory":
+        return None
+    if indicator.measure == "yes_no":
+        return ONE if latest == _wanted(indicator) else ZERO
+    baseline, target = finite(indicator.baseline), finite(indicator.target)
+    if baseline is None:
+        return None
+    if indicator.direction == "maintain":
+        held = _is_kept(indicator, baseline, latest)
+        return None if held is None else (ONE if held else ZERO)
+    if target is None or target == baseline or not _target_is_ahead(indicator):
+        return None
+    return divide(subtract(latest, baseline), subtract(target, baseline))
+
+
+def status_of(indicator: Indicator, latest: Decimal | None) -> Status | None:
+    """The status word for ``latest``; None when baseline, direction or tolerance is missing and would decide
+    it.
+
+    A target on the wrong side of the baseline is pointed out before anything is measured. Without a baseline
+    a target that is met is still met; a target that is not cannot be called near or far.
+    """
+    latest = finite(latest)
+    if indicator.goal_status != "exploratory" and is_target_wrong(indicator):
+        return Status.CHECK_TARGET
+    if latest is None:
+        return Status.NOT_MEASURED
+    if indicator.goal_status == "exploratory":
+        return Status.NO_TARGET
+    if indicator.measure == "yes_no":
+        return _yes_no_status(indicator, latest)
+    if indicator.direction == "maintain":
+        baseline = finite(indicator.baseline)
+        held = None if baseline is None else _is_kept(indicator, baseline, latest)
+        return None if held is None else (Status.REACHED if held else Status.DEVIATES)
+    return _way_status(indicator, latest)
+
+
+def is_target_wrong(indicator: Indicator) -> bool:
+    """True when the target lies on the other side of the baseline than the direction says."""
+    baseline, target = finite(indicator.baseline), finite(indicator.target)
+    if indicator.measure in ("yes_no", "sign") or indicator.direction not in ("up", "down"):
+        return False
+    if baseline is None or target is None or baseline == target:
+        return False
+    return not _target_is_ahead(indicator)
+
+
+def sign_status(indicator: Indicator) -> Status | None:
+    """The status of a qualitative sign: set by hand, and only with a reason; else not measured."""
+    if not indicator.sign_reason.strip():
+        return Status.NOT_MEASURED
+    try:
+        return Status(indicator.sign_status)
+    except ValueError:
+        return Status.NOT_MEASURED
+
+
+def compare(
+    indicator: Indicator, change: Decimal | None, latest: Point | None, others: tuple[Point, ...]
+) -> Comparison:
+    """The comparison series against the initiative's ``change`` (difference in differences).
+
+    *Before* is the comparison measurement nearest in time to the baseline (the first, when the baseline has
+    no date); *after* is the one nearest to the latest measurement among those later than *before*.
+    """
+    dated = [point for point in others if point.day is not None]
+    before = _nearest(dated, indicator.baseline_date) or (dated[0] if dated else None)
+    if before is None or before.day is None:
+        return Comparison(None, None, None, None)
+    later = [point for point in dated if point.day is not None and point.day > before.day]
+    after = _nearest(later, latest.day if latest else None) or (later[-1] if later else None)
+    moved = _difference(after.value if after else None, before.value)
+    return Comparison(before, after, moved, _difference(change, moved))
+
+
+def _series(measurements: Iterable[Measurement], series: str, smallest: int) -> tuple[Point, ...]:
+    """The measurements of one series that have a value, oldest first; too small groups lose theirs."""
+    chosen = [m for m in measurements if (m.series or "initiative") == series and finite(m.value) is not None]
+    chosen.sort(key=lambda m: m.day or date.min)
+    return tuple(_point(measurement, smallest) for measurement in chosen)
+
+
+def _point(measurement: Measurement, smallest: int) -> Point:
+    hidden = is_too_few(measurement.n, smallest)
+    return Point(
+        measurement.day,
+        None if hidden else measurement.value,
+        None if hidden else measurement.n,
+        hidden,
+        measurement.source,
+        "" if hidden else measurement.note,
+    )
+
+
+def is_too_few(n: int | None, smallest_count: int = SMALLEST_COUNT) -> bool:
+    """True when ``n`` is a count of people that must not be shown: fewer than the threshold (at least 5)."""
+    return n is not None and n < max(smallest_count, SMALLEST_COUNT)
+
+
+def _nearest(points: Iterable[Point], day: date | None) -> Point | None:
+    dated = [point for point in points if point.day is not None]
+    if day is None or not dated:
+        return None
+    return min(dated, key=lambda point: abs((point.day or day) - day))
+
+
+def _difference(first: Decimal | None, second: Decimal | None) -> Decimal | None:
+    return None if first is None or second is None else subtract(first, second)
+
+
+def _target_is_ahead(indicator: Indicator) -> bool:
+    if indicator.baseline is None or indicator.target is None:
+        return False
+    if indicator.direction == "up":
+        return indicator.target > indicator.baseline
+    return indicator.direction == "down" and indicator.target < indicator.baseline
+
+
+def _is_kept(indicator: Indicator, baseline: Decimal, latest: Decimal) -> bool | None:
+    """Whether ``latest`` lies within the tolerance; without one only an equal value is surely kept."""
+    tolerance = finite(indicator.tolerance)
+    if tolerance is None or tolerance < 0:
+        return True if latest == baseline else None
+    return abs(Fraction(latest) - Fraction(baseline)) <= Fraction(tolerance)
+
+
+def _wanted(indicator: Indicator) -> Decimal:
+    """The answer a yes/no indicator aims at (1 yes, 0 no): its target, or what its direction says."""
+    target = finite(indicator.target)
+    if target is not None:
+        return target
+    if indicator.direction == "maintain" and indicator.baseline is not None:
+        return indicator.baseline
+    return ZERO if indicator.direction == "down" else ONE
+
+
+def _yes_no_status(indicator: Indicator, latest: Decimal) -> Status:
+    if latest == _wanted(indicator):
+        return Status.REACHED
+    return Status.WRONG_WAY if indicator.baseline == _wanted(indicator) else Status.UNCHANGED
+
+
+def _way_status(indicator: Indicator, latest: Decimal) -> Status | None:
+    """Status on the way from baseline to target, compared exactly (as fractions, without dividing)."""
+    baseline, target = finite(indicator.baseline), finite(indicator.target)
+    if target is None or target == baseline:
+        return Status.NO_TARGET
+    if indicator.direction not in ("up", "down"):
+        return None
+    if baseline is None:
+        met = latest >= target if indicator.direction == "up" else latest <= target
+        return Status.REACHED if met else None
+    way = Fraction(target) - Fraction(baseline)
+    gone = (Fraction(latest) - Fraction(baseline)) / way
+    if gone < 0:
+        return Status.WRONG_WAY
+    if gone == 0:
+        return Status.UNCHANGED
+    if gone >= 1:
+        return Status.REACHED
+    return Status.ON_THE_WAY if 2 * gone >= 1 else Status.LITTLE
+
+
+def _missing(indicator: Indicator, status: Status | None) -> tuple[str, ...]:
+    """The fields without which the status stays open, by name."""
+    if indicator.measure == "sign":
+        return () if status is not Status.NOT_MEASURED else ("sign_status", "sign_reason")
+    wanted = []
+    if indicator.direction not in ("up", "down", "maintain"):
+        wanted.append("direction")
+    if finite(indicator.baseline) is None and indicator.measure != "yes_no":
+        wanted.append("baseline")
+    if indicator.direction == "maintain" and finite(indicator.tolerance) is None:
+        wanted.append("tolerance")
+    if status is Status.NO_TARGET and indicator.goal_status != "exploratory":
+        wanted.append("target_likely")
+    if status is Status.NOT_MEASURED:
+        wanted.append("measurement")
+    return tuple(wanted)
