@@ -29,10 +29,14 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The field a list is sorted by. Equal values stand in the order of the title, then of the id."""
+    """The field a list is sorted by. Records without a value stand last, equal ones in the order they were stored.
+
+    ``ranking`` is the order of a choice's keys (that of its value list); without it keys sort by themselves.
+    """
 
     field: str = "title"
     descending: bool = False
+    ranking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

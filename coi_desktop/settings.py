@@ -1,0 +1,89 @@
+"""The user's settings: a small JSON file. What cannot be read is left out, never fatal."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name in the file, the type of its value, and the value it has until the user sets one."""
+
+    name: str
+    kind: type
+    default: Any
+    allowed: tuple[Any, ...] = ()
+
+
+SETTINGS: Mapping[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        Setting("language", str, "", ("", "da", "en")),
+        Setting("theme", str, "", ("", "light", "dark", "contrast")),
+        Setting("register", str, ""),
+        Setting("window_geometry", str, ""),
+        Setting("list_columns", list, []),
+        Setting("list_widths", dict, {}),
+        Setting("list_order", list, []),
+        Setting("splitter", list, []),
+        Setting("export_folder", str, ""),
+        Setting("export_language", str, "", ("", "da", "en")),
+        Setting("last_initiative", str, ""),
+        Setting("help_folded", bool, False),
+    )
+}
+
+
+@dataclass
+class Settings:
+    """Settings read from ``path`` and written back at ``save``. Unknown names in the file are kept."""
+
+    path: Path
+    _values: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> Settings:
+        """The settings at ``path``; the defaults when there are none or the file is damaged."""
+        values: Any = {}
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError):
+            _log.warning("the settings file cannot be read; going on with the defaults")
+        return cls(path, values if isinstance(values, dict) else {})
+
+    def get(self, name: str) -> Any:
+        """The value of a setting, or its default when the stored one does not fit. KeyError for no such setting."""
+        setting = SETTINGS[name]
+        value = self._values.get(name, setting.default)
+        fits = isinstance(value, setting.kind) and (not setting.allowed or value in setting.allowed)
+        return value if fits else setting.default
+
+    def set(self, name: str, value: Any) -> None:
+        """Give a setting a value, to be written at ``save``. ValueError when it does not fit."""
+        setting = SETTINGS[name]
+        if not isinstance(value, setting.kind) or (setting.allowed and value not in setting.allowed):
+            raise ValueError(f"{name}: {value!r}")
+        self._values[name] = value
+
+    def save(self) -> None:
+        """Write the settings; a folder that cannot be written only costs the settings."""
+        half = self.path.with_name(f".{self.path.name}.{os.getpid()}.half")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            half.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
+            half.replace(self.path)
+        except OSError:
+            _log.warning("the settings cannot be written")
+            with contextlib.suppress(OSError):
+                half.unlink()

@@ -1,0 +1,132 @@
+"""SQLite's errors as sentences. What is not listed here is a fault of the program and stays an exception."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+
+
+@contextmanager
+def faults_as_problems(path: Path) -> Iterator[None]:
+    """Turn the faults of disk, locks and files into Problems that name the register at ``path``."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        problem = problem_of(error, path)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def problem_of(error: sqlite3.Error, path: Path) -> Problem | None:
+    """The Problem that says what ``error`` means to the user, or None when it is a bug of ours."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith("SQLITE_READONLY_DBMOVED"):
+        return replaced(path)
+    for start, make in _KNOWN:
+        if name.startswith(start):
+            return make(path)
+    if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
+        return not_a_register(path)
+    return None
+
+
+def replaced(path: Path) -> Problem:
+    """The register file was exchanged for another while it was open."""
+    return Problem(
+        _("The register file {name} was replaced by another while it was open.").format(name=path.name),
+        meaning=_("Your last change was not written; what stands in the file now was left as it is."),
+        advice=_("Close the program and open it again. Keep the register out of synchronised folders."),
+        code="replaced",
+    )
+
+
+def not_a_register(path: Path) -> Problem:
+    """The file is something else than a register."""
+    return Problem(
+        _("{name} is not a register of COI Desktop.").format(name=path.name),
+        meaning=_("The file was not changed."),
+        advice=_("Choose another file, or restore a backup."),
+        code="not_a_register",
+    )
+
+
+def damaged(path: Path) -> Problem:
+    """The register file is damaged."""
+    return Problem(
+        _("The register {name} is damaged.").format(name=path.name),
+        meaning=_("Nothing was changed; some records may be unreadable."),
+        advice=_("Keep the file as it is, and restore the newest backup."),
+        code="damaged",
+    )
+
+
+def _full(path: Path) -> Problem:
+    return Problem(
+        _("The disk that holds {name} is full ({free} MB free).").format(name=path.name, free=_free_megabytes(path)),
+        meaning=_("The change was not written; everything before it is safe."),
+        advice=_("Make room on the disk and try again; what you typed is still in the form."),
+        code="disk_full",
+    )
+
+
+def _unwritable(path: Path) -> Problem:
+    return Problem(
+        _("The disk refused to write to {name}.").format(name=path.name),
+        meaning=_("The change was not written; everything before it is safe."),
+        advice=_("See that the disk is connected and has room, and try again."),
+        code="disk_error",
+    )
+
+
+def _read_only(path: Path) -> Problem:
+    return Problem(
+        _("{name} can only be read, not changed.").format(name=path.name),
+        meaning=_("Nothing was changed."),
+        advice=_("Ask for the right to write in the folder, or move the register to this computer."),
+        code="read_only",
+    )
+
+
+def _busy(path: Path) -> Problem:
+    return Problem(
+        _("Another program is using {name} just now.").format(name=path.name),
+        meaning=_("The change was not written; everything before it is safe."),
+        advice=_("Wait a moment and try again."),
+        code="busy",
+    )
+
+
+def _cannot_open(path: Path) -> Problem:
+    return Problem(
+        _("{name} cannot be opened.").format(name=path.name),
+        meaning=_("Nothing was changed."),
+        advice=_("See that the file is there and that you may read it."),
+        code="cannot_open",
+    )
+
+
+def _free_megabytes(path: Path) -> int:
+    try:
+        return shutil.disk_usage(path.parent).free // 1_000_000
+    except OSError:
+        return 0
+
+
+_KNOWN = (
+    ("SQLITE_FULL", _full),
+    ("SQLITE_IOERR", _unwritable),
+    ("SQLITE_READONLY", _read_only),
+    ("SQLITE_PERM", _read_only),
+    ("SQLITE_BUSY", _busy),
+    ("SQLITE_LOCKED", _busy),
+    ("SQLITE_CORRUPT", damaged),
+    ("SQLITE_NOTADB", not_a_register),
+    ("SQLITE_CANTOPEN", _cannot_open),
+)

@@ -1,0 +1,118 @@
+"""Finding and ordering records: the beginnings of words in all text, any part of the short texts, Danish order.
+
+The full-text MATCH is built here and nowhere else; what users type is only ever quoted words.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from coi_desktop.models.changes import ChangeSet
+from coi_desktop.models.fields import Kind
+from coi_desktop.models.folding import words
+from coi_desktop.models.query import Condition, Order, Query, Test
+from coi_desktop.models.record_types.table import record_type
+from coi_desktop.store.columns import PARTS_COLUMN, SORT_SUFFIX, Stored, columns, quoted, store_value
+from coi_desktop.store.schema import search_table
+
+_LONGEST_WORD = 64
+
+
+class Finder:
+    """Answers queries on one connection, keeping short texts and the last orders in memory between keystrokes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._ordered: dict[Query, list[tuple[int, str]]] = {}
+        self._parts: dict[str, dict[int, str]] = {}
+
+    def forget(self, changes: ChangeSet | None = None) -> None:
+        """Forget what the changes touched (without changes: everything)."""
+        touched = None if changes is None else {row.table for row in changes.rows}
+        for query in [query for query in self._ordered if touched is None or query.type_name in touched]:
+            del self._ordered[query]
+        for type_name in [name for name in self._parts if touched is None or name in touched]:
+            del self._parts[type_name]
+
+    def find_ids(self, query: Query) -> list[str]:
+        """Ids of the records that fit, in the order asked for."""
+        ordered = self._in_order(Query(query.type_name, "", query.conditions, query.order))
+        found = self._matching(query.type_name, words(query.search))
+        if found is None:
+            return [record_id for _row, record_id in ordered]
+        return [record_id for row, record_id in ordered if row in found]
+
+    def _in_order(self, query: Query) -> list[tuple[int, str]]:
+        known = self._ordered.get(query)
+        if known is None:
+            where, values = _where(query.type_name, query.conditions)
+            order, ranking = _order(query.type_name, query.order)
+            sql = f"SELECT row, id FROM {quoted(query.type_name)}{where} ORDER BY {order}"  # noqa: S608
+            known = self._ordered[query] = self._connection.execute(sql, (*values, *ranking)).fetchall()
+        return known
+
+    def _matching(self, type_name: str, typed: list[str]) -> set[int] | None:
+        found: set[int] | None = None
+        for word in typed:
+            word = word[:_LONGEST_WORD]
+            rows = self._beginning_with(type_name, word)
+            rows.update(row for row, text in self._short_texts(type_name).items() if word in text)
+            found = rows if found is None else found & rows
+            if not found:
+                return set()
+        return found
+
+    def _beginning_with(self, type_name: str, word: str) -> set[int]:
+        match = '"' + word.replace('"', '""') + '" *'
+        table = quoted(search_table(type_name))
+        rows = self._connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (match,))  # noqa: S608
+        return {row[0] for row in rows}
+
+    def _short_texts(self, type_name: str) -> dict[int, str]:
+        known = self._parts.get(type_name)
+        if known is None:
+            sql = f"SELECT row, {quoted(PARTS_COLUMN)} FROM {quoted(type_name)}"  # noqa: S608
+            known = self._parts[type_name] = dict(self._connection.execute(sql).fetchall())
+        return known
+
+
+def _where(type_name: str, conditions: Iterable[Condition]) -> tuple[str, list[Stored]]:
+    parts: list[str] = []
+    values: list[Stored] = []
+    for condition in conditions:
+        field = record_type(type_name).field(condition.field)
+        column = quoted(field.name)
+        if condition.test is Test.EMPTY:
+            parts.append(f"{column} IS NULL")
+        elif condition.test is Test.FILLED:
+            parts.append(f"{column} IS NOT NULL")
+        elif condition.test is Test.ONE_OF:
+            wanted = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+            values += [store_value(field, value) for value in wanted]
+            parts.append(f"{column} IN ({', '.join('?' for _ in wanted)})")
+        else:
+            values.append(store_value(field, condition.value))
+            parts.append(f"{column} IS {'NOT ' if condition.test is Test.IS_NOT else ''}?")
+    return (" WHERE " + " AND ".join(parts) if parts else "", values)
+
+
+def _order(type_name: str, order: Order | None) -> tuple[str, list[Stored]]:
+    if order is None:
+        return "row", []
+    field = record_type(type_name).field(order.field)
+    column = quoted(field.name)
+    direction = "DESC" if order.descending else "ASC"
+    if order.ranking:
+        cases = " ".join(f"WHEN ? THEN {place}" for place, _key in enumerate(order.ranking))
+        key = f"CASE {column} {cases} ELSE {len(order.ranking)} END"
+        return f"{column} IS NULL, {key} {direction}, row", list(order.ranking)
+    if field in columns(type_name).record_type.sortable_texts:
+        key = quoted(field.name + SORT_SUFFIX)
+    elif field.kind in (Kind.NUMBER, Kind.MONEY):
+        key = f"CAST({column} AS REAL)"
+    else:
+        key = column
+    if field.required:
+        return f"{key} {direction}, row", []
+    return f"{column} IS NULL, {key} {direction}, row", []
