@@ -39,11 +39,18 @@ class Writer:
         """The record as it stands now in this transaction; KeyError when there is none."""
         layout = columns(type_name)
         row = self._connection.execute(
-            f"SELECT {layout.select} FROM {quoted(type_name)} WHERE id = ?", (record_id,)  # noqa: S608
+            f"SELECT {layout.select} FROM {quoted(type_name)} WHERE id = ?", (record_id,)
         ).fetchone()
         if row is None:
             raise KeyError((type_name, record_id))
         return layout.record(row)
+
+    def next_number(self, type_name: str, field_name: str) -> int:
+        """The next running number of a whole-number field: one more than the greatest in use."""
+        top = self._connection.execute(
+            f"SELECT max({quoted(field_name)}) FROM {quoted(type_name)}"  # noqa: S608
+        ).fetchone()[0]
+        return int(top or 0) + 1
 
     def put(self, type_name: str, values: Values, record_id: str | None = None) -> str:
         """Make a new record and return its id (a new UUID unless given)."""
@@ -79,7 +86,7 @@ class Writer:
         """Set fields of the one record of a single type under ``owner_id``, making it when it is not there."""
         parent = record_type(type_name).parent
         row = self._connection.execute(
-            f"SELECT id FROM {quoted(type_name)} WHERE {quoted(parent)} = ?", (owner_id,)  # noqa: S608
+            f"SELECT id FROM {quoted(type_name)} WHERE {quoted(parent)} = ?", (owner_id,)
         ).fetchone()
         if row is not None:
             self.change(type_name, row[0], values)
@@ -129,19 +136,23 @@ class Writer:
         full: list[StoredRow] = []
         for offset, (record_id, row) in enumerate(rows):
             number = row.get(ROW) or next_row + offset
-            self._note(kind.name, record_id, None, {ROW: number} | {k: v for k, v in row.items() if v is not None})
-            full.append({ROW: number, "id": record_id, **{k: row[k] for k in layout.names}, **layout.derived(row)})
+            self._note(
+                kind.name, record_id, None, {ROW: number} | {k: v for k, v in row.items() if v is not None}
+            )
+            full.append(
+                {ROW: number, "id": record_id, **{k: row[k] for k in layout.names}, **layout.derived(row)}
+            )
         if not full:
             return
         names = ", ".join(quoted(name) for name in full[0])
         marks = ", ".join("?" for _ in full[0])
         self._connection.executemany(
-            f"INSERT INTO {quoted(kind.name)} ({names}) VALUES ({marks})",  # noqa: S608
+            f"INSERT INTO {quoted(kind.name)} ({names}) VALUES ({marks})",
             [tuple(row.values()) for row in full],
         )
         if kind.searched:
             self._connection.executemany(
-                f"INSERT INTO {quoted(search_table(kind.name))} (rowid, words) VALUES (?, ?)",  # noqa: S608
+                f"INSERT INTO {quoted(search_table(kind.name))} (rowid, words) VALUES (?, ?)",
                 [(row[ROW], layout.search_words(row)) for row in full],
             )
 
@@ -153,12 +164,12 @@ class Writer:
             written |= layout.derived(whole)
             if any(field.name in after for field in kind.searched):
                 self._connection.execute(
-                    f"UPDATE {quoted(search_table(kind.name))} SET words = ? WHERE rowid = ?",  # noqa: S608
+                    f"UPDATE {quoted(search_table(kind.name))} SET words = ? WHERE rowid = ?",
                     (layout.search_words(whole), before[ROW]),
                 )
         assignments = ", ".join(f"{quoted(name)} = ?" for name in written)
         self._connection.execute(
-            f"UPDATE {quoted(kind.name)} SET {assignments} WHERE id = ?",  # noqa: S608
+            f"UPDATE {quoted(kind.name)} SET {assignments} WHERE id = ?",
             (*written.values(), record_id),
         )
         self._note(kind.name, record_id, {name: before[name] for name in after}, after)
@@ -167,10 +178,12 @@ class Writer:
         kind = layout.record_type
         if kind.searched:
             self._connection.execute(
-                f"DELETE FROM {quoted(search_table(kind.name))} WHERE rowid = ?", (before[ROW],)  # noqa: S608
+                f"DELETE FROM {quoted(search_table(kind.name))} WHERE rowid = ?", (before[ROW],)
             )
-        self._connection.execute(f"DELETE FROM {quoted(kind.name)} WHERE id = ?", (record_id,))  # noqa: S608
-        self._note(kind.name, record_id, {name: value for name, value in before.items() if value is not None}, None)
+        self._connection.execute(f"DELETE FROM {quoted(kind.name)} WHERE id = ?", (record_id,))
+        self._note(
+            kind.name, record_id, {name: value for name, value in before.items() if value is not None}, None
+        )
 
     def _note(
         self, table: str, key: str, before: Mapping[str, Stored] | None, after: Mapping[str, Stored] | None
@@ -184,7 +197,7 @@ class Writer:
     ) -> StoredRow:
         names = (ROW, *layout.names)
         row = self._connection.execute(
-            f"SELECT {', '.join(quoted(name) for name in names)}"  # noqa: S608
+            f"SELECT {', '.join(quoted(name) for name in names)}"
             f" FROM {quoted(layout.record_type.name)} WHERE id = ?",
             (record_id,),
         ).fetchone()
@@ -200,12 +213,12 @@ class Writer:
 
     def _ids_by(self, table: str, field_name: str, record_id: str) -> list[str]:
         found = self._connection.execute(
-            f"SELECT id FROM {quoted(table)} WHERE {quoted(field_name)} = ?", (record_id,)  # noqa: S608
+            f"SELECT id FROM {quoted(table)} WHERE {quoted(field_name)} = ?", (record_id,)
         )
         return [row[0] for row in found.fetchall()]
 
     def _next_row(self, kind: RecordType) -> int:
-        top = self._connection.execute(f"SELECT max(row) FROM {quoted(kind.name)}").fetchone()[0]  # noqa: S608
+        top = self._connection.execute(f"SELECT max(row) FROM {quoted(kind.name)}").fetchone()[0]
         return int(top or 0) + 1
 
     def _stamp(self) -> str:
@@ -230,7 +243,10 @@ def joined(first: RowChange, second: RowChange) -> RowChange:
     after = {**first.after, **second.after}
     changed = [name for name in after if before.get(name) != after[name]]
     return RowChange(
-        first.table, first.key, {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
+        first.table,
+        first.key,
+        {name: before.get(name) for name in changed},
+        {name: after[name] for name in changed},
     )
 
 

@@ -1,0 +1,114 @@
+"""Taking steps back and telling what happened, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.changes import ChangeSet, HistoryStep, Op, RowChange, StepKind
+from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.record_types.table import RECORD_TYPES
+from coi_desktop.models.text import format_date, format_number
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.store.register import Register
+
+_LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class FieldStory:
+    """One changed field in words: what it belongs to, its label, and its value before and after ("" for none)."""
+
+    record_type: str
+    record_id: str
+    record: str
+    field_name: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepStory:
+    """One step of history in words. ``undone`` steps were taken back later."""
+
+    revision: int
+    at: datetime
+    label: str
+    undone: bool
+    fields: tuple[FieldStory, ...]
+
+
+def undo(register: Register, *, source: str = "") -> ChangeSet | None:
+    """Take the last step back; None when there is nothing to undo."""
+    return register.undo(source)
+
+
+def redo(register: Register, *, source: str = "") -> ChangeSet | None:
+    """Do the step again that was last taken back; None when there is none."""
+    return register.redo(source)
+
+
+def step_label(op: Op, detail: str, kind: StepKind = StepKind.DO) -> str:
+    """A step's name in menus and history: "Ret tiltag: Skærmbesøg", "Fortryd: Ret tiltag"."""
+    label = op.label if not detail else _("{operation}: {detail}").format(operation=op.label, detail=detail)
+    if kind is StepKind.UNDO:
+        return _("Undo: {step}").format(step=label)
+    if kind is StepKind.REDO:
+        return _("Redo: {step}").format(step=label)
+    return label
+
+
+def find_history(register: Register, record_id: str | None = None, *, limit: int = 200) -> tuple[StepStory, ...]:
+    """The steps of the register or of one record in words, newest first."""
+    return tuple(describe_step(step) for step in register.history(record_id, limit=limit))
+
+
+def describe_step(step: HistoryStep) -> StepStory:
+    """One step in words."""
+    stories = tuple(story for row in step.rows for story in _describe_row(row))
+    return StepStory(step.revision, step.at, step_label(step.op, step.detail, step.kind), step.undone, stories)
+
+
+def _describe_row(row: RowChange) -> list[FieldStory]:
+    kind = RECORD_TYPES.get(row.table)
+    if kind is None:
+        return []
+    before, after = row.before or {}, row.after or {}
+    return [
+        FieldStory(
+            row.table,
+            row.key,
+            kind.label(),
+            field.name,
+            field.label(),
+            _shown(field, before.get(field.name)),
+            _shown(field, after.get(field.name)),
+        )
+        for field in kind.fields
+        if field.shown and field.name in {**before, **after}
+    ]
+
+
+def _shown(field: FieldSpec, stored: str | int | None) -> str:
+    if stored is None:
+        return ""
+    text = _words(field, stored)
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def _words(field: FieldSpec, stored: str | int) -> str:
+    language = current_language()
+    if field.kind is Kind.CHOICE:
+        return vocabulary().label(field.values, str(stored))
+    if field.kind in (Kind.CHOICES, Kind.RANK):
+        return ", ".join(vocabulary().label(field.values, key) for key in str(stored).split("|"))
+    if field.kind in (Kind.NUMBER, Kind.MONEY, Kind.INTEGER):
+        return format_number(Decimal(stored), language)
+    if field.kind is Kind.DATE:
+        return format_date(date.fromisoformat(str(stored)), language)
+    if field.kind is Kind.YES_NO:
+        return _("yes") if stored else _("no")
+    return str(stored).replace("\n", " ")

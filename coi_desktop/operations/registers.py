@@ -1,0 +1,44 @@
+"""Making, opening, checking and copying registers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coi_desktop import paths
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+from coi_desktop.models.clock import Clock, now
+from coi_desktop.store.register import Register
+
+
+def open_register(path: Path, *, write: bool = True, clock: Clock = now) -> Register:
+    """Open the register at ``path``. An older one is first copied to the backup folder, then brought up to date.
+
+    Raises Problem with the codes of ``Register.open``.
+    """
+    return Register.open(path, write=write, backup_folder=paths.backup_folder(), clock=clock)
+
+
+def create_register(path: Path, *, unit_name: str = "", sample: bool = False, clock: Clock = now) -> Register:
+    """Make a new, empty register at ``path`` and open it. Never over an existing file."""
+    return Register.create(path, unit_name=unit_name, sample=sample, clock=clock)
+
+
+def check_register(register: Register) -> None:
+    """Read the whole register; raises Problem ``damaged`` that lists what is wrong."""
+    found = register.find_damage()
+    if found:
+        raise Problem(
+            _("The check of {name} found damage:\n{places}").format(
+                name=register.path.name, places="\n".join(f"– {line}" for line in found[:20])
+            ),
+            meaning=_("Nothing was changed; what is not named above could be read."),
+            advice=_("Keep the file as it is, and restore the newest backup."),
+            code="damaged",
+        )
+
+
+def back_up(register: Register, target: Path) -> Path:
+    """Write a checked copy of the register to ``target`` and return its path. Never over an existing file."""
+    register.backup(target)
+    return target
