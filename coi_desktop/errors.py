@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - it is not always the program's error
     """An expected fault, said in sentences a user can act on.
 
     ``what`` says what happened, ``meaning`` what it means for the user's data, ``advice`` what to do now.
@@ -22,5 +22,5 @@ class Problem(Exception):
         return " ".join(part for part in (self.what, self.meaning, self.advice) if part)
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - nothing went wrong
     """Long work was stopped on the user's wish; nothing was changed."""

@@ -45,6 +45,6 @@ def read_toml(relative: str) -> dict[str, Any]:
 
 
 def find_files(folder: str, suffix: str) -> list[str]:
-    """Names (relative to the resource folder, sorted) of the files below ``folder`` that end in ``suffix``."""
+    """Names (relative to the resource folder) of the files below ``folder`` that end in ``suffix``."""
     top = resource_folder()
     return sorted(path.relative_to(top).as_posix() for path in (top / folder).rglob(f"*{suffix}"))

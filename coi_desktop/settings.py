@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its name in the file, the type of its value, and the value it has until the user sets one."""
+    """One setting: its name in the file, the type of its value, and the value it has until one is set."""
 
     name: str
     kind: type
@@ -63,7 +63,7 @@ class Settings:
         return cls(path, values if isinstance(values, dict) else {})
 
     def get(self, name: str) -> Any:
-        """The value of a setting, or its default when the stored one does not fit. KeyError for no such setting."""
+        """The value of a setting, or its default when the stored one does not fit; KeyError for no such."""
         setting = SETTINGS[name]
         value = self._values.get(name, setting.default)
         fits = isinstance(value, setting.kind) and (not setting.allowed or value in setting.allowed)

@@ -13,7 +13,7 @@ from coi_desktop.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Op:
-    """A named thing a user can do. ``name`` is stored; ``message`` (English, marked with N_) is shown in menus."""
+    """A named thing a user can do: ``name`` is stored, ``message`` (English, marked N_) is in menus."""
 
     name: str
     message: str
@@ -36,8 +36,8 @@ class StepKind(StrEnum):
 class RowChange:
     """One changed row: values before and after, only of the fields that changed.
 
-    ``before`` is None when the row was made, ``after`` None when it was dropped. Values are as stored in SQLite
-    (text, whole numbers, None), so that writing them back gives the very same row.
+    ``before`` is None when the row was made, ``after`` None when it was dropped. Values are as stored in
+    SQLite (text, whole numbers, None), so that writing them back gives the very same row.
     """
 
     table: str
@@ -67,7 +67,7 @@ class ChangeSet:
     kind: StepKind = StepKind.DO
 
     def touches(self, table: str, *fields: str) -> bool:
-        """Whether a row of ``table`` changed (in one of ``fields``, when given; made or dropped rows count)."""
+        """Whether a row of ``table`` changed (in one of ``fields``, if given; made or dropped rows count)."""
         for row in self.rows:
             if row.table == table and (
                 not fields or row.before is None or row.after is None or not row.fields.isdisjoint(fields)

@@ -1,4 +1,4 @@
-"""What a record consists of: one table of fields drives columns, forms, lists, workbooks, packs and search."""
+"""What a record consists of: one table of fields drives columns, forms, lists, workbooks, packs, search."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ class FieldSpec:
 class RecordType:
     """A kind of stored record: its table name, fields, and the record types it hangs under.
 
-    ``parent`` is the field that refers to the owner (dropping the owner drops the record); ``single`` says that
-    an owner has at most one such record.
+    ``parent`` is the field that refers to the owner (dropping the owner drops the record); ``single`` says
+    that an owner has at most one such record.
     """
 
     name: str
@@ -101,7 +101,9 @@ class RecordType:
     @cached_property
     def sortable_texts(self) -> tuple[FieldSpec, ...]:
         """The text fields whose Danish sort key is stored beside them."""
-        return tuple(field for field in self.fields if field.sortable and field.kind in (Kind.TEXT, Kind.LONG))
+        return tuple(
+            field for field in self.fields if field.sortable and field.kind in (Kind.TEXT, Kind.LONG)
+        )
 
     @cached_property
     def searched(self) -> tuple[FieldSpec, ...]:

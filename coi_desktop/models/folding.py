@@ -1,7 +1,7 @@
 """Danish text made comparable: folded text for search, sort keys for order, cleaned text at the door.
 
-SQLite's LIKE, NOCASE and full-text folding know neither æ, ø, å nor aa = å; storing these forms gives the same
-search and order on every platform.
+SQLite's LIKE, NOCASE and full-text folding know neither æ, ø, å nor aa = å; storing these forms gives the
+same search and order on every platform.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "y", "ð": "d", "þ": "th"})
+_FOLDED = str.maketrans(
+    {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "y", "ð": "d", "þ": "th"}
+)
 _UNFOLDED = re.compile(r"[^\x00-\x7f]")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
@@ -17,12 +19,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
 _SPACES = re.compile(r"[ \t\u00a0\u202f\u2007]+")
 
-# Danish order: w is its own letter, ü sorts as y, aa as å, and æ, ø, å stand after z (Retskrivningsordbogen § 2).
+# Danish order: w is its own letter, ü sorts as y, aa as å, and æ, ø, å stand after z
+# (Retskrivningsordbogen § 2).
 _SORTED = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", "ü": "y", "ð": "d", "þ": "t"})
 
 
 def clean(text: str) -> str:
-    """``text`` as it is stored: NFC, line ends as ``\\n``, no control or invisible characters, no outer space."""
+    """``text`` as it is stored: NFC, line feeds only, no control or invisible characters, no outer space."""
     text = unicodedata.normalize("NFC", text)
     return _CONTROL.sub("", _LINE_ENDS.sub("\n", text)).strip().strip("\u00a0\u202f\u2007").strip()
 
@@ -33,7 +36,7 @@ def clean_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """``text`` as it is searched: lower case, æ→ae, ø→oe, å→aa, é→e, so that "ærø" finds "Ærø" and "Aeroe"."""
+    """``text`` as it is searched: lower case, æ→ae, ø→oe, å→aa, é→e, so "ærø" finds "Ærø" and "Aeroe"."""
     text = text.lower()
     if _UNFOLDED.search(text) is None:
         return text
@@ -44,7 +47,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of ``text``: runs of letters a–z and digits (letters of other scripts are kept whole)."""
+    """The folded words of ``text``: runs of letters a–z and digits (other scripts: their letters)."""
     folded = fold(text)
     if _UNFOLDED.search(folded) is None:
         return [word for word in _NOT_A_WORD.split(folded) if word]

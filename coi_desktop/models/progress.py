@@ -1,4 +1,4 @@
-"""Long work tells how far it is by yielding Progress; whoever advances the generator may stop it between two."""
+"""Long work tells how far it is by yielding Progress; whoever advances it may stop it between two."""
 
 from __future__ import annotations
 

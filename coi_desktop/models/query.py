@@ -29,7 +29,8 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The field a list is sorted by. Records without a value stand last, equal ones in the order they were stored.
+    """The field a list is sorted by. Records without a value stand last, equal ones in the order they were
+    stored.
 
     ``ranking`` is the order of a choice's keys (that of its value list); without it keys sort by themselves.
     """

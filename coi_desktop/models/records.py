@@ -95,8 +95,9 @@ class Snapshot:
     def children(self, type_name: str, owner_id: str, by: str = "") -> tuple[Record, ...]:
         """Records of a type that refer to ``owner_id``, in stored order.
 
-        ``by`` names the referring field where it is not ``<first reference that holds the id>``; without it every
-        reference field of the records is looked at, the owner first (`indicator_id`, `evaluation_id`, …).
+        ``by`` names the referring field where it is not ``<first reference that holds the id>``; without it
+        every reference field of the records is looked at, the owner first (`indicator_id`, `evaluation_id`,
+        …).
         """
         index = self._by_owner.get((type_name, by))
         if index is None:

@@ -16,8 +16,8 @@ from coi_desktop.store.integrity import find_damage
 def write_backup(connection: sqlite3.Connection, target: Path) -> None:
     """Copy the open register to ``target``: to a temporary file, checked and compared, then renamed.
 
-    Raises Problem when the copy does not hold exactly what the register holds, when ``target`` exists, or when it
-    cannot be written; then nothing is left at ``target``.
+    Raises Problem when the copy does not hold exactly what the register holds, when ``target`` exists, or
+    when it cannot be written; then nothing is left at ``target``.
     """
     if target.exists():
         raise Problem(
@@ -67,11 +67,12 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     names = [
         row[0]
         for row in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%fts5%'"
+            "SELECT name FROM sqlite_master"
+            " WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%fts5%'"
         )
     ]
     return {
-        name: connection.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]  # noqa: S608
+        name: connection.execute(f"SELECT count(*) FROM {quoted(name)}").fetchone()[0]
         for name in names
         if not name.startswith("_")
     }

@@ -41,8 +41,8 @@ def sql_type(field: FieldSpec) -> str:
 def store_value(field: FieldSpec, value: Value) -> Stored:
     """``value`` as it is stored. Texts are cleaned here, at the one door into the register.
 
-    Raises Problem when a text is longer than the field allows or a number is not finite; TypeError when the value
-    is of the wrong type, which is a fault of the program.
+    Raises Problem when a text is longer than the field allows or a number is not finite; TypeError when the
+    value is of the wrong type, which is a fault of the program.
     """
     if value is None:
         return None
@@ -50,7 +50,11 @@ def store_value(field: FieldSpec, value: Value) -> Stored:
 
 
 def _store_text(field: FieldSpec, value: Value) -> Stored:
-    text = clean_line(_expect(field, value, str)) if field.kind is Kind.TEXT else clean(_expect(field, value, str))
+    text = (
+        clean_line(_expect(field, value, str))
+        if field.kind is Kind.TEXT
+        else clean(_expect(field, value, str))
+    )
     if field.limit and len(text) > field.limit:
         raise Problem(
             _("“{field}” holds {length} characters; there is room for {limit}.").format(
@@ -160,6 +164,7 @@ class Columns:
     def record(self, row: Sequence[Stored]) -> Record:
         """The Record in a row of ``select`` (the id first, then every field)."""
         values: dict[str, Value] = dict(zip(self.names, row[1:], strict=True))
+        name = ""
         try:
             for name, load in self.loaders:
                 stored = values[name]
@@ -177,7 +182,7 @@ class Columns:
         return {name: store_value(self.record_type.field(name), value) for name, value in values.items()}
 
     def derived(self, row: Mapping[str, Stored]) -> StoredRow:
-        """The derived columns of a whole stored row: Danish sort keys, and the folded short texts for search."""
+        """The derived columns of a whole stored row: Danish sort keys, and the folded short texts."""
         derived: StoredRow = {}
         for field in self.record_type.sortable_texts:
             text = row[field.name]

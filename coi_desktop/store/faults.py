@@ -69,7 +69,9 @@ def damaged(path: Path) -> Problem:
 
 def _full(path: Path) -> Problem:
     return Problem(
-        _("The disk that holds {name} is full ({free} MB free).").format(name=path.name, free=_free_megabytes(path)),
+        _("The disk that holds {name} is full ({free} MB free).").format(
+            name=path.name, free=_free_megabytes(path)
+        ),
         meaning=_("The change was not written; everything before it is safe."),
         advice=_("Make room on the disk and try again; what you typed is still in the form."),
         code="disk_full",

@@ -1,7 +1,7 @@
 """One writer a register: a lock on a small file beside it, held by the operating system.
 
-The lock dies with its program, so that a crash leaves no stale lock; the owner's name, computer and time stand in
-a second file only so that others can be told who is writing.
+The lock dies with its program, so that a crash leaves no stale lock; the owner's name, computer and time
+stand in a second file only so that others can be told who is writing.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class FileLock:
         self._file: IO[bytes] | None = None
 
     def acquire(self, moment: datetime) -> None:
-        """Take the lock. Raises Problem ``locked`` (another program has it) or ``read_only`` (no right to write)."""
+        """Take the lock. Raises Problem ``locked`` (another program has it) or ``read_only``."""
         self._file = self._take_file()
         owner = {
             "user": _user(),

@@ -1,4 +1,4 @@
-"""Looking for damage: SQLite's own checks, broken references, and full-text tables that disagree with the data."""
+"""Looking for damage: SQLite's own checks, broken references, and full text that disagrees with the data."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def find_quick_damage(connection: sqlite3.Connection) -> list[str]:
 def find_damage(connection: sqlite3.Connection) -> list[str]:
     """What is wrong with the register, in sentences; empty when nothing.
 
-    Reads the file's structure, every reference and every value, and asks each full-text table whether it agrees
-    with itself and with the records.
+    Reads the file's structure, every reference and every value, and asks each full-text table whether it
+    agrees with itself and with the records.
     """
     found = _pragma(connection, "integrity_check")
     if found:
@@ -46,7 +46,7 @@ def _unreadable_values(connection: sqlite3.Connection) -> list[str]:
     found: list[str] = []
     for name in RECORD_TYPES:
         layout = columns(name)
-        for row in connection.execute(f"SELECT {layout.select} FROM {quoted(name)}"):  # noqa: S608
+        for row in connection.execute(f"SELECT {layout.select} FROM {quoted(name)}"):
             try:
                 layout.record(row)
             except Problem as problem:
@@ -63,8 +63,8 @@ def _wrong_search(connection: sqlite3.Connection) -> list[str]:
         select = ", ".join(quoted(name) for name in names)
         wanted = {
             row[0]: layout.search_words(dict(zip(names, row, strict=True)))
-            for row in connection.execute(f"SELECT {select} FROM {quoted(kind.name)}")  # noqa: S608
+            for row in connection.execute(f"SELECT {select} FROM {quoted(kind.name)}")
         }
-        if dict(connection.execute(f"SELECT rowid, words FROM {table}").fetchall()) != wanted:  # noqa: S608
+        if dict(connection.execute(f"SELECT rowid, words FROM {table}").fetchall()) != wanted:
             found.append(_("Search in “{table}” does not agree with the records.").format(table=kind.label()))
     return found

@@ -61,7 +61,7 @@ def _fill(connection: sqlite3.Connection, moment: datetime, unit_name: str, *, s
         (new_id(), moment.isoformat(timespec="milliseconds")),
     )
     connection.execute(
-        'INSERT INTO unit (id, name, sample) VALUES (?, ?, ?)', (new_id(), unit_name or None, int(sample))
+        "INSERT INTO unit (id, name, sample) VALUES (?, ?, ?)", (new_id(), unit_name or None, int(sample))
     )
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -71,8 +71,8 @@ def _fill(connection: sqlite3.Connection, moment: datetime, unit_name: str, *, s
 def open_file(path: Path, *, write: bool, backups: Path, moment: datetime) -> sqlite3.Connection:
     """A checked connection to the register at ``path``; an older one is backed up and brought up to date.
 
-    Raises Problem: ``missing``, ``not_a_register``, ``damaged``, ``newer``, ``older`` (when only reading), and the
-    faults of disk and locks.
+    Raises Problem: ``missing``, ``not_a_register``, ``damaged``, ``newer``, ``older`` (when only reading),
+    and the faults of disk and locks.
     """
     check_header(path)
     with faults_as_problems(path):
@@ -81,7 +81,9 @@ def open_file(path: Path, *, write: bool, backups: Path, moment: datetime) -> sq
             _check_kind(connection, path)
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version < SCHEMA_VERSION:
-                migrations.bring_up_to_date(connection, path, version, write=write, backups=backups, moment=moment)
+                migrations.bring_up_to_date(
+                    connection, path, version, write=write, backups=backups, moment=moment
+                )
             _check_objects(connection, path)
         except BaseException:
             connection.close()
@@ -96,7 +98,7 @@ def open_again(path: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def check_header(path: Path) -> None:
-    """Refuse what is no register before SQLite touches it: nothing there, a folder, empty, zeros, another kind."""
+    """Refuse what is no register before SQLite touches it: missing, empty, zeros, a folder, another kind."""
     try:
         with path.open("rb") as file:
             head = file.read(len(_HEADER))
@@ -117,7 +119,9 @@ def check_header(path: Path) -> None:
     if not head or head == bytes(len(head)):
         raise Problem(
             _("{name} is empty: it holds no register.").format(name=path.name),
-            meaning=_("The file was not changed. A register that was there has been emptied by something else."),
+            meaning=_(
+                "The file was not changed. A register that was there has been emptied by something else."
+            ),
             advice=_("Restore the newest backup."),
             code="damaged",
         )
@@ -172,7 +176,9 @@ def _check_objects(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse triggers, views and tables that are not ours, and registers where some of ours are missing."""
     found = {
         (kind, name)
-        for kind, name in connection.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+        for kind, name in connection.execute(
+            "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+        )
         if not name.startswith("_sqlite_")
     }
     strange = found - expected_objects()
@@ -181,7 +187,10 @@ def _check_objects(connection: sqlite3.Connection, path: Path) -> None:
             _("{name} holds parts that COI Desktop did not make ({parts}).").format(
                 name=path.name, parts=", ".join(sorted(name for _kind, name in strange)[:5])
             ),
-            meaning=_("It was not opened, because such parts can change or delete records unseen. Nothing was changed."),
+            meaning=_(
+                "It was not opened, because such parts can change or delete records unseen."
+                " Nothing was changed."
+            ),
             advice=_("Use a register or a backup from a source you trust."),
             code="foreign",
         )

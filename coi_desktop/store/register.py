@@ -51,7 +51,13 @@ class Register:
     """An open register file. Made by ``open`` and ``create``; belongs to the thread that made it."""
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, *, lock: FileLock | None, writable: bool, clock: Clock
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        *,
+        lock: FileLock | None,
+        writable: bool,
+        clock: Clock,
     ) -> None:
         self.path = path
         self.writable = writable
@@ -69,12 +75,15 @@ class Register:
         return cls.open(path, clock=clock)
 
     @classmethod
-    def open(cls, path: Path, *, write: bool = True, backup_folder: Path | None = None, clock: Clock = now) -> Register:
+    def open(
+        cls, path: Path, *, write: bool = True, backup_folder: Path | None = None, clock: Clock = now
+    ) -> Register:
         """Open the register at ``path``, for writing (takes the lock) or only for reading.
 
-        A register of an older version is copied to ``backup_folder`` (by default a folder beside it) and brought
-        up to date first. Raises Problem with a code: ``missing``, ``locked``, ``read_only``, ``not_a_register``,
-        ``damaged``, ``foreign``, ``newer``, ``older``, ``unsafe`` or one of the disk's faults.
+        A register of an older version is copied to ``backup_folder`` (by default a folder beside it) and
+        brought up to date first. Raises Problem with a code: ``missing``, ``locked``, ``read_only``,
+        ``not_a_register``, ``damaged``, ``foreign``, ``newer``, ``older``, ``unsafe`` or one of the disk's
+        faults.
         """
         if not path.exists():
             opening.check_header(path)
@@ -99,7 +108,7 @@ class Register:
         """
         connection = opening.open_again(self.path, write=self.writable)
         beside = Register(self.path, connection, lock=None, writable=self.writable, clock=self._clock)
-        if beside._identity != self._identity:  # noqa: SLF001 - the same class
+        if beside._identity != self._identity:
             beside.close()
             raise replaced(self.path)
         return beside
@@ -152,9 +161,9 @@ class Register:
     ) -> Committed[T]:
         """Run ``change`` in one transaction, as one undo step called ``op``.
 
-        A change that changes nothing makes no step and announces nothing; an exception takes everything back. With
-        a ``merge_key`` the step joins the one before it when that has the same key and is under a minute old.
-        Raises Problem for the faults of disk, locks and a replaced file.
+        A change that changes nothing makes no step and announces nothing; an exception takes everything back.
+        With a ``merge_key`` the step joins the one before it when that has the same key and is under a minute
+        old. Raises Problem for the faults of disk, locks and a replaced file.
         """
         step = Step(self._clock(), op, detail, source, merge_key=merge_key)
         with self._writing() as connection:
@@ -263,7 +272,7 @@ class Register:
         for listener in tuple(self._listeners):
             try:
                 listener(changes)
-            except Exception:
+            except Exception:  # noqa: BLE001 - one listener's bug must not keep the others from hearing
                 _log.exception("a listener failed on %s", changes.op.name)
 
     # Reading
@@ -283,7 +292,7 @@ class Register:
             for start in range(0, len(ids), _MANY):
                 some = ids[start : start + _MANY]
                 sql = (
-                    f"SELECT {layout.select} FROM {quoted(type_name)}"  # noqa: S608
+                    f"SELECT {layout.select} FROM {quoted(type_name)}"
                     f" WHERE id IN ({', '.join('?' for _ in some)})"
                 )
                 found.update((row[0], layout.record(row)) for row in self._connection.execute(sql, some))
@@ -302,7 +311,7 @@ class Register:
         """The records of a type that hang under ``owner_id``, in the order they were made."""
         layout = columns(type_name)
         sql = (
-            f"SELECT {layout.select} FROM {quoted(type_name)}"  # noqa: S608
+            f"SELECT {layout.select} FROM {quoted(type_name)}"
             f" WHERE {quoted(layout.record_type.parent)} = ? ORDER BY row"
         )
         with faults_as_problems(self.path):
@@ -321,14 +330,14 @@ class Register:
         """Ids of a type that begin with ``prefix`` (at least eight characters), at most two of them."""
         if len(prefix) < SHORTEST_PREFIX:
             return []
-        sql = f"SELECT id FROM {quoted(type_name)} WHERE substr(id, 1, ?) = ? LIMIT 2"  # noqa: S608
+        sql = f"SELECT id FROM {quoted(type_name)} WHERE substr(id, 1, ?) = ? LIMIT 2"
         with faults_as_problems(self.path):
             rows = self._connection.execute(sql, (len(prefix), prefix.lower())).fetchall()
         return [row[0] for row in rows]
 
     def count(self, type_name: str) -> int:
         """How many records of a type there are."""
-        sql = f"SELECT count(*) FROM {quoted(record_type(type_name).name)}"  # noqa: S608
+        sql = f"SELECT count(*) FROM {quoted(record_type(type_name).name)}"
         with faults_as_problems(self.path):
             return int(self._connection.execute(sql).fetchone()[0])
 
@@ -345,7 +354,7 @@ class Register:
     # Caring
 
     def find_damage(self, *, quick: bool = False) -> list[str]:
-        """What is wrong with the file, in sentences; empty when nothing. Quick looks at its structure only."""
+        """What is wrong with the file, in sentences; quick looks at its structure only."""
         with faults_as_problems(self.path):
             find = integrity.find_quick_damage if quick else integrity.find_damage
             return find(self._connection)

@@ -1,6 +1,7 @@
 """The tables of the register, derived from the record types, and the program's own beside them.
 
-``SCHEMA_VERSION`` grows with every released change; ``migrations.py`` holds the way from each version to the next.
+``SCHEMA_VERSION`` grows with every released change; ``migrations.py`` holds the way from each version to the
+next.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _table(kind: RecordType) -> str:
     if kind.searched:
         lines.append(f"    {quoted(PARTS_COLUMN)} TEXT NOT NULL DEFAULT ''")
     lines += [
-        f"    FOREIGN KEY ({quoted(field.name)}) REFERENCES {quoted(field.target)} (\"id\")"
+        f'    FOREIGN KEY ({quoted(field.name)}) REFERENCES {quoted(field.target)} ("id")'
         " DEFERRABLE INITIALLY DEFERRED"
         for field in kind.fields
         if field.kind is Kind.REFERENCE
@@ -119,5 +120,8 @@ def expected_objects() -> frozenset[tuple[str, str]]:
         what = "index" if words[0].startswith("CREATE INDEX") else "table"
         found.add((what, words[1]))
     for kind in searched_types():
-        found |= {("table", f"{search_table(kind.name)}_{part}") for part in ("data", "idx", "content", "docsize", "config")}
+        found |= {
+            ("table", f"{search_table(kind.name)}_{part}")
+            for part in ("data", "idx", "content", "docsize", "config")
+        }
     return frozenset(found)

@@ -1,4 +1,5 @@
-"""Finding and ordering records: the beginnings of words in all text, any part of the short texts, Danish order.
+"""Finding and ordering records: the beginnings of words in all text, any part of the short texts, Danish
+order.
 
 The full-text MATCH is built here and nowhere else; what users type is only ever quoted words.
 """
@@ -20,7 +21,7 @@ _LONGEST_WORD = 64
 
 
 class Finder:
-    """Answers queries on one connection, keeping short texts and the last orders in memory between keystrokes."""
+    """Answers queries on one connection, keeping short texts and orders in memory between keystrokes."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -48,7 +49,7 @@ class Finder:
         if known is None:
             where, values = _where(query.type_name, query.conditions)
             order, ranking = _order(query.type_name, query.order)
-            sql = f"SELECT row, id FROM {quoted(query.type_name)}{where} ORDER BY {order}"  # noqa: S608
+            sql = f"SELECT row, id FROM {quoted(query.type_name)}{where} ORDER BY {order}"
             known = self._ordered[query] = self._connection.execute(sql, (*values, *ranking)).fetchall()
         return known
 
@@ -66,13 +67,13 @@ class Finder:
     def _beginning_with(self, type_name: str, word: str) -> set[int]:
         match = '"' + word.replace('"', '""') + '" *'
         table = quoted(search_table(type_name))
-        rows = self._connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (match,))  # noqa: S608
+        rows = self._connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (match,))
         return {row[0] for row in rows}
 
     def _short_texts(self, type_name: str) -> dict[int, str]:
         known = self._parts.get(type_name)
         if known is None:
-            sql = f"SELECT row, {quoted(PARTS_COLUMN)} FROM {quoted(type_name)}"  # noqa: S608
+            sql = f"SELECT row, {quoted(PARTS_COLUMN)} FROM {quoted(type_name)}"
             known = self._parts[type_name] = dict(self._connection.execute(sql).fetchall())
         return known
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from coi_desktop.models.fields import RecordType
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.records import Record, Snapshot
-from coi_desktop.store.columns import columns, quoted
+from coi_desktop.store.columns import Stored, columns, quoted
 
 _MANY = 500
 _LEFT_OUT = ("import_source", "import_layout")
@@ -43,7 +43,7 @@ def _read(
     owners: dict[str, tuple[Record, ...]],
 ) -> tuple[Record, ...]:
     layout = columns(kind.name)
-    select = f"SELECT {layout.select}, row FROM {quoted(kind.name)}"  # noqa: S608
+    select = f"SELECT {layout.select}, row FROM {quoted(kind.name)}"
     if initiative_ids is not None and kind.name == "initiative":
         rows = _chosen(connection, select, "id", initiative_ids)
     elif initiative_ids is not None and kind.parent:
@@ -55,11 +55,11 @@ def _read(
 
 def _chosen(
     connection: sqlite3.Connection, select: str, column: str, values: Sequence[str]
-) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
+) -> list[tuple[Stored, ...]]:
+    rows: list[tuple[Stored, ...]] = []
     for start in range(0, len(values), _MANY):
         some = values[start : start + _MANY]
         marks = ", ".join("?" for _ in some)
-        rows += connection.execute(f"{select} WHERE {quoted(column)} IN ({marks})", some).fetchall()  # noqa: S608
+        rows += connection.execute(f"{select} WHERE {quoted(column)} IN ({marks})", some).fetchall()
     rows.sort(key=lambda row: row[-1])  # type: ignore[arg-type,return-value]  # the row number
     return rows

@@ -84,7 +84,7 @@ def _one(connection: sqlite3.Connection, sql: str, state: str) -> tuple[int, Op,
 
 
 def take_mergeable(connection: sqlite3.Connection, step: Step) -> tuple[RowChange, ...]:
-    """The rows of the last step when ``step`` continues it (same key, within a minute); that step is removed."""
+    """The rows of the last step when ``step`` continues it (same key, within a minute); it is removed."""
     if step.merge_key is None:
         return ()
     last = connection.execute(
@@ -120,14 +120,16 @@ def rows_of(connection: sqlite3.Connection, revision: int) -> tuple[RowChange, .
     found = connection.execute(
         'SELECT record, key, "before", "after" FROM change WHERE revision = ? ORDER BY row', (revision,)
     )
-    return tuple(RowChange(table, key, _loaded(before), _loaded(after)) for table, key, before, after in found)
+    return tuple(
+        RowChange(table, key, _loaded(before), _loaded(after)) for table, key, before, after in found
+    )
 
 
 def read_history(connection: sqlite3.Connection, key: str | None, limit: int) -> tuple[HistoryStep, ...]:
     """Steps newest first, all of them or those that touched the record ``key``, at most ``limit``."""
     where = "" if key is None else "WHERE revision IN (SELECT revision FROM change WHERE key = ?)"
     steps = connection.execute(
-        "SELECT revision, at, op, message, detail, source, kind, state FROM step"  # noqa: S608
+        "SELECT revision, at, op, message, detail, source, kind, state FROM step"
         f" {where} ORDER BY revision DESC LIMIT ?",
         (limit,) if key is None else (key, limit),
     ).fetchall()

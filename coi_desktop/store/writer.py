@@ -1,6 +1,7 @@
 """Changing rows inside one transaction, noting for each what stood there before and after.
 
-The writer only ever exists within ``Register.transact``, ``undo`` and ``redo``; it sends no BEGIN and no COMMIT.
+The writer only ever exists within ``Register.transact``, ``undo`` and ``redo``; it sends no BEGIN and no
+COMMIT.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Writer:
     def next_number(self, type_name: str, field_name: str) -> int:
         """The next running number of a whole-number field: one more than the greatest in use."""
         top = self._connection.execute(
-            f"SELECT max({quoted(field_name)}) FROM {quoted(type_name)}"  # noqa: S608
+            f"SELECT max({quoted(field_name)}) FROM {quoted(type_name)}"
         ).fetchone()[0]
         return int(top or 0) + 1
 
@@ -71,7 +72,7 @@ class Writer:
         self._insert(layout, rows)
 
     def change(self, type_name: str, record_id: str, values: Values) -> bool:
-        """Set some fields of a record; False when they all stood so already. KeyError when there is no record."""
+        """Set some fields of a record; False when all stood so already, KeyError for no record."""
         layout = columns(type_name)
         before = self._stored_row(layout, record_id)
         after = {name: value for name, value in layout.stored(values).items() if before[name] != value}
@@ -83,7 +84,7 @@ class Writer:
         return True
 
     def put_single(self, type_name: str, owner_id: str, values: Values) -> str:
-        """Set fields of the one record of a single type under ``owner_id``, making it when it is not there."""
+        """Set fields of the one record of a single type under ``owner_id``, made when not there."""
         parent = record_type(type_name).parent
         row = self._connection.execute(
             f"SELECT id FROM {quoted(type_name)} WHERE {quoted(parent)} = ?", (owner_id,)
