@@ -75,6 +75,7 @@ class Cost:
     amount: Amount
     category: str = ""
     text: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Gain:
     gain_class: GainClass
     kind: str = ""
     text: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,13 @@ class IndicatorFigures:
         return self.latest is not None and self.latest.suppressed
 
     @property
+    def is_measured(self) -> bool:
+        """True with a measurement after the baseline, or a qualitative sign that has been set."""
+        if self.indicator.measure == "sign":
+            return self.status is not Status.NOT_MEASURED
+        return self.latest is not None
+
+    @property
     def effect(self) -> Decimal | None:
         """The effect against the comparison series, or None."""
         return self.comparison.effect

@@ -1,0 +1,205 @@
+"""From stored records to the values the figures are computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coi_desktop.models.decimals import multiply
+from coi_desktop.models.economics import LAST_YEAR, Amount, Cost, Gain, GainClass
+from coi_desktop.models.evidence import EvidenceFacts
+from coi_desktop.models.indicators import (
+    SMALLEST_COUNT,
+    Indicator,
+    IndicatorFigures,
+    Measurement,
+    indicator_figures,
+)
+from coi_desktop.models.records import Record, Snapshot, Value
+from coi_desktop.models.vocabulary import UNKNOWN
+
+_THEORY = ("if_we", "then", "because")
+
+_GAIN_CLASSES = {gain_class.value: gain_class for gain_class in GainClass}
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A cost or benefit that does not count, and why: ``no_amount``, ``no_year``, ``no_class`` or
+    ``horizon``.
+    """
+
+    table: str
+    record_id: str
+    why: str
+
+
+def is_answered(value: Value) -> bool:
+    """Whether a stored value is an answer: "not known yet" is one, an empty text or tick is none."""
+    return value is not None and value is not False and value != "" and value != ()
+
+
+def indicator_of(record: Record) -> Indicator:
+    """The indicator a record describes."""
+    return Indicator(
+        id=record.id,
+        name=record.text("name"),
+        kind=record.text("kind"),
+        measure=record.text("measure"),
+        unit=record.text("unit"),
+        direction=record.text("direction"),
+        tolerance=record.number("tolerance"),
+        goal_status=record.text("goal_status"),
+        baseline=record.number("baseline"),
+        baseline_date=record.day("baseline_date"),
+        baseline_status=record.text("baseline_status"),
+        baseline_source=record.text("baseline_source"),
+        target=record.number("target_likely"),
+        target_low=record.number("target_low"),
+        target_high=record.number("target_high"),
+        target_date=record.day("target_date"),
+        sign_status=record.text("sign_status"),
+        sign_reason=record.text("sign_reason"),
+    )
+
+
+def measurement_of(record: Record) -> Measurement:
+    """The measurement a record describes."""
+    return Measurement(
+        id=record.id,
+        day=record.day("date"),
+        value=record.number("value"),
+        n=record.integer("n"),
+        series=record.text("series") or "initiative",
+        response_rate=record.number("response_rate"),
+        quality=record.text("quality"),
+        source=record.text("source"),
+        note=record.text("note"),
+    )
+
+
+def figures_of(
+    snapshot: Snapshot, indicator: Record, smallest_count: int = SMALLEST_COUNT
+) -> IndicatorFigures:
+    """The figures of one stored indicator from its stored measurements."""
+    rows = snapshot.children("measurement", indicator.id)
+    return indicator_figures(indicator_of(indicator), [measurement_of(row) for row in rows], smallest_count)
+
+
+def measured_indicators(
+    snapshot: Snapshot, evaluation: Record, smallest_count: int = SMALLEST_COUNT
+) -> tuple[IndicatorFigures, ...]:
+    """The figures of all indicators of an evaluation, in stored order."""
+    records = snapshot.children("indicator", evaluation.id, "evaluation_id")
+    return tuple(figures_of(snapshot, record, smallest_count) for record in records)
+
+
+def cost_rows(snapshot: Snapshot, evaluation: Record) -> tuple[list[Cost], list[LeftOut]]:
+    """The costs of an evaluation, and those that cannot count."""
+    costs, left_out = [], []
+    for record in snapshot.children("cost", evaluation.id):
+        year, amount = record.integer("year"), _amount(record)
+        why = _why_not(year, amount)
+        if why or year is None:
+            left_out.append(LeftOut("cost", record.id, why))
+            continue
+        costs.append(Cost(year, amount, record.text("category"), record.text("text"), record.id))
+    return costs, left_out
+
+
+def gain_rows(records: Iterable[Record]) -> tuple[list[Gain], list[LeftOut]]:
+    """Benefits in money, and those that cannot count; benefits ``nonmoney`` are neither.
+
+    Without an amount of its own a benefit is worth its hours × rate.
+    """
+    gains, left_out = [], []
+    for record in records:
+        gain_class = gain_class_of(record.text("class"))
+        if gain_class is GainClass.NONMONEY:
+            continue
+        year, amount = record.integer("year"), _with_hours(record, _amount(record))
+        why = _why_not(year, amount) or ("" if gain_class else "no_class")
+        if why or year is None or gain_class is None:
+            left_out.append(LeftOut("benefit", record.id, why))
+            continue
+        gains.append(Gain(year, amount, gain_class, record.text("kind"), record.text("text"), record.id))
+    return gains, left_out
+
+
+def gain_class_of(key: str) -> GainClass | None:
+    """The class of a stored key; None when it is open or not known yet."""
+    return _GAIN_CLASSES.get(key)
+
+
+def evidence_facts(
+    snapshot: Snapshot,
+    evaluation: Record,
+    indicators: Iterable[IndicatorFigures],
+    repeated_methods: frozenset[str] = frozenset(),
+) -> EvidenceFacts:
+    """What the evidence rules look at, gathered from the records of an evaluation."""
+    indicators = [figures for figures in indicators if figures.indicator.measure != "sign"]
+    theory = snapshot.single("theory", evaluation.id)
+    design = snapshot.single("design", evaluation.id)
+    evidence = snapshot.single("evidence", evaluation.id)
+    changed = [
+        figures for figures in indicators if _has_measured_baseline(figures) and _is_measured_later(figures)
+    ]
+    findings = snapshot.children("finding", evaluation.id, "evaluation_id")
+    return EvidenceFacts(
+        theory_missing=tuple(part for part in _THEORY if theory is None or not theory.text(part).strip()),
+        has_material=bool(findings) or any(figures.points for figures in indicators),
+        has_measured_baseline=any(map(_has_measured_baseline, indicators)),
+        has_later_measurement=any(map(_is_measured_later, indicators)),
+        has_measured_change=bool(changed),
+        has_repeated_method=_has_repeated_method(snapshot, findings, repeated_methods),
+        has_comparison_before=any(figures.comparison.before is not None for figures in changed),
+        has_comparison_after=any(figures.comparison.after is not None for figures in changed),
+        has_comparison=any(figures.comparison.after is not None for figures in changed),
+        has_justification=design is not None and bool(design.text("why_comparable").strip()),
+        is_confirmed_elsewhere=evidence is not None and is_answered(evidence["other_sites"]),
+        has_written_guide=evidence is not None and is_answered(evidence["guide_written"]),
+        has_unit_cost=evidence is not None and is_answered(evidence["unit_cost"]),
+        design=design.text("code").replace(UNKNOWN, "") if design is not None else "",
+    )
+
+
+def _amount(record: Record) -> Amount:
+    return Amount(
+        record.number("low"), record.number("likely"), record.number("high"), record.number("realised")
+    )
+
+
+def _with_hours(record: Record, amount: Amount) -> Amount:
+    hours, rate = record.number("hours"), record.number("rate")
+    if amount.likely is not None or hours is None or rate is None:
+        return amount
+    return Amount(amount.low, multiply(hours, rate), amount.high, amount.realised)
+
+
+def _why_not(year: int | None, amount: Amount) -> str:
+    if year is None or not 0 <= year <= LAST_YEAR:
+        return "no_year"
+    return "no_amount" if amount.likely is None and amount.realised is None else ""
+
+
+def _has_measured_baseline(figures: IndicatorFigures) -> bool:
+    return figures.indicator.baseline is not None and figures.indicator.baseline_status == "measured"
+
+
+def _is_measured_later(figures: IndicatorFigures) -> bool:
+    """Whether a measurement of the initiative is surely later than the baseline."""
+    latest, start = figures.latest, figures.indicator.baseline_date
+    return latest is not None and (start is None or latest.day is None or latest.day > start)
+
+
+def _has_repeated_method(
+    snapshot: Snapshot, findings: Iterable[Record], repeated_methods: frozenset[str]
+) -> bool:
+    """Whether findings of one structured qualitative method stem from two different days."""
+    days: dict[str, set[object]] = {}
+    for finding in findings:
+        use = snapshot.find("method_use", finding.text("method_use_id"))
+        if use is not None and use.text("method") in repeated_methods and finding.day("date"):
+            days.setdefault(use.text("method"), set()).add(finding.day("date"))
+    return any(len(found) > 1 for found in days.values())
