@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from coi_desktop import resources
-from coi_desktop.models.figures_catalogue import FILES, FiguresCatalogue, parse_figures_catalogue
 from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_vocabulary
 
 VALUES = "catalogue/values"
@@ -23,9 +22,3 @@ def vocabulary() -> Vocabulary:
 def _other_values() -> Lists:
     files = [file for file in resources.find_files(VALUES, ".toml") if file != FIRST_VALUES]
     return parse_vocabulary({file: resources.read_toml(file) for file in files})
-
-
-@cache
-def figures_catalogue() -> FiguresCatalogue:
-    """Limits, discount rates and national figures that the numbers are computed with."""
-    return parse_figures_catalogue({file: resources.read_toml(file) for file in FILES})
