@@ -49,7 +49,7 @@ requirements: $(STAMPS)/ready ## pin the packages of pyproject.toml anew
 # -------------------------------------------------------------------------------------------------- program
 
 run: setup ## open the window with the sample portfolio
-	@$(BIN)/python tools/run_sample.py --out $(OUT)
+	@$(BIN)/python -m tools.run_sample --out $(OUT)
 
 # --------------------------------------------------------------------------------------------------- checks
 
@@ -81,20 +81,20 @@ bench: setup ## measure speed, as ratios
 	$(BIN)/python -m benchmarks
 
 bundle: setup ## build the installed program into dist/ and try it
-	@$(PYTHON) tools/system_libraries.py --install --quiet bundle
+	@$(PYTHON) tools/system_libraries.py --install --quiet window bundle
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build_installer.spec
 	@$(MAKE) --no-print-directory bundle-check
 
 bundle-check: ## try the built program: self-test and window
 	@$(PYTHON) tools/system_libraries.py --install --quiet screen
-	$(BIN)/python tools/try_bundle.py dist/coi-desktop
+	$(BIN)/python -m tools.try_bundle dist/coi-desktop
 
 screenshots: setup ## pictures of every screen into shots/
 	@$(PYTHON) tools/system_libraries.py --install --quiet screen
-	$(BIN)/python tools/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 schema: setup ## write the register's schema for reading
-	$(BIN)/python tools/schema.py
+	$(BIN)/python -m tools.schema
 
 clean: ## remove what was made here
 	rm -rf build dist $(OUT) shots $(CATALOGUE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache htmlcov

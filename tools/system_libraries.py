@@ -21,6 +21,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -94,6 +95,12 @@ def has_fonts(folders: Iterable[str] = FONT_FOLDERS) -> bool:
     )
 
 
+def has_shared_python() -> bool:
+    """Whether this Python's own shared library is there, which a built program carries along."""
+    name, folder = (sysconfig.get_config_var(key) or "" for key in ("INSTSONAME", "LIBDIR"))
+    return name.endswith(".a") or (Path(folder) / name).exists() or not find_missing_libraries({name: ""})
+
+
 def find_missing(purposes: Iterable[str]) -> dict[str, str]:
     """What is missing for these purposes: the thing's name -> the Debian package that brings it."""
     missing: dict[str, str] = {}
@@ -104,6 +111,8 @@ def find_missing(purposes: Iterable[str]) -> dict[str, str]:
         }
         if purpose == "environment" and importlib.util.find_spec("ensurepip") is None:
             missing["ensurepip"] = "python3-venv"
+        if purpose == "bundle" and not has_shared_python():
+            missing["libpython"] = "libpython{}.{}".format(*sys.version_info)
         if purpose in {"offscreen", "window", "screen"} and not has_fonts():
             missing["a font"] = FONT_PACKAGE
     return missing
