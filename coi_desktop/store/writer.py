@@ -53,6 +53,11 @@ class Writer:
         ).fetchone()[0]
         return int(top or 0) + 1
 
+    def find_ids(self, type_name: str) -> list[str]:
+        """Ids of all records of a type, in stored order."""
+        rows = self._connection.execute(f"SELECT id FROM {quoted(type_name)} ORDER BY row")  # noqa: S608
+        return [row[0] for row in rows.fetchall()]
+
     def put(self, type_name: str, values: Values, record_id: str | None = None) -> str:
         """Make a new record and return its id (a new UUID unless given)."""
         record_id = record_id or new_id()
