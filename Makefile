@@ -93,8 +93,9 @@ screenshots: setup ## pictures of every screen into shots/
 	@$(PYTHON) tools/system_libraries.py --install --quiet screen
 	$(BIN)/python -m tools.screenshots
 
-schema: setup ## write the register's schema for reading
-	$(BIN)/python -m tools.schema
+schema: setup ## write the register's schema into out/ for reading
+	@mkdir -p $(OUT)
+	$(BIN)/python -m tools.schema $(OUT)/schema.sql
 
 clean: ## remove what was made here
 	rm -rf build dist $(OUT) shots $(CATALOGUE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache htmlcov

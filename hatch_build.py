@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CatalogueBuildHook(BuildHookInterface[Any]):
-    """Writes resources/locale/<language>/LC_MESSAGES/coi_desktop.mo and adds it to the wheel."""
+    """Writes resources/locale/<language>/LC_MESSAGES/coi_desktop.mo."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         sys.path.insert(0, self.root)
@@ -18,10 +18,5 @@ class CatalogueBuildHook(BuildHookInterface[Any]):
             from tools.translations import compile_catalogues
         finally:
             sys.path.pop(0)
-        catalogues = compile_catalogues(Path(self.root) / "resources" / "locale")
-        if version == "editable":
-            return
-        for path in catalogues:
-            # .mo files are ignored by git, and what git ignores hatchling leaves out unless it is named.
-            inside = Path("coi_desktop") / path.relative_to(self.root)
-            build_data["force_include"][str(path)] = inside.as_posix()
+        # Git ignores what is compiled; the forced inclusion of the resources takes it along all the same.
+        compile_catalogues(Path(self.root) / "resources" / "locale")
