@@ -1,0 +1,175 @@
+"""Commands that show what is in a register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coi_desktop.cli.shared import json_option, reading, register_argument, write_json, write_table
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.ids import SHORTEST_PREFIX
+from coi_desktop.models.query import Condition, Order, Query, Test
+from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.records import Record
+from coi_desktop.models.text import format_date, format_money, format_number, format_years
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.lookup import find_initiative_id
+from coi_desktop.operations.record_json import initiative_values, record_values
+
+
+def list_command() -> click.Command:
+    """``list FILE [--search TEXT] [--json]``"""
+
+    @click.command("list", help=_("The initiatives of a register."))
+    @register_argument()
+    @click.option("--search", default="", metavar="TEXT", help=_("Only those that hold these words."))
+    @json_option()
+    def list_initiatives(file: Path, search: str, as_json: bool) -> None:
+        with reading(file) as register:
+            found = register.find(Query("initiative", search, order=Order("title")))
+        if as_json:
+            write_json([record_values(record) for record in found])
+            return
+        write_table(
+            [_("Id"), *(_label("initiative", name) for name in ("title", "phase", "status", "next_date"))],
+            [_listed(record) for record in found],
+        )
+
+    return list_initiatives
+
+
+def show_command() -> click.Command:
+    """``show FILE ID [--json]``"""
+
+    @click.command("show", help=_("One initiative with its evaluations, indicators and measurements."))
+    @register_argument()
+    @click.argument("typed_id", metavar="ID")
+    @json_option()
+    def show(file: Path, typed_id: str, as_json: bool) -> None:
+        with reading(file) as register:
+            initiative_id = find_initiative_id(register, typed_id)
+            snapshot = register.snapshot([initiative_id])
+        values = initiative_values(snapshot, initiative_id)
+        if as_json:
+            write_json(values)
+            return
+        _show_record(snapshot.get("initiative", initiative_id))
+        for evaluation in values["evaluations"]:
+            _show_evaluation(evaluation)
+
+    return show
+
+
+def cases_command() -> click.Command:
+    """``cases FILE [--json]``"""
+
+    @click.command("cases", help=_("The cases imported from other units."))
+    @register_argument()
+    @json_option()
+    def cases(file: Path, as_json: bool) -> None:
+        imported = Condition("origin", Test.IS, "imported")
+        with reading(file) as register:
+            found = register.find(Query("case", conditions=(imported,), order=Order("title")))
+        if as_json:
+            write_json([record_values(record) for record in found])
+            return
+        write_table(
+            [_("Id"), *(_label("case", name) for name in ("title", "organisation", "stage", "sender"))],
+            [
+                [
+                    record.id[:SHORTEST_PREFIX],
+                    record.text("title"),
+                    record.text("organisation"),
+                    _word("stage", record.text("stage")),
+                    record.text("sender"),
+                ]
+                for record in found
+            ],
+        )
+
+    return cases
+
+
+def _listed(record: Record) -> list[str]:
+    return [
+        record.id[:SHORTEST_PREFIX],
+        record.text("title"),
+        _word("initiative.phase", record.text("phase")),
+        _word("initiative.status", record.text("status")),
+        format_date(record.day("next_date"), current_language()),
+    ]
+
+
+def _show_record(record: Record) -> None:
+    click.echo(f"{record.text('title')}  [{record.id}]")
+    for field in record_type("initiative").fields:
+        value = record.values[field.name]
+        if field.shown and value is not None and field.name != "title":
+            click.echo(f"  {field.label()}: {_value_words(record, field.name)}")
+
+
+def _value_words(record: Record, name: str) -> str:
+    field = record_type(record.type_name).field(name)
+    value = record.values[name]
+    language = current_language()
+    if field.values:
+        keys = value if isinstance(value, tuple) else (str(value),)
+        return ", ".join(vocabulary().label(field.values, key) for key in keys)
+    if field.unit == "kr.":
+        return format_money(record.number(name), language)
+    if record.number(name) is not None:
+        return format_number(record.number(name), language)
+    if record.day(name) is not None:
+        return format_date(record.day(name), language)
+    return str(value)
+
+
+def _show_evaluation(evaluation: dict[str, object]) -> None:
+    language = current_language()
+    click.echo("")
+    click.echo(
+        _("Evaluation: {title} ({state})").format(
+            title=evaluation["title"] or "–", state=_word("evaluation.state", str(evaluation["state"]))
+        )
+    )
+    evidence, economy, indicators = evaluation["evidence"], evaluation["economy"], evaluation["indicators"]
+    assert isinstance(evidence, dict)
+    assert isinstance(economy, dict)
+    assert isinstance(indicators, list)
+    click.echo(
+        "  "
+        + _("Evidence: level {level} of at most {ceiling}").format(
+            level=evidence["level"], ceiling=evidence["ceiling"]
+        )
+    )
+    for one in indicators:
+        latest = one["latest"] or {}
+        click.echo(
+            "  {name}: {before} → {now} ({status})".format(
+                name=one["name"] or "–",
+                before=format_number(one["baseline"], language) or "–",
+                now=format_number(latest.get("value"), language) or "–",
+                status=_word("indicator.status", one["status"] or ""),
+            )
+        )
+    if economy["npv"] is not None:
+        click.echo(
+            "  "
+            + _("Net present value: {npv} · incl. freed time: {all} · payback: {payback}").format(
+                npv=format_money(economy["npv"], language),
+                all=format_money(economy["npv_incl_capacity"], language),
+                payback=format_years(economy["payback"], language) or "–",
+            )
+        )
+
+
+def _label(type_name: str, field_name: str) -> str:
+    return record_type(type_name).field(field_name).label()
+
+
+def _word(values: str, key: str) -> str:
+    return vocabulary().label(values, key) if key else "–"
+
+
+COMMANDS = {"list": list_command, "show": show_command, "cases": cases_command}

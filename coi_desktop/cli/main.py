@@ -1,0 +1,123 @@
+"""The command line: the same operations as the window, for scripts, IT and tests.
+
+Exit codes: 0 done, 1 a Problem (its advice on stderr), 2 wrong usage. JSON goes to stdout only.
+"""
+
+from __future__ import annotations
+
+import gettext
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from coi_desktop import resources
+from coi_desktop.errors import Cancelled, Problem
+from coi_desktop.i18n import _, current_language, system_language, use_language
+
+OpenWindow = Callable[[Path | None], int]
+
+DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
+
+_COMMANDS = {
+    "new": "register_commands",
+    "list": "initiative_commands",
+    "show": "initiative_commands",
+    "history": "history_commands",
+    "undo": "history_commands",
+    "redo": "history_commands",
+    "import-table": "import_commands",
+    "import-pack": "import_commands",
+    "export-pack": "export_commands",
+    "export-workbook": "export_commands",
+    "export-charts": "export_commands",
+    "cases": "initiative_commands",
+    "check": "register_commands",
+    "backup": "register_commands",
+    "self-test": "register_commands",
+}
+
+
+class Commands(click.Group):
+    """The commands by name; a command's module is imported when it is asked for."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """The names in the order they are shown."""
+        return list(_COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """The command called ``name``, made in the language spoken now."""
+        module_name = _COMMANDS.get(name)
+        if module_name is None:
+            return None
+        module = importlib.import_module(f"coi_desktop.cli.{module_name}")
+        command: click.Command = module.COMMANDS[name]()
+        return command
+
+
+def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
+    """Run the command line and return its exit code. ``open_window`` opens the window on a register's path."""
+    use_language(system_language())
+    _speak_in_click()
+    _write_utf8()
+    try:
+        code = _program(open_window).main(list(arguments), prog_name="coi-desktop", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        return WRONG_USAGE
+    except Problem as problem:
+        _tell(problem)
+        return PROBLEM
+    except (Cancelled, click.Abort, KeyboardInterrupt):
+        click.echo(_("Stopped; nothing was changed."), err=True)
+        return PROBLEM
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEM
+    return code if isinstance(code, int) else DONE
+
+
+def _program(open_window: OpenWindow) -> click.Command:
+    @click.group(
+        cls=Commands,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        help=_(
+            "COI Desktop: the innovation unit's register of initiatives, their evaluations and case packs.\n\n"
+            "Without a command the window opens."
+        ),
+    )
+    @click.option("--register", "register", type=click.Path(path_type=Path), help=_("The register to open."))
+    @click.version_option(package_name="coi-desktop", message="%(prog)s %(version)s")
+    @click.pass_context
+    def program(context: click.Context, register: Path | None) -> int:
+        if context.invoked_subcommand is not None:
+            return DONE
+        return open_window(register)
+
+    return program
+
+
+def _tell(problem: Problem) -> None:
+    for sentence in (problem.what, problem.meaning, problem.advice):
+        if sentence:
+            click.echo(sentence, err=True)
+
+
+def _speak_in_click() -> None:
+    """Let click's own words ("Usage", "Options") be looked up in our catalogue."""
+    if current_language() != "en":
+        os.environ["LANGUAGE"] = current_language()
+    else:
+        os.environ["LANGUAGE"] = "en"
+    gettext.bindtextdomain("coi_desktop", str(resources.resource_folder() / "locale"))
+    gettext.textdomain("coi_desktop")
+
+
+def _write_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,104 @@
+"""What the commands have in common: the register argument, opening and closing it, JSON and plain tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from coi_desktop.i18n import _, current_language, speaking
+from coi_desktop.models.progress import Job, Progress, run_to_end
+from coi_desktop.operations.registers import open_register
+from coi_desktop.store.register import Register
+
+T = TypeVar("T")
+Command = Callable[..., Any]
+
+
+def register_argument() -> Callable[[Command], Command]:
+    """The argument FILE: the path of a register."""
+    return click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+
+
+def json_option() -> Callable[[Command], Command]:
+    """The switch --json."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Write JSON to standard output."))
+
+
+def language_option() -> Callable[[Command], Command]:
+    """The option --lang for what is written into files."""
+    return click.option(
+        "--lang", "language", type=click.Choice(["da", "en"]), help=_("The language of the file (da or en).")
+    )
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Register]:
+    """The register at ``path``, opened only for reading and without taking the lock."""
+    with open_register(path, write=False) as register:
+        yield register
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Register]:
+    """The register at ``path``, opened for writing."""
+    with open_register(path, write=True) as register:
+        yield register
+
+
+@contextmanager
+def in_language(language: str | None) -> Iterator[str]:
+    """Speak the language of a file, or the one of the command line when none is asked for."""
+    chosen = language or current_language()
+    with speaking(chosen):
+        yield chosen
+
+
+def finish(job: Job[T]) -> T:
+    """Run a job to its end, telling on stderr how far it is when somebody watches."""
+    watched = sys.stderr.isatty()
+
+    def tell(progress: Progress) -> None:
+        if watched and progress.total:
+            click.echo(f"\r{progress.done}/{progress.total} {progress.message[:60]:<60}", err=True, nl=False)
+
+    result = run_to_end(job, tell)
+    if watched:
+        click.echo("\r" + " " * 80 + "\r", err=True, nl=False)
+    return result
+
+
+def write_json(value: object) -> None:
+    """Write ``value`` to standard output as JSON. Decimals become numbers, dates ISO 8601."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain, allow_nan=False))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        whole = value.to_integral_value()
+        return int(whole) if whole == value and value.as_tuple().exponent == 0 else float(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (tuple, set, frozenset)):
+        return list(value)
+    raise TypeError(f"{value!r} cannot be written as JSON")
+
+
+def write_table(headings: Sequence[str], rows: Iterable[Sequence[str]], widest: int = 60) -> None:
+    """Write rows as aligned columns for people."""
+    cut = [[_one_line(cell, widest) for cell in row] for row in rows]
+    widths = [max(len(line[place]) for line in (list(headings), *cut)) for place in range(len(headings))]
+    for line in (list(headings), ["-" * width for width in widths], *cut):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _one_line(cell: str, widest: int) -> str:
+    text = " ".join(cell.split())
+    return text if len(text) <= widest else text[: widest - 1] + "…"

@@ -1,0 +1,39 @@
+"""Finding a record by what a person types: its id or the beginning of it."""
+
+from __future__ import annotations
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+from coi_desktop.models.ids import SHORTEST_PREFIX
+from coi_desktop.store.register import Register
+
+
+def find_initiative_id(register: Register, typed: str) -> str:
+    """The id of the one initiative whose UUID is ``typed`` or begins with it (at least eight characters).
+
+    Raises Problem ``no_such_record`` or ``ambiguous_id``.
+    """
+    prefix = typed.strip().lower()
+    if len(prefix) < SHORTEST_PREFIX:
+        raise Problem(
+            _("“{id}” is too short for an id.").format(id=typed),
+            meaning=_("Nothing was changed."),
+            advice=_("Give at least the first {count} characters; “list” shows them.").format(count=SHORTEST_PREFIX),
+            code="no_such_record",
+        )
+    found = register.find_by_prefix("initiative", prefix)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Problem(
+            _("Several initiatives have an id that begins with “{id}”.").format(id=typed),
+            meaning=_("Nothing was changed."),
+            advice=_("Give more of the id."),
+            code="ambiguous_id",
+        )
+    raise Problem(
+        _("There is no initiative with the id “{id}”.").format(id=typed),
+        meaning=_("Nothing was changed."),
+        advice=_("“list” shows the initiatives of the register with their ids."),
+        code="no_such_record",
+    )

@@ -1,0 +1,113 @@
+"""Initiatives, evaluations and cases as plain values for JSON: everything stored, and every figure beside it.
+
+Field names are those of the record types; choices are keys, dates ISO 8601, what cannot be computed is None.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
+from coi_desktop.models.indicators import IndicatorFigures, Point
+from coi_desktop.models.record_types.table import child_types
+from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.operations.figures import figures_catalogue
+
+_ELSEWHERE = {"evaluation", "evaluation_version", "indicator", "import_source"}
+"""Told apart from the plain lists of children, or no part of what a user stored."""
+
+
+def record_values(record: Record) -> dict[str, Any]:
+    """One record: its id and every field."""
+    return {"id": record.id, **record.values}
+
+
+def initiative_values(snapshot: Snapshot, initiative_id: str) -> dict[str, Any]:
+    """One initiative with its evaluations, indicators, measurements and figures, as ``show --json`` writes it."""
+    shown: dict[str, Any] = {"initiative": record_values(snapshot.get("initiative", initiative_id))}
+    evaluations = snapshot.children("evaluation", initiative_id, "initiative_id")
+    shown["evaluations"] = [_evaluation_values(snapshot, evaluation) for evaluation in evaluations]
+    for kind in child_types("initiative"):
+        if kind.name not in _ELSEWHERE:
+            shown[_plural(kind.name)] = _rows(snapshot, kind.name, initiative_id, "initiative_id")
+    shown["revision"] = snapshot.revision
+    return shown
+
+
+def _evaluation_values(snapshot: Snapshot, evaluation: Record) -> dict[str, Any]:
+    figures = evaluation_figures(snapshot, evaluation, figures_catalogue())
+    values = record_values(evaluation)
+    values["state"] = figures.state.value
+    for kind in child_types("evaluation"):
+        if kind.name in _ELSEWHERE:
+            continue
+        if kind.single:
+            record = snapshot.single(kind.name, evaluation.id)
+            values[kind.name] = None if record is None else record_values(record)
+        else:
+            values[_plural(kind.name)] = _rows(snapshot, kind.name, evaluation.id, "evaluation_id")
+    for question in values["questions"]:
+        answer = snapshot.single("answer", question["id"])
+        question["answer"] = None if answer is None else record_values(answer)
+    values["indicators"] = [
+        _indicator_values(snapshot, one, snapshot.get("indicator", one.indicator.id)) for one in figures.indicators
+    ]
+    values["economy"] = _economy_values(figures)
+    values["evidence"] = {
+        **(values["evidence"] or {}),
+        "level": figures.evidence.level,
+        "suggested": figures.evidence.suggested,
+        "ceiling": figures.evidence.ceiling,
+        "missing": list(figures.evidence.missing),
+    }
+    return values
+
+
+def _indicator_values(snapshot: Snapshot, figures: IndicatorFigures, record: Record) -> dict[str, Any]:
+    return {
+        **record_values(record),
+        "latest": _point(figures.latest),
+        "change": figures.change,
+        "progress": figures.progress,
+        "status": None if figures.status is None else figures.status.value,
+        "effect": figures.effect,
+        "measurements": _rows(snapshot, "measurement", record.id, "indicator_id"),
+    }
+
+
+def _point(point: Point | None) -> dict[str, Any] | None:
+    if point is None:
+        return None
+    return {"date": point.day, "value": point.value, "n": point.n, "suppressed": point.suppressed}
+
+
+def _economy_values(figures: EvaluationFigures) -> dict[str, Any]:
+    economy = figures.economy
+    return {
+        "source": economy.source,
+        "npv": economy.npv,
+        "npv_incl_capacity": economy.npv_incl_capacity,
+        "payback": economy.payback,
+        "payback_incl_capacity": economy.payback_incl_capacity,
+        "bcr": economy.bcr,
+        "horizon": economy.horizon,
+        "perspective": economy.perspective,
+        "price_year": economy.price_year,
+    }
+
+
+def _rows(snapshot: Snapshot, type_name: str, owner_id: str, by: str) -> list[dict[str, Any]]:
+    return [record_values(record) for record in snapshot.children(type_name, owner_id, by)]
+
+
+_PLURALS = {
+    "audience": "audiences",
+    "change_log": "change_log",
+    "method_use": "method_uses",
+    "value_expect": "value_expectations",
+    "case": "cases",
+}
+
+
+def _plural(name: str) -> str:
+    return _PLURALS.get(name, f"{name}s")

@@ -1,0 +1,126 @@
+"""The command line as its users meet it: the program as a process, exit codes, JSON on stdout only."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def coi(*arguments: object, language: str = "da_DK.UTF-8") -> subprocess.CompletedProcess[str]:
+    """Run the program and return what it said."""
+    environment = {**os.environ, "LC_ALL": language, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "coi_desktop", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env=environment,
+    )
+
+
+def coi_json(*arguments: object) -> Any:
+    """What a command wrote as JSON; it must have ended well."""
+    ended = coi(*arguments)
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cli") / "sample.coi"
+    assert coi("new", path, "--sample").returncode == 0
+    return path
+
+
+def test_new_never_writes_over_an_existing_file(tmp_path: Path) -> None:
+    path = tmp_path / "r.coi"
+    path.write_bytes(b"noget vigtigt")
+    ended = coi("new", path)
+    assert ended.returncode == 1
+    assert "findes allerede" in ended.stderr
+    assert path.read_bytes() == b"noget vigtigt"
+
+
+def test_list_gives_an_array_with_the_promised_keys(sample: Path) -> None:
+    found = coi_json("list", sample, "--json")
+    assert len(found) == 12
+    assert all({"id", "title", "phase", "status"} <= set(one) for one in found)
+    assert [one["title"] for one in coi_json("list", sample, "--search", "PLEJE skærm", "--json")] == [
+        "Skærmbesøg i hjemmeplejen"
+    ]
+
+
+def test_show_tells_the_demo_case_by_a_prefix_of_its_id(sample: Path) -> None:
+    [listed] = coi_json("list", sample, "--search", "skærmbesøg", "--json")
+    shown = coi_json("show", sample, listed["id"][:8], "--json")
+    [evaluation] = shown["evaluations"]
+    assert shown["initiative"]["title"] == "Skærmbesøg i hjemmeplejen"
+    assert (evaluation["economy"]["npv"], evaluation["economy"]["npv_incl_capacity"]) == (-141564.39, 50074.52)
+    assert evaluation["economy"]["payback"] is None
+    assert (evaluation["evidence"]["level"], evaluation["evidence"]["ceiling"]) == (3, 5)
+    assert [one["status"] for one in evaluation["indicators"]] == ["on_the_way", "reached", "wrong_way"]
+    assert evaluation["indicators"][0]["effect"] == -19
+    assert len(evaluation["indicators"][0]["measurements"]) == 4
+    assert evaluation["conclusion"]["lesson1"]
+
+
+@pytest.mark.parametrize("typed", ["3f", "00000000", "ikke-et-id"])
+def test_an_id_that_fits_nothing_is_a_problem_with_advice(sample: Path, typed: str) -> None:
+    ended = coi("show", sample, typed, "--json")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.strip()
+    assert "Traceback" not in ended.stderr
+
+
+def test_undo_and_redo_outlive_the_program(tmp_path: Path) -> None:
+    path = tmp_path / "r.coi"
+    coi("new", path, "--sample")
+    assert coi("undo", path).returncode == 0
+    assert coi_json("list", path, "--json") == []
+    assert coi("undo", path).returncode == 1
+    assert coi("redo", path).returncode == 0
+    assert len(coi_json("list", path, "--json")) == 12
+    assert [step["label"] for step in coi_json("history", path, "--json")][0].startswith("Gentag")
+
+
+def test_check_and_backup_prove_a_register(sample: Path, tmp_path: Path) -> None:
+    assert coi("check", sample).returncode == 0
+    copy = tmp_path / "kopi.coi"
+    assert coi("backup", sample, copy).returncode == 0
+    assert coi_json("list", copy, "--json") == coi_json("list", sample, "--json")
+    assert coi("backup", sample, copy).returncode == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 8192, b"ingen database", b"SQLite format 3\0" + b"x" * 500])
+def test_a_file_that_is_no_register_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "r.coi"
+    path.write_bytes(content)
+    for command in ("list", "check", "undo"):
+        ended = coi(command, path)
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert ended.stderr.strip()
+        assert "Traceback" not in ended.stderr
+    assert path.read_bytes() == content
+
+
+def test_wrong_usage_is_told_from_problems() -> None:
+    assert coi("no-such-command").returncode == 2
+    assert coi("list").returncode == 2
+    assert coi("export-workbook", "x", "y", "--lang", "fr").returncode == 2
+
+
+@pytest.mark.parametrize(("language", "word"), [("da_DK.UTF-8", "Brug:"), ("C", "Brug:"), ("en_GB.UTF-8", "Usage:")])
+def test_help_follows_the_locale(language: str, word: str) -> None:
+    ended = coi("--help", language=language)
+    assert ended.returncode == 0
+    assert word in ended.stdout
+    for name in ("new", "list", "show", "import-table", "export-workbook", "self-test"):
+        assert name in ended.stdout
