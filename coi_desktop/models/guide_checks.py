@@ -1,0 +1,69 @@
+"""What must hold across a whole guide: phases in order, places of one's own, every question on a path."""
+
+from __future__ import annotations
+
+from coi_desktop.models.condition_checks import ConditionChecks
+from coi_desktop.models.guide import Guide, GuideError, Path
+from coi_desktop.models.vocabulary import Vocabulary
+
+
+def check_guide(guide: Guide, vocabulary: Vocabulary, file: str) -> None:
+    """Raise GuideError at the first thing that does not hold across the guide."""
+    _check_phases(guide, file)
+    _check_places(guide, file)
+    conditions = ConditionChecks(guide, vocabulary, file)
+    for step in guide.steps:
+        conditions.check_step(step)
+    _check_paths(guide, file)
+
+
+def _check_phases(guide: Guide, file: str) -> None:
+    latest = 0
+    for step in guide.steps:
+        if guide.phases.index(step.phase) < latest:
+            raise GuideError(file, step.id, "the steps do not follow the order of the phases")
+        latest = guide.phases.index(step.phase)
+    for phase in guide.phases:
+        if all(step.phase != phase for step in guide.steps):
+            raise GuideError(file, "phases", f"no step belongs to {phase!r}")
+
+
+def _check_places(guide: Guide, file: str) -> None:
+    """Two questions that store in one place would overwrite each other."""
+    taken: dict[str, str] = {}
+    for question in guide.by_id.values():
+        for place in (question.table,) if question.table else tuple(map(str, question.places)):
+            if place in taken:
+                raise GuideError(file, question.id, f"{place} is stored by {taken[place]} already")
+            taken[place] = question.id
+
+
+def _check_paths(guide: Guide, file: str) -> None:
+    if sorted(path.depth for path in guide.paths) != sorted(guide.depths):
+        raise GuideError(file, "path", "every depth has exactly one path")
+    reached: set[str] = set()
+    for path in guide.paths:
+        on_path = _questions_on(path, guide, file)
+        reached |= on_path
+        for question in guide.by_id.values():
+            if question.id not in on_path and guide.is_required(question, path.depth):
+                raise GuideError(file, path.id, f"{question.id} is required, but on no screen of the path")
+    for step in guide.steps:
+        if all(question.id not in reached for question in step.questions):
+            raise GuideError(file, step.id, "no path reaches this step")
+        for question in step.questions:
+            if question.id not in reached:
+                raise GuideError(file, question.id, "no path reaches this question")
+
+
+def _questions_on(path: Path, guide: Guide, file: str) -> set[str]:
+    found: set[str] = set()
+    for screen in path.screens:
+        for question_id in screen.questions:
+            place = f"{path.id} {screen.id}"
+            if question_id not in guide.by_id:
+                raise GuideError(file, place, f"there is no question {question_id!r}")
+            if question_id in found:
+                raise GuideError(file, place, f"{question_id} stands twice on the path")
+            found.add(question_id)
+    return found
