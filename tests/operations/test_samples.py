@@ -55,7 +55,7 @@ def test_the_demo_case_has_exactly_its_economy(demo: EvaluationFigures) -> None:
 def test_the_demo_case_reaches_evidence_level_three_and_is_adjusted(demo: EvaluationFigures) -> None:
     assert (demo.evidence.level, demo.evidence.ceiling) == (3, 5)
     assert demo.decided == "adjust"
-    assert (demo.proportion.total, demo.proportion.suggestion) == (6, "standard")
+    assert (demo.proportion.total, demo.proportion.depth) == (6, "standard")
 
 
 def test_the_sample_names_no_real_municipality_and_no_person(sample: Snapshot) -> None:
