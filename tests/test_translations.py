@@ -182,6 +182,7 @@ FAIR = [
     'label.setText(f"{first} – {second}")',
     'label.setText("%d %%" % share)',
     'label.setText(ngettext("%d file", "%d files", n) % n)',
+    'click.echo("  {name}: {before} → {now:.2f}".format(name=name))',
     'window.setWindowTitle("COI Desktop")',
     'window.setObjectName("main window")',
     '@click.option("--lang", help=_("Language of the workbook"))\ndef f(): ...',

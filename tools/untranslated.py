@@ -19,6 +19,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "coi_desktop"
 MARKS = frozenset({"_", "N_", "ngettext"})
 NAMES = frozenset({"COI Desktop"})  # the same in every language
 WORD = re.compile(r"[^\W\d_]{2,}")
+PLACE = re.compile(r"\{\w*[^{}]*\}|%\(\w+\)\w")  # where a value goes
 
 # call -> which positional arguments people read (None: all)
 POSITIONAL: dict[str, tuple[int, ...] | None] = {
@@ -87,7 +88,7 @@ def name_of(call: ast.Call) -> str:
 def iter_shown(node: ast.expr) -> Iterator[ast.Constant]:
     """The literals that an expression puts before a reader without a mark."""
     if isinstance(node, ast.Constant):
-        if isinstance(node.value, str) and WORD.search(node.value) and node.value not in NAMES:
+        if isinstance(node.value, str) and WORD.search(PLACE.sub("", node.value)) and node.value not in NAMES:
             yield node
         return
     parts: list[ast.expr] = []
