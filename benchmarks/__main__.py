@@ -1,0 +1,39 @@
+"""Measure the program's speed as ratios to a limit in the same run, and print a table.
+
+    python -m benchmarks [NAME...]      all, or those whose module is named (register, start, export, pack)
+
+Every module here offers ``measure() -> list[Figure]``. Times drift on shared machines; the ratios hold.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+from benchmarks.figure import Figure
+
+
+def modules() -> list[str]:
+    """The names of the modules that measure something."""
+    here = Path(__file__).parent
+    return sorted(path.stem for path in here.glob("*.py") if path.stem not in ("__main__", "figure", "__init__"))
+
+
+def main(names: list[str]) -> int:
+    """Measure and print; the number of limits that were missed (at most 1 as exit status)."""
+    figures: list[Figure] = []
+    for name in names or modules():
+        figures += importlib.import_module(f"benchmarks.{name}").measure()
+    width = max(len(figure.name) for figure in figures)
+    print(f"{'what':<{width}}  {'ours':>10}  {'bare':>10}  {'ratio':>6}  {'limit':>6}")
+    for figure in figures:
+        print(
+            f"{figure.name:<{width}}  {figure.ours * 1000:>7.1f} ms  {figure.bare * 1000:>7.1f} ms"
+            f"  {figure.ratio:>6.2f}  {figure.limit:>6.2f}  {'' if figure.holds else 'MISSED'}"
+        )
+    return 0 if all(figure.holds for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

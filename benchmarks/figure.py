@@ -1,0 +1,50 @@
+"""One measured figure: our time, the bare time of the same work in the same run, and the limit of their ratio."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+TIMES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Medians in seconds. ``limit`` is the greatest ratio ours ÷ bare that is good enough."""
+
+    name: str
+    ours: float
+    bare: float
+    limit: float
+
+    @property
+    def ratio(self) -> float:
+        """Ours ÷ bare."""
+        return self.ours / self.bare
+
+    @property
+    def holds(self) -> bool:
+        """Whether the ratio is within the limit."""
+        return self.ratio <= self.limit
+
+
+def compare(
+    name: str, ours: Callable[[], object], bare: Callable[[], object], limit: float, times: int = TIMES
+) -> Figure:
+    """Time both ``times`` times in turns, after one unmeasured round each, and compare the medians."""
+    ours()
+    bare()
+    our_times, bare_times = [], []
+    for _ in range(times):
+        our_times.append(timed(ours))
+        bare_times.append(timed(bare))
+    return Figure(name, statistics.median(our_times), statistics.median(bare_times), limit)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that ``work`` takes by the clock on the wall."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
