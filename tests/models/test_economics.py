@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -53,7 +54,7 @@ def test_discount_factors_are_chained_through_the_bands(year, factor):
 
 def test_factors_never_rise_where_a_lower_rate_begins():
     factors = discount_factors(RATES, 100)
-    assert all(later < earlier for earlier, later in zip(factors, factors[1:], strict=False))
+    assert all(later < earlier for earlier, later in pairwise(factors))
 
 
 VECTORS = """
@@ -81,10 +82,7 @@ flow                       | npv          payback  why
 
 @pytest.mark.parametrize(
     ("flow", "npv", "payback"),
-    [
-        (line.split("|")[0], *line.split("|")[1].split()[:2])
-        for line in VECTORS.strip().splitlines()[1:]
-    ],
+    [(line.split("|")[0], *line.split("|")[1].split()[:2]) for line in VECTORS.strip().splitlines()[1:]],
 )
 def test_npv_and_payback_of_hand_worked_flows(flow, npv, payback):
     assert to_ore(net_present_value(amounts(flow), RATES)) == Decimal(npv)
@@ -96,9 +94,11 @@ def test_no_flow_has_no_value():
     assert payback_years([]) is None
 
 
-def test_benefit_cost_ratio_of_the_reference_and_without_costs(): assert to_four(benefit_cost_ratio(amounts("0
-30000x5"), amounts("100000 0x5"), RATES)) == Decimal("1.3545") assert benefit_cost_ratio(amounts("0 30000"),
-amounts("0 0"), RATES) is None assert benefit_cost_ratio([], [], RATES) is None
+def test_benefit_cost_ratio_of_the_reference_and_without_costs():
+    ratio = benefit_cost_ratio(amounts("0 30000x5"), amounts("100000 0x5"), RATES)
+    assert to_four(ratio) == Decimal("1.3545")
+    assert benefit_cost_ratio(amounts("0 30000"), amounts("0 0"), RATES) is None
+    assert benefit_cost_ratio([], [], RATES) is None
 
 
 def test_cost_per_outcome_needs_outcomes():
@@ -187,18 +187,24 @@ def test_what_lies_beyond_the_horizon_does_not_count():
     assert economy(REFERENCE_COSTS, late, RATES, 5) == economy(REFERENCE_COSTS, REFERENCE_GAINS, RATES, 5)
 
 
-def test_gains_not_in_money_and_rows_without_an_amount_do_not_count(): silent = [Gain(1, certain(Decimal(99)),
-GainClass.NONMONEY), Gain(1, Amount(None, None, None), GainClass.BUDGET)] assert economy([], silent, RATES, 5)
-is None assert economy([], [], RATES, 5) is None assert economy(REFERENCE_COSTS, silent, RATES, 5) ==
-economy(REFERENCE_COSTS, [], RATES, 5)
+def test_gains_not_in_money_and_rows_without_an_amount_do_not_count():
+    silent = [
+        Gain(1, certain(Decimal(99)), GainClass.NONMONEY),
+        Gain(1, Amount(None, None, None), GainClass.BUDGET),
+    ]
+    assert economy([], silent, RATES, 5) is None
+    assert economy([], [], RATES, 5) is None
+    assert economy(REFERENCE_COSTS, silent, RATES, 5) == economy(REFERENCE_COSTS, [], RATES, 5)
 
 
 # -------------------------------------------------------------------------------- scenarios, tornado
 
 
-def test_scenarios_of_the_reference(): three_ways = scenarios(REFERENCE_COSTS, REFERENCE_GAINS, RATES, 5)
-assert [to_ore(way.npv) for way in (three_ways.cautious, three_ways.likely, three_ways.optimistic) if way] ==
-[ Decimal("-7123.69"), Decimal("35451.57"), Decimal("68996.73"), ]  # fmt: skip
+def test_scenarios_of_the_reference():
+    found = scenarios(REFERENCE_COSTS, REFERENCE_GAINS, RATES, 5)
+    assert [to_ore(one.npv) for one in (found.cautious, found.likely, found.optimistic)] == [
+        Decimal("-7123.69"), Decimal("35451.57"), Decimal("68996.73"),
+    ]  # fmt: skip
 
 
 def test_tornado_of_the_reference_with_the_widest_bar_first():
@@ -290,12 +296,20 @@ def test_payback_lies_in_the_year_the_sum_turns(flow):
         assert turns[0] - 1 <= years <= turns[0]
 
 
-@given( st.lists(st.tuples(st.integers(0, 10), amount), max_size=8), st.lists(st.tuples(st.integers(0, 10),
-amount, st.sampled_from(GainClass)), max_size=8), ) def test_the_columns_of_the_table_add_up(cost_rows,
-gain_rows): costs = [Cost(year, certain(value)) for year, value in cost_rows] gains = [Gain(year,
-certain(value), gain_class) for year, value, gain_class in gain_rows] result = economy(costs, gains, RATES,
-10) if result is None: assert not costs assert all(gain.gain_class is GainClass.NONMONEY for gain in gains)
-return assert result.npv == pytest.approx(sum(line.net * line.factor for line in result.table),
-abs=Decimal("1E-18")) assert result.table[-1].cumulative == result.gains_budget + result.gains_revenue -
-result.costs assert all(line.net_all - line.net == line.capacity for line in result.table) assert
-abs(result.npv_all - result.npv - result.discounted_capacity) < Decimal("1E-18")
+@given(
+    st.lists(st.tuples(st.integers(0, 10), amount), max_size=8),
+    st.lists(st.tuples(st.integers(0, 10), amount, st.sampled_from(GainClass)), max_size=8),
+)
+def test_the_columns_of_the_table_add_up(cost_rows, gain_rows):
+    costs = [Cost(year, certain(value)) for year, value in cost_rows]
+    gains = [Gain(year, certain(value), gain_class) for year, value, gain_class in gain_rows]
+    result = economy(costs, gains, RATES, 10)
+    if result is None:
+        assert not costs
+        assert all(gain.gain_class is GainClass.NONMONEY for gain in gains)
+        return
+    tiny = Decimal("1E-18")
+    assert abs(result.npv - sum(line.net * line.factor for line in result.table)) < tiny
+    assert result.table[-1].cumulative == result.gains_budget + result.gains_revenue - result.costs
+    assert all(line.net_all - line.net == line.capacity for line in result.table)
+    assert abs(result.npv_all - result.npv - result.discounted_capacity) < tiny

@@ -1,4 +1,4 @@
-"""All figures of an evaluation from its records: the demo case with its reference numbers, and the odd cases."""
+"""All figures of an evaluation from its records: the demo case with its reference numbers, and odd cases."""
 
 from __future__ import annotations
 
@@ -97,9 +97,20 @@ def test_a_figure_is_found_by_its_indicator_and_value_kind(demo):
 def test_an_empty_evaluation_has_no_figures_and_none_of_them_is_zero(drawing, evaluation):
     figures = figures_of(drawing, evaluation)
     economy = figures.economy
-    assert [economy.npv, economy.npv_incl_capacity, economy.payback, economy.payback_incl_capacity, economy.bcr,
-            economy.bcr_incl_capacity, figures.mean_rating, figures.proportion.total, figures.proportion.depth,
-            figures.missing_hours, figures.next_date, figures.decision_date] == [None] * 12  # fmt: skip
+    assert [
+        economy.npv,
+        economy.npv_incl_capacity,
+        economy.payback,
+        economy.payback_incl_capacity,
+        economy.bcr,
+        economy.bcr_incl_capacity,
+        figures.mean_rating,
+        figures.proportion.total,
+        figures.proportion.depth,
+        figures.missing_hours,
+        figures.next_date,
+        figures.decision_date,
+    ] == [None] * 12
     assert (economy.source, economy.table, economy.missing) == ("none", (), ("applies",))
     assert (figures.indicators, figures.values, figures.remarks) == ((), (), ())
     assert (figures.evidence.level, figures.evidence.design) == (0, "after_only")
@@ -109,8 +120,14 @@ def test_an_empty_evaluation_has_no_figures_and_none_of_them_is_zero(drawing, ev
 
 # --------------------------------------------------------------------------------------------- light path
 
-LIGHT = {"applies": "yes", "one_off": money(100_000), "running_per_year": money(0), "gain_per_year": money(30_000),
-         "gain_class": "budget", "years": 5}  # fmt: skip
+LIGHT = {
+    "applies": "yes",
+    "one_off": money(100_000),
+    "running_per_year": money(0),
+    "gain_per_year": money(30_000),
+    "gain_class": "budget",
+    "years": 5,
+}
 
 
 @pytest.mark.parametrize(

@@ -111,9 +111,16 @@ def test_one_field_by_hand_is_planning(drawing, evaluation, type_name, values):
 
 def indicator_with(drawing, evaluation, *days: date, baseline_date: date | None = date(2026, 1, 31)):
     indicator = drawing.put(
-        "indicator", evaluation_id=evaluation.id, name="Ventetid", direction="down", baseline=Decimal(14),
-        baseline_date=baseline_date, baseline_status="measured", target_likely=Decimal(9), goal_status="fixed",
-    )  # fmt: skip
+        "indicator",
+        evaluation_id=evaluation.id,
+        name="Ventetid",
+        direction="down",
+        baseline=Decimal(14),
+        baseline_date=baseline_date,
+        baseline_status="measured",
+        target_likely=Decimal(9),
+        goal_status="fixed",
+    )
     for day in days:
         drawing.put(
             "measurement", indicator_id=indicator.id, date=day, value=Decimal(14), series="initiative"

@@ -70,14 +70,29 @@ def at(tables: Any, *path: Any) -> Any:
 
 MISTAKES = [
     ((LIMITS_FILE,), "lihgts", {}, "unknown key 'lihgts'"),
-    ((LIMITS_FILE, "measurement"), "smallest_count", 4, "[measurement]: smallest_count must be a whole number of at least 5"),
-    ((LIMITS_FILE, "measurement"), "low_response_rate", 40, "low_response_rate must be a decimal number in quotes"),
+    (
+        (LIMITS_FILE, "measurement"),
+        "smallest_count",
+        4,
+        "smallest_count must be a whole number of at least 5",
+    ),
+    (
+        (LIMITS_FILE, "measurement"),
+        "low_response_rate",
+        40,
+        "low_response_rate must be a decimal number in quotes",
+    ),
     ((LIMITS_FILE, "proportion"), "raising", ["riks"], "[proportion]: raising must be a list of cost"),
     ((LIMITS_FILE, "proportion"), "raising", ["risk", "risk"], "raising must be a list without repetitions"),
     ((LIMITS_FILE, "proportion"), "deep_from", 4, "deep_from must be greater than standard_from"),
     ((LIMITS_FILE, "proportion"), "cost", ["5", "1"], "cost must be two bounds, the smaller first"),
     ((LIMITS_FILE, "proportion"), "reach", "25", "reach must be a list of decimal texts"),
-    ((LIMITS_FILE, "proportion", "hours"), "light", "four", "[hours]: light must be a decimal number in quotes"),
+    (
+        (LIMITS_FILE, "proportion", "hours"),
+        "light",
+        "four",
+        "[hours]: light must be a decimal number in quotes",
+    ),
     ((LIMITS_FILE, "evidence"), "repeated_methods", [1], "repeated_methods must be a list of texts"),
     ((LIMITS_FILE,), "reminders", 7, "[reminders]: a table was expected"),
     ((RATES_FILE, "rate_set", 0), "source", " ", "[[rate_set]] 1: source must be a text"),
@@ -92,7 +107,7 @@ MISTAKES = [
     ((RATES_FILE, "rate_set", 0, "band", 2), "from", 0, "from must be a whole number of at least 1"),
     ((NATIONAL_FILE, "figure", 0), "share", "39", "share must be a share between 0 and 1"),
     ((NATIONAL_FILE, "figure", 1), "key", "evaluated", "the key 'evaluated' stands twice"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("path", "key", "value", "message"), MISTAKES, ids=[row[3] for row in MISTAKES])
