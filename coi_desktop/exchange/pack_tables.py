@@ -1,4 +1,4 @@
-"""The CSV tables of a case pack: read piece by piece, counted, checked as text, made into values by column."""
+"""The CSV tables of a case pack: read in pieces, counted, checked as text, and made into values by column."""
 
 from __future__ import annotations
 

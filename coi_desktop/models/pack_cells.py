@@ -37,7 +37,7 @@ UUIDS = frozenset({"parent_uuid"})
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,27})?")
-_LONGEST_NUMBER = 28
+_LONGEST_NUMBER = 30
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 NOT_A_NUMBER = N_("is not a number with a decimal point and at most 15 digits before it")
@@ -77,6 +77,14 @@ def format_cell(value: Value) -> str:
 def parse_column(field: FieldSpec, cells: Sequence[str], vocabulary: Vocabulary) -> list[Value]:
     """The values of a whole column. Texts are cleaned as the register cleans them. Raises CellError."""
     return cast("list[Value]", _PARSERS[field.kind](field, cells, vocabulary))
+
+
+def can_travel(field: FieldSpec, value: Value, vocabulary: Vocabulary) -> bool:
+    """Whether a value of the register may stand in a pack: its key is in the list, its number in bounds."""
+    try:
+        return parse_column(field, [format_cell(value)], vocabulary) != [None]
+    except CellError:
+        return False
 
 
 def parse_uuids(cells: Sequence[str]) -> list[str]:

@@ -58,6 +58,10 @@ class Writer:
         rows = self._connection.execute(f"SELECT id FROM {quoted(type_name)} ORDER BY row")  # noqa: S608
         return [row[0] for row in rows.fetchall()]
 
+    def find_child_ids(self, type_name: str, owner_id: str) -> list[str]:
+        """Ids of the records of a type that hang under ``owner_id``, in no particular order."""
+        return self._ids_by(type_name, record_type(type_name).parent, owner_id)
+
     def put(self, type_name: str, values: Values, record_id: str | None = None) -> str:
         """Make a new record and return its id (a new UUID unless given)."""
         record_id = record_id or new_id()
