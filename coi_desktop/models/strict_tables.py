@@ -29,10 +29,21 @@ class StrictTable:
         self.place = place
         self._values: Mapping[str, Any] = values
 
+    def has(self, key: str) -> bool:
+        """Whether ``key`` is there."""
+        return key in self._values
+
     def text(self, key: str) -> str:
         """A text that is not empty."""
         found = self._get(key)
         if not isinstance(found, str) or not found.strip():
+            raise self.wrong(key, "a text")
+        return found
+
+    def optional_text(self, key: str) -> str:
+        """A text, or an empty one when the key is not there."""
+        found = self._values.get(key, "")
+        if not isinstance(found, str):
             raise self.wrong(key, "a text")
         return found
 
@@ -51,6 +62,13 @@ class StrictTable:
         if type(found) is not int or found < smallest:
             raise self.wrong(key, f"a whole number of at least {smallest}")
         return found
+
+    def wholes(self, key: str, smallest: int = 0) -> tuple[int, ...]:
+        """A list of whole numbers of at least ``smallest``."""
+        found = self._get(key)
+        if not isinstance(found, list) or not all(type(one) is int and one >= smallest for one in found):
+            raise self.wrong(key, f"a list of whole numbers of at least {smallest}")
+        return tuple(found)
 
     def optional_whole(self, key: str, smallest: int = 0) -> int | None:
         """A whole number of at least ``smallest``, or None when the key is not there."""

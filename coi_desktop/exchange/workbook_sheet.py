@@ -1,0 +1,311 @@
+"""One sheet from top to bottom: title, facts, tables, charts, and how it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coi_desktop.errors import Problem
+from coi_desktop.exchange.cells import CellWriter, cell_name
+from coi_desktop.exchange.workbook_names import safe_table_name
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.folding import clean_line
+from coi_desktop.models.records import Record
+from coi_desktop.models.vocabulary import Vocabulary
+from coi_desktop.models.workbook_layout import BlockLayout, ColumnLayout, SheetLayout
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart
+    from xlsxwriter.worksheet import Worksheet
+
+#: Rows of a sheet in Excel.
+MAX_ROWS = 1_048_576
+
+A4 = 9
+FACT_WIDTHS = (30, 90)
+TABLE_STYLE = "Table Style Light 1"
+
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
+_LONGEST_IN_FOOTER = 60
+_LINE_POINTS = 15
+_TALLEST_ROW = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """Where a block stands: rows and columns count from 0; ``first`` and ``last`` are its rows of values.
+
+    For a table ``columns`` holds the column of each key; for facts ``lines`` holds the row of each key, whose
+    value stands in ``value_column``.
+    """
+
+    sheet: str
+    first: int
+    last: int
+    columns: dict[str, int]
+    lines: dict[str, int]
+    value_column: int = 1
+
+    def cell(self, key: str, number: int = 0) -> str:
+        """The name of a cell: of row ``number`` (from 0) of a table, or of a fact's value."""
+        if self.lines:
+            return cell_name(self.lines[key], self.value_column)
+        return cell_name(self.first + number, self.columns[key])
+
+    def fixed(self, key: str) -> str:
+        """A fact's cell or a column of a table as a formula names it when it shall stay: $B$4 or $B$4:$B$9."""
+        if self.lines:
+            return _fixed(self.lines[key], self.value_column)
+        column = self.columns[key]
+        return f"{_fixed(self.first, column)}:{_fixed(self.last, column)}"
+
+    def span(self, key: str) -> list[Any]:
+        """A column of a table as a chart names it: sheet, first row, column, last row, column."""
+        column = self.columns[key]
+        return [self.sheet, self.first, column, self.last, column]
+
+
+class SheetWriter:
+    """Writes one sheet downwards; ``row`` is the next free row, counted from 0."""
+
+    def __init__(
+        self,
+        workbook: Workbook,
+        worksheet: Worksheet,
+        cells: CellWriter,
+        layout: SheetLayout,
+        vocabulary: Vocabulary,
+        table_names: set[str],
+    ) -> None:
+        self.workbook = workbook
+        self.worksheet = worksheet
+        self.cells = cells
+        self.layout = layout
+        self.language = current_language()
+        self.row = 0
+        self._vocabulary = vocabulary
+        self._table_names = table_names
+        self._widths = list(layout.widths)
+        self._head_row: int | None = None
+        self._tables = 0
+
+    @property
+    def name(self) -> str:
+        """The sheet's name in the workbook."""
+        return self.worksheet.get_name()
+
+    def begin(self, title: str, unit_name: str) -> None:
+        """Write the sheet's title and what it shows; set up the page."""
+        self.cells.text(0, 0, self.layout.words.label(self.language), "title")
+        self.row = 1
+        note = self.layout.note.label(self.language)
+        if note:
+            self.note(note)
+        self.row += 1
+        self._set_up_page(title, unit_name)
+
+    def note(self, text: str) -> None:
+        """A line in quiet letters."""
+        self.cells.text(self.row, 0, text, "note")
+        self.row += 1
+
+    def heading(self, text: str) -> None:
+        """The heading of a block."""
+        self.cells.text(self.row, 0, text, "heading")
+        self.row += 1
+
+    def block(self, layout: BlockLayout, rows: Sequence[Any] | Any) -> PlacedBlock | None:
+        """Write a block with its heading; None, and nothing written, when it has no content."""
+        if layout.is_facts:
+            return self.facts(layout, rows)
+        return self.table(layout, rows)
+
+    # ------------------------------------------------------------------------------------------- facts
+
+    def facts(self, layout: BlockLayout, thing: Any, *, keep_empty: bool = False) -> PlacedBlock | None:
+        """Write what is known about one thing, a label and a value a line; what is empty is left out."""
+        found = [] if thing is None else [(column, self._fact(column, thing)) for column in layout.columns]
+        shown = [(column, value) for column, value in found if keep_empty or value is not None or column.formula]
+        if not any(value is not None for _column, value in shown):
+            return None
+        self._begin_block(layout, FACT_WIDTHS)
+        lines = {}
+        first = self.row
+        for column, value in shown:
+            lines[column.key] = self.row
+            self.cells.text(self.row, 0, column.words.label(self.language), "label")
+            if not column.formula:
+                self._write_column(column, self.row, 1, [value])
+            self.row += 1
+        self.row += 1
+        return PlacedBlock(self.name, first, self.row - 2, {}, lines)
+
+    def _fact(self, column: ColumnLayout, thing: Any) -> Any:
+        value = read_path([thing], column.path)[0]
+        if value is None and column.instead:
+            value = read_path([thing], column.instead)[0]
+        return None if value in ("", ()) else value
+
+    # ------------------------------------------------------------------------------------------ tables
+
+    def table(
+        self, layout: BlockLayout, rows: Sequence[Any], *, column: int = 0, last_line: int = 0
+    ) -> PlacedBlock | None:
+        """Write rows as a table with filters, from ``column`` on; None when there are no rows.
+
+        ``last_line`` more rows are left free below for sums. Problem (``too_many_rows``) for more rows than a
+        sheet can hold.
+        """
+        if not rows:
+            return None
+        self._begin_block(layout, [one.width for one in layout.columns])
+        head, first = self.row, self.row + 1
+        last = head + len(rows)
+        if last >= MAX_ROWS:
+            raise too_many_rows(self.name, MAX_ROWS)
+        places = {one.key: column + place for place, one in enumerate(layout.columns)}
+        if layout.plain:
+            for one in layout.columns:
+                self.cells.text(head, places[one.key], one.words.label(self.language), "head")
+        else:
+            self._add_table(layout, head, column, last)
+            if self._head_row is None:
+                self._head_row = head
+            self._tables += 1
+        for one in layout.columns:
+            if not one.formula:
+                self._write_column_of(one, first, places[one.key], rows)
+        self.row = last + 2 + last_line
+        return PlacedBlock(self.name, first, last, places, {})
+
+    def _add_table(self, layout: BlockLayout, head: int, column: int, last: int) -> None:
+        words = layout.words.label(self.language) or self.layout.words.label(self.language)
+        name = safe_table_name(words, self._table_names)
+        self._table_names.add(name.lower())
+        styles = self.cells.styles
+        headings = [
+            {"header": one.words.label(self.language), "header_format": styles.get("head")}
+            for one in layout.columns
+        ]
+        right = column + len(layout.columns) - 1
+        options = {"name": name, "columns": headings, "style": TABLE_STYLE, "title": words}
+        self.worksheet.add_table(head, column, last, right, options)
+
+    def _write_column_of(self, layout: ColumnLayout, first: int, place: int, rows: Sequence[Any]) -> None:
+        values = read_path(rows, layout.path)
+        self._write_column(layout, first, place, values)
+        if layout.instead:
+            texts = read_path(rows, layout.instead)
+            gaps = [text if value is None else None for value, text in zip(values, texts, strict=True)]
+            self.cells.texts(first, place, gaps)
+
+    def _write_column(self, layout: ColumnLayout, first: int, place: int, values: Sequence[Any]) -> None:
+        cells, style = self.cells, layout.style
+        if layout.kind == "number":
+            cells.numbers(first, place, values, style)
+        elif layout.kind == "figure":
+            cells.figures(first, place, values, style)
+        elif layout.kind == "day":
+            cells.days(first, place, values, style)
+        elif layout.kind == "yes_no":
+            words = {True: _("Yes"), False: _("No"), None: None}
+            cells.texts(first, place, [words[value] for value in values], style)
+        elif layout.kind == "choice":
+            cells.texts(first, place, self._labels(layout.values, values), style)
+        elif layout.kind == "choices":
+            lists = [self._labels(layout.values, keys or ()) for keys in values]
+            cells.texts(first, place, [", ".join(filter(None, words)) for words in lists], style)
+        else:
+            cells.texts(first, place, values, style)
+
+    def _labels(self, values: str, keys: Iterable[Any]) -> list[str | None]:
+        known: dict[Any, str | None] = {None: None, "": None}
+        found = []
+        for key in keys:
+            if key not in known:
+                known[key] = self._vocabulary.label(values, str(key), self.language)
+            found.append(known[key])
+        return found
+
+    # ------------------------------------------------------------------------------------------ charts
+
+    def chart(self, chart: Chart, row: int, column: int, size: tuple[int, int], alt_text: str) -> None:
+        """Put a native chart on the sheet, ``size`` in pixels, with its alternative text."""
+        width, height = size
+        chart.set_size({"width": width, "height": height})
+        self.worksheet.insert_chart(
+            row, column, chart, {"object_position": 2, "description": alt_text, "x_offset": 4, "y_offset": 4}
+        )
+
+    def height(self, row: int, lines: int) -> None:
+        """Fix a row's height to a number of lines of text."""
+        self.worksheet.set_row(row, min(_TALLEST_ROW, lines * _LINE_POINTS + 3))
+
+    # ------------------------------------------------------------------------------------------- page
+
+    def finish(self) -> None:
+        """Set widths, what stays in view, and what is repeated on every printed page."""
+        for place, width in enumerate(self._widths):
+            self.worksheet.set_column(place, place, width)
+        single = self._tables == 1 and self._head_row is not None
+        head = self._head_row if single and self._head_row is not None else 0
+        self.worksheet.freeze_panes(head + 1, self.layout.frozen if single else 0)
+        self.worksheet.repeat_rows(head)
+
+    def _begin_block(self, layout: BlockLayout, widths: Sequence[int]) -> None:
+        if not self._widths:
+            self._widths = list(widths)
+        words = layout.words.label(self.language)
+        if words:
+            self.heading(words)
+        note = layout.note.label(self.language)
+        if note:
+            self.note(note)
+
+    def _set_up_page(self, title: str, unit_name: str) -> None:
+        sheet = self.worksheet
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.set_margins(**_MARGINS)
+        sheet.fit_to_pages(1, 0 if self.layout.tall else 1)
+        sheet.hide_gridlines(2)
+        left = " · ".join(_in_footer(one) for one in (unit_name, title) if one)
+        sheet.set_footer(f"&L&8{left}&C&8&A&R&8{_('page')} &P {_('of')} &N")
+
+
+def read_path(rows: Iterable[Any], path: str) -> list[Any]:
+    """The values at the end of a dotted path, one a row; None where a step is not there.
+
+    A step through a Record is a field of it, through anything else an attribute.
+    """
+    values = list(rows)
+    for step in path.split("."):
+        values = [
+            None if one is None else one.values[step] if type(one) is Record else getattr(one, step)
+            for one in values
+        ]
+    return values
+
+
+def too_many_rows(name: str, limit: int) -> Problem:
+    """The Problem of a table with more rows than a sheet can hold."""
+    return Problem(
+        _("The sheet {name} would have more than {limit} rows, which no workbook can hold.").format(
+            name=name, limit=limit
+        ),
+        meaning=_("Nothing was written; a file that was there before is untouched."),
+        advice=_("Choose fewer initiatives and export again."),
+        code="too_many_rows",
+    )
+
+
+def _in_footer(text: str) -> str:
+    return clean_line(text)[:_LONGEST_IN_FOOTER].replace("&", "&&")
+
+
+def _fixed(row: int, column: int) -> str:
+    name = cell_name(row, column)
+    letters = name.rstrip("0123456789")
+    return f"${letters}${name[len(letters):]}"
