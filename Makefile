@@ -21,7 +21,7 @@ help:
 setup: $(STAMPS)/ready $(CATALOGUE) ## make .venv with everything in it
 	@$(PYTHON) tools/system_libraries.py --install --quiet offscreen
 
-$(STAMPS)/python: tools/system_libraries.py
+$(STAMPS)/python:
 	$(PYTHON) tools/system_libraries.py --install --quiet environment offscreen
 	$(PYTHON) -m venv $(VENV)
 	@mkdir -p $(STAMPS) && touch $@
@@ -36,7 +36,8 @@ $(STAMPS)/project: $(STAMPS)/packages pyproject.toml hatch_build.py
 
 # Without bytecode every start takes two to three times as long, and not every installer writes it.
 $(STAMPS)/ready: $(STAMPS)/project
-	$(BIN)/python -m compileall -q -j 0 -x 'tmpl' $(VENV)/lib coi_desktop
+	$(BIN)/python -m compileall -q -j 0 -x 'tmpl' $(VENV)/lib
+	-@$(BIN)/python -m compileall -q coi_desktop
 	@touch $@
 
 $(CATALOGUE): $(wildcard $(LOCALE)/da/*.po) tools/translations.py $(STAMPS)/packages
