@@ -74,7 +74,7 @@ def is_answered(answer: Answer) -> bool:
 
 
 def number_of(answer: Answer) -> Decimal | None:
-    """An answer as a number: numbers as they are, keys that are whole numbers (``"-2"``, ``"3"``) as these."""
+    """An answer as a number: numbers as they are, keys that are whole numbers (``"-2"``) as these."""
     if isinstance(answer, bool):
         return None
     if isinstance(answer, int):

@@ -54,7 +54,7 @@ _CHOSEN = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES, QuestionKind.RAN
 
 
 class QuestionReader:
-    """Reads the questions of one step. ``before`` are the steps above it, whose tables columns may refer to."""
+    """Reads the questions of one step. ``before`` are the steps above it; columns may refer to their rows."""
 
     def __init__(
         self,

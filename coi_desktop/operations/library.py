@@ -5,9 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from coi_desktop import resources
+from coi_desktop.i18n import LANGUAGES
+from coi_desktop.models.guide import Guide
+from coi_desktop.models.guide_loader import STRUCTURE_FILE, Surroundings, parse_guide
+from coi_desktop.models.guide_texts import texts_file
+from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_vocabulary
 
 VALUES = "catalogue/values"
+GUIDES = "guides"
 
 #: The lists a first window needs; the others are read when one of them is asked for.
 FIRST_VALUES = f"{VALUES}/initiative.toml"
@@ -22,3 +28,18 @@ def vocabulary() -> Vocabulary:
 def _other_values() -> Lists:
     files = [file for file in resources.find_files(VALUES, ".toml") if file != FIRST_VALUES]
     return parse_vocabulary({file: resources.read_toml(file) for file in files})
+
+
+@cache
+def guide(guide_id: str = "evaluation") -> Guide:
+    """The guide called ``guide_id`` with its words in every language.
+
+    Raises GuideError, naming file and place, for a guide that is not exactly right, and FileNotFoundError for
+    one that does not exist.
+    """
+    folder = f"{GUIDES}/{guide_id}"
+    return parse_guide(
+        resources.read_toml(f"{folder}/{STRUCTURE_FILE}"),
+        {language: resources.read_toml(f"{folder}/{texts_file(language)}") for language in LANGUAGES},
+        Surroundings(RECORD_TYPES, vocabulary()),
+    )
