@@ -85,7 +85,9 @@ def unwritable(target: Path) -> Problem:
     return Problem(
         _("{name} cannot be written in {folder}.").format(name=target.name, folder=target.parent),
         meaning=_("Nothing was changed; a file that was there before is untouched."),
-        advice=_("See that there is room on the disk and that you may write there, or choose another folder."),
+        advice=_(
+            "See that there is room on the disk and that you may write there, or choose another folder."
+        ),
         code="unwritable",
     )
 

@@ -1,0 +1,217 @@
+"""What taking in a list would do, worked out row by row and field by field before anything is done.
+
+Three-way: what the list says now, what it said last time, and what stands in the register. Only the list
+changed: the field is updated. Only the register changed: it is kept. Both changed, and differently: a
+conflict, which waits for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+from coi_desktop.models.column_values import Fault
+from coi_desktop.models.fields import RecordType
+from coi_desktop.models.import_report import ImportProblem, Outcome, count_outcomes
+from coi_desktop.models.import_words import ImportWords
+from coi_desktop.models.records import Record, Value, Values
+from coi_desktop.models.row_matching import Match, Matcher, Remembered, RowKey
+from coi_desktop.models.row_values import RowPlace, RowValues, read_row
+from coi_desktop.models.table_mapping import TableMapping
+from coi_desktop.models.tables import Table
+from coi_desktop.models.vocabulary import Vocabulary
+
+
+class FieldOutcome(StrEnum):
+    """What becomes of one field of a matched row: taken from the list, kept as it is, or waiting."""
+
+    UPDATED = "updated"
+    KEPT = "kept"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDifference:
+    """A field that differs: what stands in the register, what the list said last time, what it says now."""
+
+    field: str
+    outcome: FieldOutcome
+    local: Value
+    last: Value
+    incoming: Value
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """One row: what it says (``values`` by field), what would become of it, and what is wrong with it.
+
+    ``initiative_id`` is the initiative it belongs to, ``like`` those it only looks like.
+    """
+
+    row_number: int
+    outcome: Outcome
+    values: Values
+    initiative_id: str = ""
+    remembered: Remembered | None = None
+    differences: tuple[FieldDifference, ...] = ()
+    problems: tuple[ImportProblem, ...] = ()
+    like: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title the row says, or an empty text."""
+        value = self.values.get("title")
+        return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """The whole plan: the table, the mapping with everything decided, and every row in the list's order."""
+
+    table: Table
+    mapping: TableMapping
+    rows: tuple[PlannedRow, ...]
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """How many rows come to each outcome."""
+        return count_outcomes(row.outcome for row in self.rows)
+
+    @property
+    def problems(self) -> tuple[ImportProblem, ...]:
+        """Every problem of every row, in the order of the list."""
+        return tuple(problem for row in self.rows for problem in row.problems)
+
+
+def plan_import(
+    table: Table,
+    mapping: TableMapping,
+    record_type: RecordType,
+    initiatives: Iterable[Record],
+    remembered: Iterable[Remembered],
+    vocabulary: Vocabulary,
+    import_words: ImportWords,
+) -> ImportPlan:
+    """Work out what each row of ``table`` would do to a register with these initiatives.
+
+    ``mapping`` is one that ``resolve_mapping`` has filled in. Raises Problem ``no_rows`` for a list without
+    rows and ``no_title_column`` when no column is read as the title, without which there are no initiatives.
+    """
+    _check(table, mapping)
+    stored = {record.id: record for record in initiatives}
+    places = [RowPlace(table, mapping, row) for row in table.rows]
+    rows = [read_row(place, record_type, vocabulary, import_words) for place in places]
+    usable = [row for row in rows if not row.is_rejected]
+    matcher = Matcher(
+        stored.values(),
+        remembered,
+        mapping.source,
+        by_department=mapping.column_of("department") is not None,
+    )
+    matches = matcher.match([RowKey.of(row.row_number, row.values) for row in usable])
+    planned = []
+    for place, row in zip(places, rows, strict=True):
+        match = matches.get(row.row_number)
+        if match is None:
+            planned.append(_without_match(row, Outcome.REJECTED))
+        elif match.double_of:
+            planned.append(_double(row, place, match.double_of))
+        elif match.initiative_id:
+            planned.append(_matched(row, match, stored[match.initiative_id], record_type, place))
+        elif match.like and mapping.lookalikes == "ask":
+            planned.append(_lookalike(row, match, place, stored[match.like[0]]))
+        else:
+            planned.append(_without_match(row, Outcome.NEW))
+    return ImportPlan(table, mapping, tuple(planned))
+
+
+def _check(table: Table, mapping: TableMapping) -> None:
+    if not table.rows:
+        raise Problem(
+            _("{name} has headings, but no rows below them.").format(name=table.file_name),
+            meaning=_("Nothing was imported or changed."),
+            advice=_("See that you chose the right sheet."),
+            code="no_rows",
+        )
+    if mapping.column_of("title") is None:
+        raise Problem(
+            _("No column of {name} is read as the title of the initiatives.").format(name=table.file_name),
+            meaning=_("Nothing was imported or changed."),
+            advice=_("Say which column holds the title; its heading could be “Titel” or “Projektnavn”."),
+            code="no_title_column",
+        )
+
+
+def _without_match(row: RowValues, outcome: Outcome) -> PlannedRow:
+    return PlannedRow(row.row_number, outcome, row.values, problems=row.problems)
+
+
+def _double(row: RowValues, place: RowPlace, first: int) -> PlannedRow:
+    fault = Fault(
+        _("the list has this initiative already, in row {row}").format(row=first),
+        _("Delete one of the two rows, or give them ids or titles of their own."),
+    )
+    problems = (*row.problems, place.problem(fault, "title"))
+    return PlannedRow(row.row_number, Outcome.REJECTED, row.values, problems=problems)
+
+
+def _lookalike(row: RowValues, match: Match, place: RowPlace, like: Record) -> PlannedRow:
+    fault = Fault(
+        _("it looks like “{title}”, which is in the register already").format(title=like.text("title")),
+        _("Say whether it is the same; without a decision it does not go in."),
+    )
+    problems = (*row.problems, place.problem(fault, "title"))
+    return PlannedRow(row.row_number, Outcome.LOOKALIKE, row.values, problems=problems, like=match.like)
+
+
+def _matched(
+    row: RowValues, match: Match, local: Record, record_type: RecordType, place: RowPlace
+) -> PlannedRow:
+    last = match.remembered.values if match.remembered is not None else {}
+    compared = (compare_field(name, local[name], last, incoming) for name, incoming in row.values.items())
+    differences = tuple(difference for difference in compared if difference is not None)
+    found = {difference.outcome for difference in differences}
+    outcome = next((Outcome(one.value) for one in _WEIGHTIEST_FIRST if one in found), Outcome.IDENTICAL)
+    waiting = [one.field for one in differences if one.outcome is FieldOutcome.CONFLICT]
+    conflicts = tuple(
+        place.problem(_conflict(record_type, name, is_new=name not in last), name) for name in waiting
+    )
+    problems = (*row.problems, *conflicts)
+    return PlannedRow(row.row_number, outcome, row.values, local.id, match.remembered, differences, problems)
+
+
+def _conflict(record_type: RecordType, field_name: str, *, is_new: bool) -> Fault:
+    field = record_type.field(field_name).label()
+    if is_new:
+        reason = _("“{field}” says something else in the register").format(field=field)
+    else:
+        reason = _("“{field}” was changed both in the list and in the register since the last import").format(
+            field=field
+        )
+    return Fault(reason, _("Choose which of the two holds; until then the row is left as it is."))
+
+
+_WEIGHTIEST_FIRST = (FieldOutcome.CONFLICT, FieldOutcome.UPDATED, FieldOutcome.KEPT)
+
+
+def compare_field(name: str, local: Value, last: Values, incoming: Value) -> FieldDifference | None:
+    """The difference in one field, three-way; None when there is none.
+
+    Without a last value (the list is new, or the column is) an empty cell says nothing, an empty field is
+    filled, and two different values are a conflict.
+    """
+    if incoming == local:
+        return None
+    if name not in last:
+        if incoming is None:
+            return None
+        outcome = FieldOutcome.UPDATED if local is None else FieldOutcome.CONFLICT
+        return FieldDifference(name, outcome, local, None, incoming)
+    before = last[name]
+    if incoming == before:
+        return FieldDifference(name, FieldOutcome.KEPT, local, before, incoming)
+    outcome = FieldOutcome.UPDATED if local == before else FieldOutcome.CONFLICT
+    return FieldDifference(name, outcome, local, before, incoming)
