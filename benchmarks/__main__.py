@@ -17,7 +17,9 @@ from benchmarks.figure import Figure
 def modules() -> list[str]:
     """The names of the modules that measure something."""
     here = Path(__file__).parent
-    return sorted(path.stem for path in here.glob("*.py") if path.stem not in ("__main__", "figure", "__init__"))
+    return sorted(
+        path.stem for path in here.glob("*.py") if path.stem not in ("__main__", "figure", "__init__")
+    )
 
 
 def main(names: list[str]) -> int:

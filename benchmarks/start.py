@@ -37,7 +37,7 @@ def measure() -> list[Figure]:
             **os.environ,
             "QT_QPA_PLATFORM": "offscreen",
             "COI_DESKTOP_FIRST_PAINT": "1",
-            **{name: folder for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")},
+            **dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), folder),
         }
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         register = Path(folder) / "sample.coi"
@@ -50,7 +50,9 @@ def measure() -> list[Figure]:
         for _ in range(TIMES):
             our_times.append(_seconds(ours, environment))
             bare_times.append(_seconds(bare, environment))
-    return [Figure("start to first paint", statistics.median(our_times), statistics.median(bare_times), LIMIT)]
+    return [
+        Figure("start to first paint", statistics.median(our_times), statistics.median(bare_times), LIMIT)
+    ]
 
 
 def _seconds(command: list[str], environment: dict[str, str]) -> float:

@@ -20,7 +20,11 @@ def new_command() -> click.Command:
     def new(file: Path, sample: bool, unit_name: str) -> None:
         from coi_desktop.operations import registers, samples
 
-        register = samples.create_sample_register(file) if sample else registers.create_register(file, unit_name=unit_name)
+        register = (
+            samples.create_sample_register(file)
+            if sample
+            else registers.create_register(file, unit_name=unit_name)
+        )
         register.close()
         click.echo(_("Made {path}.").format(path=file), err=True)
 
@@ -73,4 +77,9 @@ def self_test_command() -> click.Command:
     return self_test
 
 
-COMMANDS = {"new": new_command, "check": check_command, "backup": backup_command, "self-test": self_test_command}
+COMMANDS = {
+    "new": new_command,
+    "check": check_command,
+    "backup": backup_command,
+    "self-test": self_test_command,
+}

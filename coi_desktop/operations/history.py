@@ -61,7 +61,9 @@ def step_label(op: Op, detail: str, kind: StepKind = StepKind.DO) -> str:
     return label
 
 
-def find_history(register: Register, record_id: str | None = None, *, limit: int = 200) -> tuple[StepStory, ...]:
+def find_history(
+    register: Register, record_id: str | None = None, *, limit: int = 200
+) -> tuple[StepStory, ...]:
     """The steps of the register or of one record in words, newest first."""
     return tuple(describe_step(step) for step in register.history(record_id, limit=limit))
 
@@ -69,7 +71,9 @@ def find_history(register: Register, record_id: str | None = None, *, limit: int
 def describe_step(step: HistoryStep) -> StepStory:
     """One step in words."""
     stories = tuple(story for row in step.rows for story in _describe_row(row))
-    return StepStory(step.revision, step.at, step_label(step.op, step.detail, step.kind), step.undone, stories)
+    return StepStory(
+        step.revision, step.at, step_label(step.op, step.detail, step.kind), step.undone, stories
+    )
 
 
 def _describe_row(row: RowChange) -> list[FieldStory]:

@@ -48,7 +48,9 @@ def put_initiative(writer: Writer, values: Values, day: date) -> str:
     return writer.put("initiative", whole)
 
 
-def edit_field(register: Register, initiative_id: str, field_name: str, value: Value, *, source: str = "") -> bool:
+def edit_field(
+    register: Register, initiative_id: str, field_name: str, value: Value, *, source: str = ""
+) -> bool:
     """Set one field of an initiative; False when it stood so already.
 
     A change of phase or status notes its date, and brings the suggested stage along as long as the stage still is
@@ -83,7 +85,10 @@ def remove_initiative(register: Register, initiative_id: str, *, source: str = "
 def add_row(register: Register, type_name: str, values: Values, *, source: str = "") -> str:
     """Add a record of a type that hangs under another (a tag, a partner, a measurement); returns its id."""
     return register.transact(
-        ADD_ROW, lambda writer: writer.put(type_name, values), source=source, detail=record_type(type_name).label()
+        ADD_ROW,
+        lambda writer: writer.put(type_name, values),
+        source=source,
+        detail=record_type(type_name).label(),
     ).result
 
 
@@ -135,4 +140,3 @@ def _title(value: Value) -> str:
             code="no_title",
         )
     return title
-

@@ -18,7 +18,9 @@ def find_initiative_id(register: Register, typed: str) -> str:
         raise Problem(
             _("“{id}” is too short for an id.").format(id=typed),
             meaning=_("Nothing was changed."),
-            advice=_("Give at least the first {count} characters; “list” shows them.").format(count=SHORTEST_PREFIX),
+            advice=_("Give at least the first {count} characters; “list” shows them.").format(
+                count=SHORTEST_PREFIX
+            ),
             code="no_such_record",
         )
     found = register.find_by_prefix("initiative", prefix)

@@ -50,7 +50,8 @@ def _evaluation_values(snapshot: Snapshot, evaluation: Record) -> dict[str, Any]
         answer = snapshot.single("answer", question["id"])
         question["answer"] = None if answer is None else record_values(answer)
     values["indicators"] = [
-        _indicator_values(snapshot, one, snapshot.get("indicator", one.indicator.id)) for one in figures.indicators
+        _indicator_values(snapshot, one, snapshot.get("indicator", one.indicator.id))
+        for one in figures.indicators
     ]
     values["economy"] = _economy_values(figures)
     values["evidence"] = {

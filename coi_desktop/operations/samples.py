@@ -15,11 +15,11 @@ from pathlib import Path
 from coi_desktop import resources
 from coi_desktop.i18n import N_
 from coi_desktop.models.changes import Op
-from coi_desktop.models.clock import Clock, now
+from coi_desktop.models.clock import Clock, now, today
 from coi_desktop.models.fields import FieldSpec, Kind
-from coi_desktop.models.ids import new_id
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Value
+from coi_desktop.operations.initiatives import put_initiative
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.operations.registers import create_register
 from coi_desktop.store.register import Register
@@ -41,10 +41,11 @@ def create_sample_register(path: Path, *, clock: Clock = now) -> Register:
 
 def load_sample(register: Register) -> None:
     """Put the sample portfolio into ``register`` as one undo step."""
-    register.transact(LOAD, _put_all)
+    day = today(register.clock)
+    register.transact(LOAD, lambda writer: _put_all(writer, day))
 
 
-def _put_all(writer: Writer) -> None:
+def _put_all(writer: Writer, day: date) -> None:
     ids: dict[str, str] = {}
     for name in FILES:
         tables = tomllib.loads(resources.read_text(name), parse_float=Decimal)
@@ -53,19 +54,30 @@ def _put_all(writer: Writer) -> None:
             writer.change("unit", writer.find_ids("unit")[0], unit)
         for type_name, records in tables.items():
             for record in records:
-                _put(writer, ids, name, type_name, record)
+                _put(writer, ids, name, type_name, record, day)
 
 
-def _put(writer: Writer, ids: dict[str, str], file: str, type_name: str, record: Mapping[str, object]) -> None:
+def _put(
+    writer: Writer,
+    ids: dict[str, str],
+    file: str,
+    type_name: str,
+    record: Mapping[str, object],
+    day: date,
+) -> None:
     kind = record_type(type_name)
     where = f"resources/{file}, {type_name} {record.get('ref', record.get('title', ''))!r}"
     unknown = set(record) - {field.name for field in kind.fields} - {"ref"}
     if unknown:
         raise ValueError(f"{where}: no such fields: {', '.join(sorted(unknown))}")
     values = {
-        name: _value(kind.field(name), value, ids, f"{where}, {name}") for name, value in record.items() if name != "ref"
+        name: _value(kind.field(name), value, ids, f"{where}, {name}")
+        for name, value in record.items()
+        if name != "ref"
     }
-    record_id = writer.put(type_name, values, new_id())
+    record_id = (
+        put_initiative(writer, values, day) if type_name == "initiative" else writer.put(type_name, values)
+    )
     if "ref" in record:
         ids[str(record["ref"])] = record_id
 

@@ -63,7 +63,10 @@ def test_show_tells_the_demo_case_by_a_prefix_of_its_id(sample: Path) -> None:
     shown = coi_json("show", sample, listed["id"][:8], "--json")
     [evaluation] = shown["evaluations"]
     assert shown["initiative"]["title"] == "Skærmbesøg i hjemmeplejen"
-    assert (evaluation["economy"]["npv"], evaluation["economy"]["npv_incl_capacity"]) == (-141564.39, 50074.52)
+    assert (evaluation["economy"]["npv"], evaluation["economy"]["npv_incl_capacity"]) == (
+        -141564.39,
+        50074.52,
+    )
     assert evaluation["economy"]["payback"] is None
     assert (evaluation["evidence"]["level"], evaluation["evidence"]["ceiling"]) == (3, 5)
     assert [one["status"] for one in evaluation["indicators"]] == ["on_the_way", "reached", "wrong_way"]
@@ -117,7 +120,9 @@ def test_wrong_usage_is_told_from_problems() -> None:
     assert coi("export-workbook", "x", "y", "--lang", "fr").returncode == 2
 
 
-@pytest.mark.parametrize(("language", "word"), [("da_DK.UTF-8", "Brug:"), ("C", "Brug:"), ("en_GB.UTF-8", "Usage:")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("da_DK.UTF-8", "Brug:"), ("C", "Brug:"), ("en_GB.UTF-8", "Usage:")]
+)
 def test_help_follows_the_locale(language: str, word: str) -> None:
     ended = coi("--help", language=language)
     assert ended.returncode == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -31,7 +30,14 @@ def test_the_sample_covers_fields_phases_a_stop_and_a_reuse(sample: Snapshot) ->
     rows = sample.rows("initiative")
     assert len(rows) == 12
     assert len({row["field"] for row in rows}) >= 8
-    assert {row["phase"] for row in rows} == {"idea", "preanalysis", "develop", "introduce", "operate", "closed"}
+    assert {row["phase"] for row in rows} == {
+        "idea",
+        "preanalysis",
+        "develop",
+        "introduce",
+        "operate",
+        "closed",
+    }
     assert any(row["status"] == "stopped" and row["lesson"] for row in rows)
     assert any("Genbrugt" in row.text("origin") for row in rows)
     decided = {row.text("evaluation_id") for row in sample.rows("eval_decision") if row["decided"]}
@@ -60,7 +66,11 @@ def test_the_demo_case_reaches_evidence_level_three_and_is_adjusted(demo: Evalua
 
 def test_the_sample_names_no_real_municipality_and_no_person(sample: Snapshot) -> None:
     text = " ".join(
-        str(value) for rows in sample.records.values() for row in rows for value in row.values.values() if value
+        str(value)
+        for rows in sample.records.values()
+        for row in rows
+        for value in row.values.values()
+        if value
     )
     assert "Eksempel Kommune" in text
     for name in ("København", "Aarhus", "Odense", "Aalborg", "@", "Jensen", "Hansen", "Nielsen"):
