@@ -198,7 +198,7 @@ def payback_years(flow: Sequence[Decimal]) -> Decimal | None:
     for year, net in enumerate(flow):
         before, cumulative = cumulative, add(cumulative, net)
         if before < 0 <= cumulative:
-            return add(Decimal(year - 1), CONTEXT.divide(-before, net))
+            return add(Decimal(year - 1), CONTEXT.divide(CONTEXT.minus(before), net))
     return None
 
 

@@ -27,7 +27,19 @@ UNKNOWN_LIST = "unknown"
 
 #: Lists of words for what the program works out and no field stores.
 DERIVED_LISTS = frozenset(
-    {UNKNOWN_LIST, "evaluation.phase", "evaluation.state", "evidence.level", "indicator.status"}
+    {
+        UNKNOWN_LIST,
+        "economy.left_out",
+        "economy.scenario",
+        "evaluation.phase",
+        "evaluation.remark",
+        "evaluation.share",
+        "evaluation.state",
+        "evidence.level",
+        "evidence.missing",
+        "indicator.status",
+        "light",
+    }
 )
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
