@@ -1,4 +1,4 @@
-"""One measured figure: our time, the bare time of the same work in the same run, and the limit of their ratio."""
+"""One measured figure: our time, the bare time of the same work in the same run, and their greatest ratio."""
 
 from __future__ import annotations
 

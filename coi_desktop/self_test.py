@@ -26,7 +26,7 @@ def run_self_test(say: Callable[[str], object]) -> int:
         for name, part in _parts():
             try:
                 part(Path(folder))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - each part is told of, whatever befalls it
                 failed += 1
                 _log.exception("self-test: %s", name)
                 said = str(error) if isinstance(error, Problem) else f"{type(error).__name__}: {error}"
@@ -93,3 +93,24 @@ def _try_figures(folder: Path) -> None:
     figures = evaluation_figures(snapshot, snapshot.rows("evaluation")[0], figures_catalogue())
     _expect(figures.economy.npv == Decimal("-141564.39"), "the net present value is wrong")
     _expect(figures.economy.npv_incl_capacity == Decimal("50074.52"), "the second net present value is wrong")
+
+
+def _try_pack(folder: Path) -> None:
+    from coi_desktop.models.import_report import Outcome
+    from coi_desktop.models.progress import run_to_end
+    from coi_desktop.operations.packs import export_pack, import_pack
+    from coi_desktop.operations.registers import create_register, open_register
+
+    pack = folder / "erfaringer.coipack"
+    with open_register(_sample(folder)) as register:
+        run_to_end(export_pack(register, pack))
+    with create_register(folder / "other.coi", unit_name="Nabo") as other:
+        taken = run_to_end(import_pack(other, pack))
+        again = run_to_end(import_pack(other, pack))
+    _expect(taken.count(Outcome.NEW) == 12, "the pack did not come in whole")
+    _expect(again.count(Outcome.IDENTICAL) == 12, "the second time was not the same")
+
+
+def _expect(holds: object, otherwise: str) -> None:
+    if not holds:
+        raise AssertionError(otherwise)

@@ -32,7 +32,7 @@ def import_pack_command() -> click.Command:
 
 
 def tell(report: ImportReport, *, as_json: bool) -> int:
-    """Write a report; the exit code: 1 when there was something to take in and none of it could be, else 0."""
+    """Write a report; the exit code: 1 when nothing of what was there could be taken in, else 0."""
     if as_json:
         write_json(report.to_json())
     else:

@@ -59,7 +59,7 @@ class Commands(click.Group):
 
 
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
-    """Run the command line and return its exit code. ``open_window`` opens the window on a register's path."""
+    """Run the command line and return its exit code. ``open_window`` opens the window on a register."""
     use_language(system_language())
     _speak_in_click()
     _write_utf8()
@@ -86,8 +86,8 @@ def _program(open_window: OpenWindow) -> click.Command:
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         help=_(
-            "COI Desktop: the innovation unit's register of initiatives, their evaluations and case packs.\n\n"
-            "Without a command the window opens."
+            "COI Desktop: the innovation unit's register of initiatives, "
+            "their evaluations and case packs.\n\nWithout a command the window opens."
         ),
     )
     @click.option("--register", "register", type=click.Path(path_type=Path), help=_("The register to open."))

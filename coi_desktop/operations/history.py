@@ -19,7 +19,7 @@ _LONGEST_SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class FieldStory:
-    """One changed field in words: what it belongs to, its label, and its value before and after ("" for none)."""
+    """One changed field in words: what it belongs to, its label, its value before and after ("": none)."""
 
     record_type: str
     record_id: str

@@ -27,9 +27,9 @@ FIRST_VALUES: Values = {"phase": "idea", "status": "active"}
 
 
 def add_initiative(register: Register, values: Values, *, source: str = "") -> str:
-    """Add an initiative and return its id. Only the title is required; it starts as an active idea unless said.
+    """Add an initiative and return its id. Only the title is required.
 
-    It gets the next running number, and the stage that its phase suggests. Raises Problem ``no_title``.
+    It starts as an active idea unless said otherwise, and gets the next running number, and the stage that its phase suggests. Raises Problem ``no_title``.
     """
     title = _title(values.get("title"))
     day = today(register.clock)
@@ -53,9 +53,9 @@ def edit_field(
 ) -> bool:
     """Set one field of an initiative; False when it stood so already.
 
-    A change of phase or status notes its date, and brings the suggested stage along as long as the stage still is
-    the one that was suggested. Typing on in the same field is one step. Raises Problem ``no_title`` for an empty
-    title, ``too_long`` and ``bad_number``; KeyError when the initiative is gone.
+    A change of phase or status notes its date, and brings the suggested stage along as long as the stage
+    still is the one that was suggested. Typing on in the same field is one step. Raises Problem ``no_title``
+    for an empty title, ``too_long`` and ``bad_number``; KeyError when the initiative is gone.
     """
     if field_name == "title":
         value = _title(value)

@@ -23,7 +23,7 @@ def record_values(record: Record) -> dict[str, Any]:
 
 
 def initiative_values(snapshot: Snapshot, initiative_id: str) -> dict[str, Any]:
-    """One initiative with its evaluations, indicators, measurements and figures, as ``show --json`` writes it."""
+    """One initiative with all that hangs under it and every figure, as ``show --json`` writes it."""
     shown: dict[str, Any] = {"initiative": record_values(snapshot.get("initiative", initiative_id))}
     evaluations = snapshot.children("evaluation", initiative_id, "initiative_id")
     shown["evaluations"] = [_evaluation_values(snapshot, evaluation) for evaluation in evaluations]

@@ -12,7 +12,7 @@ from coi_desktop.store.register import Register
 
 
 def open_register(path: Path, *, write: bool = True, clock: Clock = now) -> Register:
-    """Open the register at ``path``. An older one is first copied to the backup folder, then brought up to date.
+    """Open the register at ``path``; an older one is first backed up, then brought up to date.
 
     Raises Problem with the codes of ``Register.open``.
     """

@@ -1,6 +1,6 @@
 """The sample portfolio of the invented "Eksempel Kommune", read from resources and put in as one step.
 
-The files hold one array of tables a record type; ``ref`` names a record, and reference fields name such records.
+The files hold one array of tables a record type; ``ref`` names a record for reference fields of others.
 A mistake in them is a fault of the program and raises ValueError naming file, record and field.
 """
 
@@ -33,7 +33,7 @@ _CHOICES = (Kind.CHOICE, Kind.CHOICES, Kind.RANK)
 
 
 def create_sample_register(path: Path, *, clock: Clock = now) -> Register:
-    """Make a register at ``path`` that holds the sample portfolio, and open it. Never over an existing file."""
+    """Make a register with the sample portfolio at ``path`` and open it. Never over an existing file."""
     register = create_register(path, sample=True, clock=clock)
     load_sample(register)
     return register

@@ -91,7 +91,7 @@ def test_undo_and_redo_outlive_the_program(tmp_path: Path) -> None:
     assert coi("undo", path).returncode == 1
     assert coi("redo", path).returncode == 0
     assert len(coi_json("list", path, "--json")) == 12
-    assert [step["label"] for step in coi_json("history", path, "--json")][0].startswith("Gentag")
+    assert coi_json("history", path, "--json")[0]["label"].startswith("Gentag")
 
 
 def test_check_and_backup_prove_a_register(sample: Path, tmp_path: Path) -> None:
