@@ -1,7 +1,7 @@
 """Danish text made comparable: folded text for search, sort keys for order, cleaned text at the door.
 
-SQLite's LIKE, NOCASE and full-text folding know neither æ, ø, å nor aa = å; storing these forms gives the
-same search and order on every platform.
+SQLite's LIKE, NOCASE and full-text folding know neither æ, ø, å nor aa = å; storing these forms gives the same
+search and order on every platform and with every version of SQLite.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import re
 import unicodedata
 
 _FOLDED = str.maketrans(
-    {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "y", "ð": "d", "þ": "th"}
+    {"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ð": "d", "þ": "th", "đ": "d", "ł": "l", "ı": "i"}
 )
-_UNFOLDED = re.compile(r"[^\x00-\x7f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
-_NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+_RING_A = "a\u030a"
+_WORD = re.compile(r"[0-9a-z]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b\ufeff\u2060]")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
-_SPACES = re.compile(r"[ \t\u00a0\u202f\u2007]+")
 
 # Danish order: w is its own letter, ü sorts as y, aa as å, and æ, ø, å stand after z
 # (Retskrivningsordbogen § 2).
@@ -26,40 +26,50 @@ _SORTED = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}", 
 
 def clean(text: str) -> str:
     """``text`` as it is stored: NFC, line feeds only, no control or invisible characters, no outer space."""
-    text = unicodedata.normalize("NFC", text)
-    return _CONTROL.sub("", _LINE_ENDS.sub("\n", text)).strip().strip("\u00a0\u202f\u2007").strip()
+    if not text.replace("\n", " ").isprintable():
+        text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def clean_line(text: str) -> str:
     """``text`` on one line: as ``clean``, with every run of blanks and line ends as one space."""
-    return _SPACES.sub(" ", clean(text).replace("\n", " ")).strip()
+    text = clean(text)
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def fold(text: str) -> str:
-    """``text`` as it is searched: lower case, æ→ae, ø→oe, å→aa, é→e, so "ærø" finds "Ærø" and "Aeroe"."""
-    text = text.lower()
-    if _UNFOLDED.search(text) is None:
+    """``text`` as it is searched: lower case, æ→ae, ø→oe, å→aa, é→e, so "ærø" finds "Ærø" and "Aeroe".
+
+    The result is plain ASCII whatever the script: letters that have no Latin form are spelled by their code
+    points, so that search needs no tables of Unicode but these.
+    """
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFC", text).casefold().translate(_FOLDED)
+    if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text).translate(_FOLDED)
-    if _UNFOLDED.search(text) is None:
-        return text
-    return _COMBINING.sub("", unicodedata.normalize("NFKD", text))
+    text = unicodedata.normalize("NFKD", text).casefold().replace(_RING_A, "aa")
+    text = _COMBINING.sub("", text).translate(_FOLDED)
+    return _NOT_ASCII.sub(_spelled, text)
+
+
+def _spelled(match: re.Match[str]) -> str:
+    letter = match.group()
+    return f"u{ord(letter):04x}" if letter.isalnum() else " "
 
 
 def words(text: str) -> list[str]:
-    """The folded words of ``text``: runs of letters a–z and digits (other scripts: their letters)."""
-    folded = fold(text)
-    if _UNFOLDED.search(folded) is None:
-        return [word for word in _NOT_A_WORD.split(folded) if word]
-    return re.findall(r"\w+", folded)
+    """The folded words of ``text``: runs of letters a–z and digits."""
+    return _WORD.findall(fold(text))
 
 
 def sort_key(text: str) -> str:
     """A key whose plain order is the Danish order: case and accents ignored, aa as å, æ ø å after z.
 
-    Capitals are not told apart; equal keys keep the order of the record's id.
+    Capitals are not told apart; equal keys keep the order in which the records were stored.
     """
     text = unicodedata.normalize("NFC", text).lower().replace("aa", "å").translate(_SORTED)
-    if _UNFOLDED.search(text) is not None:
-        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
-    return _SPACES.sub(" ", text.replace("\n", " ")).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).lower().replace(_RING_A, "}")
+        text = _COMBINING.sub("", text).translate(_SORTED)
+    return " ".join(text.split())

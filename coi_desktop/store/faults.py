@@ -32,8 +32,9 @@ def problem_of(error: sqlite3.Error, path: Path) -> Problem | None:
     for start, make in _KNOWN:
         if name.startswith(start):
             return make(path)
-    if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
-        return not_a_register(path)
+    # Python's own complaints about stored values carry no code of SQLite's.
+    if str(error).startswith("Could not decode to UTF-8"):
+        return damaged(path)
     return None
 
 
@@ -67,7 +68,8 @@ def damaged(path: Path) -> Problem:
     )
 
 
-def _full(path: Path) -> Problem:
+def disk_full(path: Path) -> Problem:
+    """There is no room left on the disk."""
     return Problem(
         _("The disk that holds {name} is full ({free} MB free).").format(
             name=path.name, free=_free_megabytes(path)
@@ -78,7 +80,8 @@ def _full(path: Path) -> Problem:
     )
 
 
-def _unwritable(path: Path) -> Problem:
+def disk_error(path: Path) -> Problem:
+    """The disk failed to write for another reason than room."""
     return Problem(
         _("The disk refused to write to {name}.").format(name=path.name),
         meaning=_("The change was not written; everything before it is safe."),
@@ -87,7 +90,8 @@ def _unwritable(path: Path) -> Problem:
     )
 
 
-def _read_only(path: Path) -> Problem:
+def read_only(path: Path) -> Problem:
+    """The file or its folder may not be written to."""
     return Problem(
         _("{name} can only be read, not changed.").format(name=path.name),
         meaning=_("Nothing was changed."),
@@ -105,12 +109,22 @@ def _busy(path: Path) -> Problem:
     )
 
 
-def _cannot_open(path: Path) -> Problem:
+def cannot_open(path: Path) -> Problem:
+    """The file cannot be opened at all."""
     return Problem(
         _("{name} cannot be opened.").format(name=path.name),
         meaning=_("Nothing was changed."),
         advice=_("See that the file is there and that you may read it."),
         code="cannot_open",
+    )
+
+
+def _too_big(path: Path) -> Problem:
+    return Problem(
+        _("A value in {name} is larger than COI Desktop can hold.").format(name=path.name),
+        meaning=_("Nothing was changed."),
+        advice=_("Make the text shorter. If you did not write one so long, restore the newest backup."),
+        code="too_long",
     )
 
 
@@ -122,13 +136,14 @@ def _free_megabytes(path: Path) -> int:
 
 
 _KNOWN = (
-    ("SQLITE_FULL", _full),
-    ("SQLITE_IOERR", _unwritable),
-    ("SQLITE_READONLY", _read_only),
-    ("SQLITE_PERM", _read_only),
+    ("SQLITE_FULL", disk_full),
+    ("SQLITE_IOERR", disk_error),
+    ("SQLITE_READONLY", read_only),
+    ("SQLITE_PERM", read_only),
     ("SQLITE_BUSY", _busy),
     ("SQLITE_LOCKED", _busy),
     ("SQLITE_CORRUPT", damaged),
     ("SQLITE_NOTADB", not_a_register),
-    ("SQLITE_CANTOPEN", _cannot_open),
+    ("SQLITE_CANTOPEN", cannot_open),
+    ("SQLITE_TOOBIG", _too_big),
 )

@@ -7,6 +7,7 @@ stand in a second file only so that others can be told who is writing.
 from __future__ import annotations
 
 import contextlib
+import errno
 import getpass
 import json
 import os
@@ -19,6 +20,7 @@ from typing import IO
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+from coi_desktop.store.faults import disk_error, disk_full
 
 if sys.platform == "win32":
     import msvcrt
@@ -77,7 +79,7 @@ class FileLock:
             try:
                 file = self._lock_path.open("a+b")
             except OSError as error:
-                raise self._read_only() from error
+                raise self._unlockable(error) from error
             try:
                 _take(file)
             except OSError as error:
@@ -118,7 +120,11 @@ class FileLock:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def _read_only(self) -> Problem:
+    def _unlockable(self, error: OSError) -> Problem:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return disk_full(self._lock_path.with_name(self._name))
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            return disk_error(self._lock_path.with_name(self._name))
         return Problem(
             _("{name} lies in a folder where you may not write.").format(name=self._name),
             meaning=_("It can be read, searched and exported, but not changed."),

@@ -2,67 +2,62 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import sys
 from datetime import datetime
 from pathlib import Path
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.ids import new_id
+from coi_desktop.models.records import Values
 from coi_desktop.store import migrations
-from coi_desktop.store.faults import damaged, faults_as_problems, not_a_register
-from coi_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, expected_objects, statements
+from coi_desktop.store.columns import columns
+from coi_desktop.store.faults import damaged, faults_as_problems, not_a_register, read_only
+from coi_desktop.store.identity import Identity, new_stamp, write_identity
+from coi_desktop.store.new_file import whole_new_file
+from coi_desktop.store.rows import Rows
+from coi_desktop.store.schema import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    find_missing_objects,
+    find_strange_objects,
+    searched_types,
+    statements,
+)
+from coi_desktop.store.search import set_up_full_text
+from coi_desktop.store.values import format_moment
 
 BUSY_SECONDS = 5.0
 
-_HEADER = b"SQLite format 3\x00"
+_HEADER_LENGTH = 16
+_CACHE_KIB = 16_000
+_LONGEST_VALUE = 64 * 2**20
+_STATEMENTS_KEPT = 512
 
 
 def create_file(path: Path, moment: datetime, unit_name: str, *, sample: bool = False) -> None:
     """Make an empty register at ``path``, whole or not at all. Never over an existing file."""
-    if path.exists() or path.is_symlink():
-        raise Problem(
-            _("{name} exists already.").format(name=path.name),
-            meaning=_("It was not touched."),
-            advice=_("Choose another name, or open the existing register."),
-            code="exists",
-        )
-    half = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with faults_as_problems(path):
-            connection = _connect(half, "rwc")
-            try:
-                _fill(connection, moment, unit_name, sample=sample)
-            finally:
-                connection.close()
-        os.link(half, path) if hasattr(os, "link") else half.rename(path)
-    except FileExistsError as error:
-        raise not_a_register(path) from error
-    except OSError as error:
-        raise Problem(
-            _("A register cannot be made at {place}.").format(place=path),
-            meaning=_("Nothing was written there."),
-            advice=_("Choose a folder where you may write."),
-            code="cannot_create",
-        ) from error
-    finally:
-        half.unlink(missing_ok=True)
-        half.with_name(half.name + "-journal").unlink(missing_ok=True)
+    with whole_new_file(path) as half, faults_as_problems(path):
+        connection = _connect(half, "rwc")
+        try:
+            _set_up_writing(connection)
+            _fill(connection, moment, {"name": unit_name or None, "sample": sample})
+        finally:
+            connection.close()
 
 
-def _fill(connection: sqlite3.Connection, moment: datetime, unit_name: str, *, sample: bool) -> None:
+def _fill(connection: sqlite3.Connection, moment: datetime, unit: Values) -> None:
     connection.execute("BEGIN IMMEDIATE")
     for statement in statements():
         connection.execute(statement)
-    connection.execute(
-        "INSERT INTO register (one, uuid, generation, created) VALUES (1, ?, 0, ?)",
-        (new_id(), moment.isoformat(timespec="milliseconds")),
-    )
-    connection.execute(
-        "INSERT INTO unit (id, name, sample) VALUES (?, ?, ?)", (new_id(), unit_name or None, int(sample))
-    )
+    for kind in searched_types():
+        set_up_full_text(connection, kind.name)
+    write_identity(connection, Identity(new_id(), 0, new_stamp()), format_moment(moment))
+    layout = columns("unit")
+    Rows(connection).insert(layout, [(new_id(), dict.fromkeys(layout.names) | layout.stored(unit))])
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")
@@ -71,20 +66,25 @@ def _fill(connection: sqlite3.Connection, moment: datetime, unit_name: str, *, s
 def open_file(path: Path, *, write: bool, backups: Path, moment: datetime) -> sqlite3.Connection:
     """A checked connection to the register at ``path``; an older one is backed up and brought up to date.
 
-    Raises Problem: ``missing``, ``not_a_register``, ``damaged``, ``newer``, ``older`` (when only reading),
-    and the faults of disk and locks.
+    Raises Problem: ``missing``, ``not_a_register``, ``damaged``, ``foreign``, ``newer``, ``older`` (when only
+    reading), ``read_only``, ``unsafe``, and the faults of disk and locks.
     """
-    check_header(path)
+    refuse_missing(path)
     with faults_as_problems(path):
+        if not write:
+            _finish_interrupted_write(path)
+        elif not os.access(path, os.W_OK):
+            raise read_only(path)
         connection = _connect(path, "rw" if write else "ro")
         try:
-            _check_kind(connection, path)
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            version = _check_kind(connection, path)
+            if write:
+                _set_up_writing(connection)
             if version < SCHEMA_VERSION:
                 migrations.bring_up_to_date(
                     connection, path, version, write=write, backups=backups, moment=moment
                 )
-            _check_objects(connection, path)
+            check_objects(connection, path)
         except BaseException:
             connection.close()
             raise
@@ -94,59 +94,72 @@ def open_file(path: Path, *, write: bool, backups: Path, moment: datetime) -> sq
 def open_again(path: Path, *, write: bool) -> sqlite3.Connection:
     """Another connection to a register that is open and checked already (for a job on its own thread)."""
     with faults_as_problems(path):
-        return _connect(path, "rw" if write else "ro")
+        connection = _connect(path, "rw" if write else "ro")
+        if write:
+            _set_up_writing(connection)
+        return connection
 
 
-def check_header(path: Path) -> None:
-    """Refuse what is no register before SQLite touches it: missing, empty, zeros, a folder, another kind."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(_HEADER))
-    except FileNotFoundError as error:
+def refuse_missing(path: Path) -> None:
+    """Raise Problem ``missing`` when there is nothing at ``path``, ``not_a_register`` when it is no file."""
+    if not path.exists():
         raise Problem(
             _("There is no register at {place}.").format(place=path),
             meaning=_("Nothing was made there."),
             advice=_("See that the disk is connected, choose another register, or restore a backup."),
             code="missing",
-        ) from error
-    except OSError as error:
-        raise Problem(
-            _("{name} cannot be read.").format(name=path.name),
-            meaning=_("The file was not changed."),
-            advice=_("See that you may read it and that no other program holds it."),
-            code="cannot_open",
-        ) from error
-    if not head or head == bytes(len(head)):
-        raise Problem(
-            _("{name} is empty: it holds no register.").format(name=path.name),
-            meaning=_(
-                "The file was not changed. A register that was there has been emptied by something else."
-            ),
-            advice=_("Restore the newest backup."),
-            code="damaged",
         )
-    if head != _HEADER:
+    if not path.is_file():
         raise not_a_register(path)
 
 
+def _refuse_empty(path: Path) -> None:
+    # Looked at only when SQLite has refused the file: reading an open register by hand drops its locks.
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        head = file.read(_HEADER_LENGTH)
+        if head == bytes(len(head)):
+            raise Problem(
+                _("{name} is empty: it holds no register.").format(name=path.name),
+                meaning=_(
+                    "The file was not changed. A register that was there has been emptied by something else."
+                ),
+                advice=_("Restore the newest backup."),
+                code="damaged",
+            )
+
+
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection guarded against what a stranger's file may hold; nothing is written yet."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+        cached_statements=_STATEMENTS_KEPT,
     )
     try:
-        _set_up(connection, writing=mode != "ro")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+        if sys.version_info >= (3, 12):
+            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        for pragma in (
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "mmap_size = 0",
+            "foreign_keys = ON",
+            f"cache_size = -{_CACHE_KIB}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _set_up(connection: sqlite3.Connection, *, writing: bool) -> None:
-    for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    if not writing:
-        return
+def _set_up_writing(connection: sqlite3.Connection) -> None:
+    """Choose how commits reach the disk, and read it back. Problem ``unsafe`` when it cannot be had."""
     connection.execute("PRAGMA secure_delete = ON")
+    # Without this a large transaction locks readers out long before its commit.
+    connection.execute("PRAGMA cache_spill = OFF")
     connection.execute("PRAGMA synchronous = FULL")
     journal = connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0]
     synchronous = connection.execute("PRAGMA synchronous").fetchone()[0]
@@ -160,39 +173,67 @@ def _set_up(connection: sqlite3.Connection, *, writing: bool) -> None:
         )
 
 
-def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+def _finish_interrupted_write(path: Path) -> None:
+    """Take back what a program that died had half written; a read-only connection cannot do so itself."""
+    journal = path.with_name(path.name + "-journal")
+    if not journal.exists() or journal.stat().st_size == 0:
+        return
+    connection = _connect(path, "ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if not str(error.sqlite_errorname).startswith("SQLITE_READONLY"):
+            raise
+    else:
+        return
+    finally:
+        connection.close()
+    connection = _connect(path, "rw")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    finally:
+        connection.close()
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path) -> int:
+    """Refuse other programs' files and newer registers; the register's version."""
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname == "SQLITE_NOTADB":
+            _refuse_empty(path)
+        raise
+    if application != APPLICATION_ID:
+        _refuse_empty(path)
         raise not_a_register(path)
-    if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA_VERSION:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > SCHEMA_VERSION:
         raise Problem(
             _("{name} was made by a newer version of COI Desktop.").format(name=path.name),
             meaning=_("It was not changed, so that nothing of the newer version is lost."),
             advice=_("Update COI Desktop on this computer."),
             code="newer",
         )
+    if connection.execute("PRAGMA encoding").fetchone()[0] != "UTF-8":
+        raise _foreign(path, "UTF-16")
+    return version
 
 
-def _check_objects(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse triggers, views and tables that are not ours, and registers where some of ours are missing."""
-    found = {
-        (kind, name)
-        for kind, name in connection.execute(
-            "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
-        )
-        if not name.startswith("_sqlite_")
-    }
-    strange = found - expected_objects()
+def check_objects(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse triggers, views and tables that are not as we make them, and files where some are missing."""
+    strange = find_strange_objects(connection)
     if strange:
-        raise Problem(
-            _("{name} holds parts that COI Desktop did not make ({parts}).").format(
-                name=path.name, parts=", ".join(sorted(name for _kind, name in strange)[:5])
-            ),
-            meaning=_(
-                "It was not opened, because such parts can change or delete records unseen."
-                " Nothing was changed."
-            ),
-            advice=_("Use a register or a backup from a source you trust."),
-            code="foreign",
-        )
-    if expected_objects() - found:
+        raise _foreign(path, ", ".join(strange[:5]))
+    if find_missing_objects(connection):
         raise damaged(path)
+
+
+def _foreign(path: Path, parts: str) -> Problem:
+    return Problem(
+        _("{name} holds parts that COI Desktop did not make ({parts}).").format(name=path.name, parts=parts),
+        meaning=_(
+            "It was not opened, because such parts can change or delete records unseen. Nothing was changed."
+        ),
+        advice=_("Use a register or a backup from a source you trust."),
+        code="foreign",
+    )

@@ -6,28 +6,36 @@ next.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
 from coi_desktop.models.record_types.table import RECORD_TYPES
-from coi_desktop.store.columns import PARTS_COLUMN, SORT_SUFFIX, quoted, sql_type
+from coi_desktop.store.columns import CHECKSUM, PARTS_COLUMN, SORT_SUFFIX, quoted
+from coi_desktop.store.values import is_whole_number
 
 APPLICATION_ID = 0x434F4944  # "COID"
 SCHEMA_VERSION = 1
 
 SEARCH_SUFFIX = "_search"
+MIGRATIONS_TABLE = "_sqlite_migrations"
+_PASSIVE = ("table", "index")
 
 _OWN_TABLES = (
     """CREATE TABLE "register" (
     "one" INTEGER PRIMARY KEY CHECK ("one" = 1),
     "uuid" TEXT NOT NULL,
     "generation" INTEGER NOT NULL,
-    "created" TEXT NOT NULL
+    "stamp" TEXT NOT NULL,
+    "created" TEXT NOT NULL,
+    "checksum" INTEGER NOT NULL
 ) STRICT""",
     """CREATE TABLE "step" (
     "revision" INTEGER PRIMARY KEY,
     "at" TEXT NOT NULL,
+    "since" TEXT NOT NULL,
     "op" TEXT NOT NULL,
     "message" TEXT NOT NULL,
     "detail" TEXT NOT NULL,
@@ -35,7 +43,8 @@ _OWN_TABLES = (
     "kind" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "target" INTEGER,
-    "merge_key" TEXT
+    "merge_key" TEXT,
+    "checksum" INTEGER NOT NULL
 ) STRICT""",
     """CREATE TABLE "change" (
     "row" INTEGER PRIMARY KEY,
@@ -43,7 +52,8 @@ _OWN_TABLES = (
     "record" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "before" TEXT,
-    "after" TEXT
+    "after" TEXT,
+    "checksum" INTEGER NOT NULL
 ) STRICT""",
     """CREATE INDEX "change_by_revision" ON "change" ("revision")""",
     """CREATE INDEX "change_by_key" ON "change" ("key")""",
@@ -66,19 +76,21 @@ def statements() -> tuple[str, ...]:
     """The statements that make an empty register of the present version, in order."""
     made = list(_OWN_TABLES)
     for kind in RECORD_TYPES.values():
-        made.append(_table(kind))
+        made.append(table_statement(kind))
         made.extend(_indexes(kind))
         if kind.searched:
-            made.append(_full_text(kind))
+            made.append(full_text_statement(kind))
     return tuple(made)
 
 
-def _table(kind: RecordType) -> str:
+def table_statement(kind: RecordType) -> str:
+    """The statement that makes the table of a record type."""
     lines = ['    "row" INTEGER PRIMARY KEY', '    "id" TEXT NOT NULL UNIQUE']
     lines += [f"    {_column(kind, field)}" for field in kind.fields]
     lines += [f"    {quoted(field.name + SORT_SUFFIX)} TEXT" for field in kind.sortable_texts]
     if kind.searched:
         lines.append(f"    {quoted(PARTS_COLUMN)} TEXT NOT NULL DEFAULT ''")
+    lines.append(f"    {quoted(CHECKSUM)} INTEGER NOT NULL")
     lines += [
         f'    FOREIGN KEY ({quoted(field.name)}) REFERENCES {quoted(field.target)} ("id")'
         " DEFERRABLE INITIALLY DEFERRED"
@@ -90,7 +102,7 @@ def _table(kind: RecordType) -> str:
 
 def _column(kind: RecordType, field: FieldSpec) -> str:
     must = " NOT NULL" if field.required or field.name == kind.parent else ""
-    return f"{quoted(field.name)} {sql_type(field)}{must}"
+    return f"{quoted(field.name)} {'INTEGER' if is_whole_number(field) else 'TEXT'}{must}"
 
 
 def _indexes(kind: RecordType) -> Iterator[str]:
@@ -104,24 +116,62 @@ def _indexes(kind: RecordType) -> Iterator[str]:
         yield f"CREATE INDEX {name} ON {quoted(kind.name)} ({quoted('title' + SORT_SUFFIX)})"
 
 
-def _full_text(kind: RecordType) -> str:
+def full_text_statement(kind: RecordType) -> str:
+    """The statement that makes the full-text table of a searched record type.
+
+    Its words are folded to a–z and digits already, so the plainest tokenizer gives the same words everywhere.
+    """
     return (
         f"CREATE VIRTUAL TABLE {quoted(search_table(kind.name))} USING fts5("
-        "words, detail=none, prefix='1 2 3 4 5 6 7 8', tokenize=\"unicode61 remove_diacritics 0\")"
+        "words, detail=none, prefix='1 2 3 4 5 6 7 8', tokenize='ascii')"
     )
 
 
+_SHADOWS = ("data", "idx", "content", "docsize", "config")
+
+
 @cache
-def expected_objects() -> frozenset[tuple[str, str]]:
-    """Every table and index a register of the present version may hold, as (type, name)."""
-    found: set[tuple[str, str]] = set()
+def expected_objects() -> Mapping[tuple[str, str], str | None]:
+    """Every table and index of a register of the present version: (type, name) to the statement that made it.
+
+    The shadow tables of full text are written by SQLite itself and have None.
+    """
+    found: dict[tuple[str, str], str | None] = {}
     for statement in statements():
         words = statement.replace("UNIQUE ", "").split('"', 2)
         what = "index" if words[0].startswith("CREATE INDEX") else "table"
-        found.add((what, words[1]))
+        found[(what, words[1])] = statement
     for kind in searched_types():
-        found |= {
-            ("table", f"{search_table(kind.name)}_{part}")
-            for part in ("data", "idx", "content", "docsize", "config")
-        }
-    return frozenset(found)
+        found.update({("table", f"{search_table(kind.name)}_{part}"): None for part in _SHADOWS})
+    return MappingProxyType(found)
+
+
+def find_strange_objects(connection: sqlite3.Connection) -> list[str]:
+    """Names of triggers, views, tables and indexes that are not ours or not as we make them."""
+    return sorted(name for key, name, sql in _objects(connection) if not _is_ours(key, sql))
+
+
+def find_missing_objects(connection: sqlite3.Connection) -> list[str]:
+    """Names of our tables and indexes that are not there."""
+    found = {key for key, _name, _sql in _objects(connection)}
+    return sorted(name for kind, name in expected_objects() if (kind, name) not in found)
+
+
+def _objects(connection: sqlite3.Connection) -> list[tuple[tuple[str, str], str, str]]:
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    # Indexes without a statement belong to a UNIQUE of a table whose statement is compared. What sqlite-utils
+    # remembers of migrations holds nothing of ours.
+    return [
+        ((kind, name), name, sql)
+        for kind, name, table, sql in rows
+        if not (kind == "index" and sql is None)
+        and not (kind in _PASSIVE and (table == MIGRATIONS_TABLE or name.startswith("sqlite_")))
+    ]
+
+
+def _is_ours(key: tuple[str, str], sql: str) -> bool:
+    expected = expected_objects()
+    if key not in expected:
+        return False
+    wanted = expected[key]
+    return wanted is None or " ".join(sql.split()) == " ".join(wanted.split())

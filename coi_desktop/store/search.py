@@ -7,17 +7,21 @@ The full-text MATCH is built here and nowhere else; what users type is only ever
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.folding import words
 from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.store.columns import PARTS_COLUMN, SORT_SUFFIX, Stored, columns, quoted, store_value
-from coi_desktop.store.schema import search_table
+from coi_desktop.store.columns import PARTS_COLUMN, SORT_SUFFIX, columns, quoted
+from coi_desktop.store.schema import search_table, searched_types
+from coi_desktop.store.values import Stored, store_value
 
 _LONGEST_WORD = 64
+_MANY = 500
+_MOST_ORDERS = 8
+_PAGES_TO_MERGE = 200
 
 
 class Finder:
@@ -28,13 +32,21 @@ class Finder:
         self._ordered: dict[Query, list[tuple[int, str]]] = {}
         self._parts: dict[str, dict[int, str]] = {}
 
-    def forget(self, changes: ChangeSet | None = None) -> None:
-        """Forget what the changes touched (without changes: everything)."""
-        touched = None if changes is None else {row.table for row in changes.rows}
-        for query in [query for query in self._ordered if touched is None or query.type_name in touched]:
+    def forget(self) -> None:
+        """Forget everything that is kept."""
+        self._ordered.clear()
+        self._parts.clear()
+
+    def catch_up(self, changes: ChangeSet) -> None:
+        """Bring what is kept up to date with a commit; an edit costs no more than the rows it touched."""
+        for query in [query for query in self._ordered if _moves(query, changes)]:
             del self._ordered[query]
-        for type_name in [name for name in self._parts if touched is None or name in touched]:
-            del self._parts[type_name]
+        for type_name, known in list(self._parts.items()):
+            keys = changes.keys(type_name)
+            if len(keys) > _MANY or any(row.after is None for row in changes.rows if row.table == type_name):
+                del self._parts[type_name]
+            elif changes.touches(type_name, *columns(type_name).parts):
+                known.update(self._read_short_texts(type_name, list(keys)))
 
     def find_ids(self, query: Query) -> list[str]:
         """Ids of the records that fit, in the order asked for."""
@@ -45,37 +57,57 @@ class Finder:
         return [record_id for row, record_id in ordered if row in found]
 
     def _in_order(self, query: Query) -> list[tuple[int, str]]:
-        known = self._ordered.get(query)
+        known = self._ordered.pop(query, None)
         if known is None:
             where, values = _where(query.type_name, query.conditions)
             order, ranking = _order(query.type_name, query.order)
             sql = f"SELECT row, id FROM {quoted(query.type_name)}{where} ORDER BY {order}"
-            known = self._ordered[query] = self._connection.execute(sql, (*values, *ranking)).fetchall()
+            known = self._connection.execute(sql, (*values, *ranking)).fetchall()
+        while len(self._ordered) >= _MOST_ORDERS:
+            del self._ordered[next(iter(self._ordered))]
+        self._ordered[query] = known
         return known
 
     def _matching(self, type_name: str, typed: list[str]) -> set[int] | None:
+        if not columns(type_name).searched:
+            return None
         found: set[int] | None = None
         for word in typed:
             word = word[:_LONGEST_WORD]
             rows = self._beginning_with(type_name, word)
-            rows.update(row for row, text in self._short_texts(type_name).items() if word in text)
+            rows.update([row for row, text in self._short_texts(type_name).items() if word in text])
             found = rows if found is None else found & rows
             if not found:
                 return set()
         return found
 
     def _beginning_with(self, type_name: str, word: str) -> set[int]:
-        match = '"' + word.replace('"', '""') + '" *'
         table = quoted(search_table(type_name))
-        rows = self._connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (match,))
+        rows = self._connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (f'"{word}" *',))
         return {row[0] for row in rows}
 
     def _short_texts(self, type_name: str) -> dict[int, str]:
         known = self._parts.get(type_name)
         if known is None:
-            sql = f"SELECT row, {quoted(PARTS_COLUMN)} FROM {quoted(type_name)}"
-            known = self._parts[type_name] = dict(self._connection.execute(sql).fetchall())
+            known = self._parts[type_name] = self._read_short_texts(type_name)
         return known
+
+    def _read_short_texts(self, type_name: str, keys: Sequence[str] | None = None) -> dict[int, str]:
+        where = "" if keys is None else f" WHERE id IN ({', '.join('?' for _key in keys)})"
+        sql = f"SELECT row, {quoted(PARTS_COLUMN)} FROM {quoted(type_name)}{where}"
+        return dict(self._connection.execute(sql, keys or ()).fetchall())
+
+
+def _moves(query: Query, changes: ChangeSet) -> bool:
+    """Whether the changes may move a record into, within or out of the answer to a query."""
+    fields = [condition.field for condition in query.conditions]
+    if query.order is not None:
+        fields.append(query.order.field)
+    return any(
+        row.table == query.type_name
+        and (row.before is None or row.after is None or not row.fields.isdisjoint(fields))
+        for row in changes.rows
+    )
 
 
 def _where(type_name: str, conditions: Iterable[Condition]) -> tuple[str, list[Stored]]:
@@ -117,3 +149,20 @@ def _order(type_name: str, order: Order | None) -> tuple[str, list[Stored]]:
     if field.required:
         return f"{key} {direction}, row", []
     return f"{column} IS NULL, {key} {direction}, row", []
+
+
+def set_up_full_text(connection: sqlite3.Connection, type_name: str) -> None:
+    """Keep SQLite from merging the full-text index by itself, which makes one edit in some hundred a slow
+    one.
+    """
+    table = quoted(search_table(type_name))
+    connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 0)")
+
+
+def merge_some(connection: sqlite3.Connection) -> bool:
+    """Merge a little of each full-text index; True when something was merged."""
+    before = connection.total_changes
+    for kind in searched_types():
+        table = quoted(search_table(kind.name))
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {_PAGES_TO_MERGE})")
+    return connection.total_changes - before > len(searched_types())

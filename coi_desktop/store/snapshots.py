@@ -9,7 +9,8 @@ from datetime import datetime
 from coi_desktop.models.fields import RecordType
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.records import Record, Snapshot
-from coi_desktop.store.columns import Stored, columns, quoted
+from coi_desktop.store.columns import columns, quoted
+from coi_desktop.store.values import Stored
 
 _MANY = 500
 _LEFT_OUT = ("import_source", "import_layout")

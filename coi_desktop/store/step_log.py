@@ -7,10 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
 from coi_desktop.models.changes import HistoryStep, Op, RowChange, StepKind
-from coi_desktop.store.columns import Stored
-from coi_desktop.store.writer import joined
+from coi_desktop.store.columns import checksum
+from coi_desktop.store.values import Stored, format_moment, load_moment
 
 MERGE_WITHIN = timedelta(seconds=60)
 
@@ -18,12 +21,20 @@ DONE, UNDONE, ENDED, NOTED = "done", "undone", "ended", "noted"
 """States of a step: can be undone; can be redone; undone for good because something new was done; an undo or
 redo itself, which is history but no step of the stack."""
 
+_STEP_COLUMNS = "revision, at, since, op, message, detail, source, kind, target, merge_key"
+_SELECT_CHANGES = 'SELECT revision, record, key, "before", "after", checksum FROM change'
+_STATES = (DONE, UNDONE, ENDED, NOTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step to be written: see ``HistoryStep``. ``target`` is the revision that an undo or redo is about."""
+    """A step to be written: see ``HistoryStep``.
+
+    ``since`` is when it began (typing that joined into it), ``target`` the revision an undo or redo is about.
+    """
 
     at: datetime
+    since: datetime
     op: Op
     detail: str = ""
     source: str = ""
@@ -36,25 +47,26 @@ def write_step(connection: sqlite3.Connection, revision: int, step: Step, rows: 
     """Add a step with its changed rows. Something new ends what could be redone."""
     if step.kind is StepKind.DO:
         connection.execute("UPDATE step SET state = ? WHERE kind = 'do' AND state = ?", (ENDED, UNDONE))
-    connection.execute(
-        "INSERT INTO step (revision, at, op, message, detail, source, kind, state, target, merge_key)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            revision,
-            step.at.isoformat(timespec="milliseconds"),
-            step.op.name,
-            step.op.message,
-            step.detail,
-            step.source,
-            step.kind.value,
-            DONE if step.kind is StepKind.DO else NOTED,
-            step.target,
-            step.merge_key,
-        ),
+    values = (
+        revision,
+        format_moment(step.at),
+        format_moment(step.since),
+        step.op.name,
+        step.op.message,
+        step.detail,
+        step.source,
+        step.kind.value,
+        step.target,
+        step.merge_key,
     )
+    connection.execute(
+        f"INSERT INTO step ({_STEP_COLUMNS}, state, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, DONE if step.kind is StepKind.DO else NOTED, checksum(values)),
+    )
+    changed = [(revision, row.table, row.key, _dumped(row.before), _dumped(row.after)) for row in rows]
     connection.executemany(
-        'INSERT INTO change (revision, record, key, "before", "after") VALUES (?, ?, ?, ?, ?)',
-        [(revision, row.table, row.key, _dumped(row.before), _dumped(row.after)) for row in rows],
+        'INSERT INTO change (revision, record, key, "before", "after", checksum) VALUES (?, ?, ?, ?, ?, ?)',
+        [(*row, checksum(row)) for row in changed],
     )
 
 
@@ -83,69 +95,105 @@ def _one(connection: sqlite3.Connection, sql: str, state: str) -> tuple[int, Op,
     return revision, Op(name, message), detail
 
 
-def take_mergeable(connection: sqlite3.Connection, step: Step) -> tuple[RowChange, ...]:
-    """The rows of the last step when ``step`` continues it (same key, within a minute); it is removed."""
+def find_mergeable(connection: sqlite3.Connection, step: Step) -> tuple[int, datetime] | None:
+    """The last step when ``step`` continues it: its revision, and since when it goes on; else None.
+
+    It does when both have the same key and the last one began less than a minute ago.
+    """
     if step.merge_key is None:
-        return ()
+        return None
     last = connection.execute(
-        "SELECT revision, at, merge_key, kind, state FROM step ORDER BY revision DESC LIMIT 1"
+        "SELECT revision, since, merge_key, kind, state FROM step ORDER BY revision DESC LIMIT 1"
     ).fetchone()
     if last is None or last[2:] != (step.merge_key, StepKind.DO.value, DONE):
-        return ()
-    if not timedelta(0) <= step.at - datetime.fromisoformat(last[1]) <= MERGE_WITHIN:
-        return ()
-    rows = rows_of(connection, last[0])
-    connection.execute("DELETE FROM step WHERE revision = ?", (last[0],))
-    return rows
+        return None
+    since = _readable(load_moment, last[1])
+    return (last[0], since) if timedelta(0) <= step.at - since < MERGE_WITHIN else None
 
 
-def merged(earlier: Iterable[RowChange], later: Iterable[RowChange]) -> tuple[RowChange, ...]:
-    """The changes of two steps as those of one; rows that ended as they began are left out."""
-    found = {(row.table, row.key): row for row in earlier}
-    for row in later:
-        before = found.get((row.table, row.key))
-        found[(row.table, row.key)] = row if before is None else joined(before, row)
-    return tuple(row for row in found.values() if not is_nothing(row))
-
-
-def is_nothing(row: RowChange) -> bool:
-    """Whether a changed row ended as it began, but for the moment it was changed."""
-    if not row.before and not row.after:
-        return True
-    return row.before is not None and row.after is not None and row.fields <= {"updated"}
+def remove_step(connection: sqlite3.Connection, revision: int) -> None:
+    """Take a step and its changed rows out of history: another one holds what it held."""
+    connection.execute("DELETE FROM step WHERE revision = ?", (revision,))
 
 
 def rows_of(connection: sqlite3.Connection, revision: int) -> tuple[RowChange, ...]:
-    """The changed rows of a step, in the order they were made."""
-    found = connection.execute(
-        'SELECT record, key, "before", "after" FROM change WHERE revision = ? ORDER BY row', (revision,)
-    )
-    return tuple(
-        RowChange(table, key, _loaded(before), _loaded(after)) for table, key, before, after in found
-    )
+    """The changed rows of a step, in the order they were made. Problem ``damaged`` if unreadable."""
+    found = connection.execute(f"{_SELECT_CHANGES} WHERE revision = ? ORDER BY row", (revision,))
+    return tuple(_row_change(row) for row in found)
 
 
-def read_history(connection: sqlite3.Connection, key: str | None, limit: int) -> tuple[HistoryStep, ...]:
-    """Steps newest first, all of them or those that touched the record ``key``, at most ``limit``."""
-    where = "" if key is None else "WHERE revision IN (SELECT revision FROM change WHERE key = ?)"
+def _row_change(row: tuple[Any, ...]) -> RowChange:
+    if checksum(row[:-1]) != row[-1]:
+        raise _damaged_history(row[0])
+    return RowChange(row[1], row[2], _readable(_loaded, row[3]), _readable(_loaded, row[4]))
+
+
+def read_history(
+    connection: sqlite3.Connection, key: str | None, limit: int, *, with_rows: bool = True
+) -> tuple[HistoryStep, ...]:
+    """Steps newest first, all of them or those that touched the record ``key``, at most ``limit``.
+
+    Problem ``damaged`` when one cannot be read.
+    """
+    where = "" if key is None else "WHERE revision IN (SELECT revision FROM change WHERE key = :key)"
     steps = connection.execute(
         "SELECT revision, at, op, message, detail, source, kind, state FROM step"
-        f" {where} ORDER BY revision DESC LIMIT ?",
-        (limit,) if key is None else (key, limit),
+        f" {where} ORDER BY revision DESC LIMIT :limit",
+        {"key": key, "limit": limit},
     ).fetchall()
-    return tuple(
-        HistoryStep(
-            revision,
-            datetime.fromisoformat(at),
-            Op(op, message),
-            detail,
-            source,
-            StepKind(kind),
-            state in (UNDONE, ENDED),
-            tuple(row for row in rows_of(connection, revision) if key is None or row.key == key),
+    rows: dict[int, list[RowChange]] = {step[0]: [] for step in steps}
+    if with_rows and steps:
+        of_record = "" if key is None else "AND key = :key"
+        changed = connection.execute(
+            f"{_SELECT_CHANGES} WHERE revision BETWEEN :first AND :last {of_record} ORDER BY row",
+            {"first": steps[-1][0], "last": steps[0][0], "key": key},
         )
-        for revision, at, op, message, detail, source, kind, state in steps
+        for row in changed:
+            if row[0] in rows:
+                rows[row[0]].append(_row_change(row))
+    return tuple(_history_step(step, tuple(rows[step[0]])) for step in steps)
+
+
+def _history_step(step: tuple[Any, ...], rows: tuple[RowChange, ...]) -> HistoryStep:
+    revision, at, op, message, detail, source, kind, state = step
+    if state not in _STATES:
+        raise _damaged_history(revision)
+    return HistoryStep(
+        revision,
+        _readable(load_moment, at),
+        Op(op, message),
+        detail,
+        source,
+        _readable(StepKind, kind),
+        state in (UNDONE, ENDED),
+        rows,
     )
+
+
+def find_damaged_steps(connection: sqlite3.Connection) -> list[int]:
+    """Revisions of the steps that are not as they were written."""
+    columns = f"{_STEP_COLUMNS}, checksum, state"
+    steps = connection.execute(f"SELECT {columns} FROM step ORDER BY revision")
+    found = {row[0] for row in steps if checksum(row[:-2]) != row[-2] or row[-1] not in _STATES}
+    changed = connection.execute(_SELECT_CHANGES)
+    found |= {row[0] for row in changed if checksum(row[:-1]) != row[-1]}
+    return sorted(found)
+
+
+def _damaged_history(revision: object) -> Problem:
+    return Problem(
+        _("Step {number} of the register's history cannot be read.").format(number=revision),
+        meaning=_("The register file is damaged in this place; the records themselves may be whole."),
+        advice=_("Restore the newest backup, or ask for help and send the file."),
+        code="damaged",
+    )
+
+
+def _readable(load: Any, stored: Any) -> Any:
+    try:
+        return load(stored)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _damaged_history("?") from error
 
 
 def _dumped(values: Mapping[str, Stored] | None) -> str | None:
@@ -153,4 +201,9 @@ def _dumped(values: Mapping[str, Stored] | None) -> str | None:
 
 
 def _loaded(text: str | None) -> dict[str, Stored] | None:
-    return None if text is None else json.loads(text)
+    if text is None:
+        return None
+    values = json.loads(text)
+    if not isinstance(values, dict):
+        raise ValueError("not the values of a row")
+    return values

@@ -1,0 +1,120 @@
+"""Which register a file holds, and which edition of it: read in every write before anything is written.
+
+A synchronising program may put another file, or other content, in the place of the open register. Renaming
+shows in the file's number; overwriting in place does not, and when the other copy went through as many
+commits as this one, SQLite itself takes its cached pages for current. So a change of the file's size or time
+that is not our own makes us read the identity anew from the disk, and every commit leaves a random stamp that
+no other copy can have.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from coi_desktop.store.columns import checksum
+from coi_desktop.store.faults import damaged, replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The register's UUID, the number of commits it went through, and the random stamp of the last."""
+
+    uuid: str
+    generation: int
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """What the file system says of a file: its device and number, size, and time of change."""
+
+    device: int
+    number: int
+    size: int
+    changed: int
+
+    @classmethod
+    def of(cls, path: Path) -> FileMark | None:
+        """The mark of the file at ``path``; None when there is none or it cannot be asked for."""
+        try:
+            stat = os.stat(path)
+        except OSError:
+            return None
+        return cls(stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns)
+
+    def is_same_file(self, other: FileMark) -> bool:
+        """Whether both are marks of one file, however it changed in between."""
+        return (self.device, self.number) == (other.device, other.number)
+
+
+def new_stamp() -> str:
+    """A random stamp for a commit."""
+    return os.urandom(8).hex()
+
+
+def write_identity(connection: sqlite3.Connection, identity: Identity, created: str) -> None:
+    """Give a new register its identity."""
+    connection.execute(
+        "INSERT INTO register (one, uuid, generation, stamp, created, checksum) VALUES (1, ?, ?, ?, ?, ?)",
+        (*_parts(identity), created, checksum(_parts(identity))),
+    )
+
+
+def read_identity(connection: sqlite3.Connection, path: Path) -> Identity:
+    """The identity as this connection sees it; Problem ``damaged`` when there is none."""
+    row = connection.execute("SELECT uuid, generation, stamp, checksum FROM register").fetchone()
+    if row is None or checksum(row[:-1]) != row[-1]:
+        raise damaged(path)
+    return Identity(*row[:-1])
+
+
+def advance(connection: sqlite3.Connection, identity: Identity) -> Identity:
+    """Write and return the identity of the next commit."""
+    following = Identity(identity.uuid, identity.generation + 1, new_stamp())
+    connection.execute(
+        "UPDATE register SET generation = ?, stamp = ?, checksum = ?",
+        (following.generation, following.stamp, checksum(_parts(following))),
+    )
+    return following
+
+
+def verify(connection: sqlite3.Connection, path: Path, identity: Identity, mark: FileMark | None) -> None:
+    """Make sure, inside a write transaction, that the file still holds the ``identity`` last seen.
+
+    ``mark`` is the file's mark after our own last commit. Raises Problem ``replaced``.
+    """
+    present = FileMark.of(path)
+    if present is None or mark is None or not present.is_same_file(mark):
+        raise replaced(path)
+    if present != mark and _on_disk(path) != identity:
+        raise replaced(path)
+    try:
+        found = read_identity(connection, path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_ERROR":
+            raise
+        raise replaced(path) from error  # there is no such table: another program's file
+    if found != identity:
+        raise replaced(path)
+
+
+def _on_disk(path: Path) -> Identity | None:
+    """The identity read past this program's cached pages; None when there is no telling."""
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return None
+    try:
+        row = connection.execute("SELECT uuid, generation, stamp FROM register").fetchone()
+    except sqlite3.Error:
+        return None
+    finally:
+        connection.close()
+    return None if row is None else Identity(*row)
+
+
+def _parts(identity: Identity) -> tuple[str, int, str]:
+    return identity.uuid, identity.generation, identity.stamp

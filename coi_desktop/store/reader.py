@@ -1,0 +1,159 @@
+"""Reading the register: records by id, by owner, by query, the history, and frozen snapshots."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from coi_desktop.models.changes import HistoryStep, Op
+from coi_desktop.models.clock import Clock
+from coi_desktop.models.ids import SHORTEST_PREFIX
+from coi_desktop.models.query import Query
+from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.store import backups, identity, integrity, snapshots, step_log
+from coi_desktop.store.columns import columns, quoted
+from coi_desktop.store.faults import faults_as_problems
+from coi_desktop.store.search import Finder
+
+_MANY = 500
+
+
+class Reader:
+    """What can be asked of an open register."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool, clock: Clock) -> None:
+        self.path = path
+        self.writable = writable
+        self._connection = connection
+        self._clock = clock
+        self._finder = Finder(connection)
+        self._identity = identity.read_identity(connection, path)
+        self._edition = self._read_edition()
+
+    @property
+    def id(self) -> str:
+        """The register's own UUID."""
+        return self._identity.uuid
+
+    @property
+    def revision(self) -> int:
+        """The generation of the register: grows by one with every commit."""
+        return self._identity.generation
+
+    @property
+    def clock(self) -> Clock:
+        """The time this register goes by."""
+        return self._clock
+
+    def _read_edition(self) -> int:
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _notice_other_writers(self) -> None:
+        """A register open for reading only follows what another program commits meanwhile."""
+        edition = self._read_edition()
+        if edition != self._edition:
+            self._edition = edition
+            self._identity = identity.read_identity(self._connection, self.path)
+            self._finder.forget()
+
+    def get(self, type_name: str, record_id: str) -> Record:
+        """The record with this id; KeyError when there is none."""
+        found = self.get_many(type_name, [record_id])
+        if not found:
+            raise KeyError((type_name, record_id))
+        return found[0]
+
+    def get_many(self, type_name: str, ids: Sequence[str]) -> tuple[Record, ...]:
+        """The records with these ids, in that order; ids that are not there are left out."""
+        layout = columns(type_name)
+        found: dict[str, Record] = {}
+        with faults_as_problems(self.path):
+            for start in range(0, len(ids), _MANY):
+                some = ids[start : start + _MANY]
+                sql = f"SELECT {layout.select} FROM {layout.table} WHERE id IN ({', '.join('?' * len(some))})"
+                found.update((row[0], layout.record(row)) for row in self._connection.execute(sql, some))
+        return tuple(found[record_id] for record_id in ids if record_id in found)
+
+    def find_ids(self, query: Query) -> list[str]:
+        """Ids of the records that fit ``query``, in its order."""
+        with faults_as_problems(self.path):
+            if not self.writable:
+                self._notice_other_writers()
+            return self._finder.find_ids(query)
+
+    def find(self, query: Query) -> tuple[Record, ...]:
+        """The records that fit ``query``, in its order."""
+        return self.get_many(query.type_name, self.find_ids(query))
+
+    def children(self, type_name: str, owner_id: str) -> tuple[Record, ...]:
+        """The records of a type that hang under ``owner_id``, in the order they were made."""
+        layout = columns(type_name)
+        sql = (
+            f"SELECT {layout.select} FROM {quoted(type_name)}"
+            f" WHERE {quoted(layout.record_type.parent)} = ? ORDER BY row"
+        )
+        with faults_as_problems(self.path):
+            return tuple(layout.record(row) for row in self._connection.execute(sql, (owner_id,)))
+
+    def single(self, type_name: str, owner_id: str) -> Record | None:
+        """The one record of a single type under ``owner_id``, or None."""
+        found = self.children(type_name, owner_id)
+        return found[0] if found else None
+
+    def unit(self) -> Record:
+        """The unit that keeps the register."""
+        return self.find(Query("unit"))[0]
+
+    def find_by_prefix(self, type_name: str, prefix: str) -> list[str]:
+        """Ids of a type that begin with ``prefix`` (at least eight characters), at most two of them."""
+        if len(prefix) < SHORTEST_PREFIX:
+            return []
+        sql = f"SELECT id FROM {quoted(type_name)} WHERE substr(id, 1, ?) = ? LIMIT 2"
+        with faults_as_problems(self.path):
+            rows = self._connection.execute(sql, (len(prefix), prefix.lower())).fetchall()
+        return [row[0] for row in rows]
+
+    def count(self, type_name: str) -> int:
+        """How many records of a type there are."""
+        sql = f"SELECT count(*) FROM {quoted(record_type(type_name).name)}"
+        with faults_as_problems(self.path):
+            return int(self._connection.execute(sql).fetchone()[0])
+
+    def history(
+        self, record_id: str | None = None, *, limit: int = 500, with_rows: bool = True
+    ) -> tuple[HistoryStep, ...]:
+        """Steps newest first: of one record, or of the whole register (an import's rows are many)."""
+        with faults_as_problems(self.path):
+            return step_log.read_history(self._connection, record_id, limit, with_rows=with_rows)
+
+    def snapshot(self, initiative_ids: list[str] | None = None, selection: str = "") -> Snapshot:
+        """The whole register, or some initiatives with all that hangs under them, frozen at this revision."""
+        with faults_as_problems(self.path):
+            return snapshots.take(self._connection, self._clock(), initiative_ids, selection)
+
+    @property
+    def next_undo(self) -> tuple[Op, str] | None:
+        """The operation that undo would take back, with what it was done to; None when there is none."""
+        with faults_as_problems(self.path):
+            found = step_log.next_undo(self._connection)
+        return None if found is None else found[1:]
+
+    @property
+    def next_redo(self) -> tuple[Op, str] | None:
+        """The operation that redo would do again, with what it was done to; None when there is none."""
+        with faults_as_problems(self.path):
+            found = step_log.next_redo(self._connection)
+        return None if found is None else found[1:]
+
+    def find_damage(self, *, quick: bool = False) -> list[str]:
+        """What is wrong with the file, in sentences; quick looks at its structure only."""
+        with faults_as_problems(self.path):
+            if quick:
+                return integrity.find_quick_damage(self._connection)
+            return integrity.find_damage(self._connection, writable=self.writable)
+
+    def backup(self, target: Path) -> None:
+        """Write a checked copy to ``target``; see ``backups.write_backup``."""
+        backups.write_backup(self._connection, target)

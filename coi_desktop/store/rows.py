@@ -1,0 +1,141 @@
+"""Stored rows put in, changed and taken out in the open transaction, each noted with what stood there before.
+
+What is derived from a row's values (sort keys, folded text, full text, checksum) is kept up here and nowhere
+else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from coi_desktop.models.changes import RowChange
+from coi_desktop.store.columns import CHECKSUM, ROW, Columns, columns, quoted
+from coi_desktop.store.row_changes import UPDATED, is_only_touched, joined
+from coi_desktop.store.schema import search_table
+from coi_desktop.store.values import Stored, StoredRow
+
+
+class Rows:
+    """The rows that one transaction on ``connection`` changes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._changes: dict[tuple[str, str], RowChange] = {}
+        self._next_row: dict[str, int] = {}
+
+    @property
+    def changes(self) -> tuple[RowChange, ...]:
+        """What changed so far, one entry a row; rows that ended as they began are left out."""
+        return tuple(change for change in self._changes.values() if change.before or change.after)
+
+    def find(self, layout: Columns, record_id: str) -> StoredRow | None:
+        """The stored row with this id (its number under ``row``), or None."""
+        row = self.connection.execute(layout.select_by_id, (record_id,)).fetchone()
+        return None if row is None else dict(zip((ROW, *layout.names), row, strict=True))
+
+    def get(self, layout: Columns, record_id: str) -> StoredRow:
+        """The stored row with this id; KeyError when there is none."""
+        found = self.find(layout, record_id)
+        if found is None:
+            raise KeyError((layout.record_type.name, record_id))
+        return found
+
+    def insert(self, layout: Columns, rows: Sequence[tuple[str, StoredRow]]) -> None:
+        """Put in new rows, given as (id, values of every field, and ``row`` if it has its place)."""
+        kind = layout.record_type
+        derived_names = layout.derived_names
+        full: list[tuple[Stored, ...]] = []
+        found: list[tuple[Stored, str]] = []
+        for record_id, row in rows:
+            number = row.get(ROW) or self._place(kind.name, record_id)
+            noted: StoredRow = {ROW: number}
+            noted.update((name, value) for name, value in row.items() if value is not None)
+            self._note(kind.name, record_id, None, noted)
+            derived = layout.derived(row) if derived_names else {}
+            full.append(
+                (
+                    number,
+                    record_id,
+                    *map(row.__getitem__, layout.names),
+                    *map(derived.__getitem__, derived_names),
+                    layout.checksum(number, record_id, row),
+                )
+            )
+            if layout.searched:
+                found.append((number, layout.search_words(row)))
+        self.connection.executemany(layout.insert, full)
+        if found:
+            self.connection.executemany(
+                f"INSERT INTO {quoted(search_table(kind.name))} (rowid, words) VALUES (?, ?)", found
+            )
+
+    def update(self, layout: Columns, record_id: str, before: StoredRow, after: StoredRow) -> None:
+        """Give some fields of the row ``before`` (whole) the values in ``after``."""
+        whole = {**before, **after}
+        written = (
+            after | layout.derived(whole, after) | {CHECKSUM: layout.checksum(before[ROW], record_id, whole)}
+        )
+        if not layout.searched.isdisjoint(after):
+            self._update_words(layout, before, whole)
+        assignments = ", ".join([f"{quoted(name)} = ?" for name in written])
+        self.connection.execute(
+            f"UPDATE {layout.table} SET {assignments} WHERE row = ?", (*written.values(), before[ROW])
+        )
+        self._note(layout.record_type.name, record_id, {name: before[name] for name in after}, after)
+
+    def _update_words(self, layout: Columns, before: StoredRow, after: StoredRow) -> None:
+        words = layout.search_words(after)
+        if words != layout.search_words(before):
+            self.connection.execute(
+                f"UPDATE {quoted(search_table(layout.record_type.name))} SET words = ? WHERE rowid = ?",
+                (words, before[ROW]),
+            )
+
+    def delete(self, layout: Columns, record_id: str, before: StoredRow) -> None:
+        """Take out the row ``before`` (whole)."""
+        kind = layout.record_type
+        if layout.searched:
+            self.connection.execute(
+                f"DELETE FROM {quoted(search_table(kind.name))} WHERE rowid = ?", (before[ROW],)
+            )
+        self.connection.execute(f"DELETE FROM {layout.table} WHERE row = ?", (before[ROW],))
+        self._note(
+            kind.name, record_id, {name: value for name, value in before.items() if value is not None}, None
+        )
+
+    def untouch(self, changes: Sequence[RowChange]) -> None:
+        """Where nothing but the moment of change differs, put that moment back too."""
+        for change in changes:
+            if is_only_touched(change) and change.before is not None:
+                layout = columns(change.table)
+                row = self.get(layout, change.key)
+                self.update(layout, change.key, row, {UPDATED: change.before[UPDATED]})
+
+    def _note(
+        self, table: str, key: str, before: Mapping[str, Stored] | None, after: Mapping[str, Stored] | None
+    ) -> None:
+        change = RowChange(table, key, before, after)
+        earlier = self._changes.get((table, key))
+        self._changes[(table, key)] = change if earlier is None else joined(earlier, change)
+
+    def _place(self, table: str, record_id: str) -> int:
+        """The row number of a new record: past all that were there since the transaction began.
+
+        A record dropped and made again in one transaction gets its old place, so that a row never moves.
+        """
+        dropped = self._changes.get((table, record_id))
+        if dropped is not None and dropped.before is not None and dropped.after is None:
+            return int(dropped.before[ROW] or 0)
+        following = self._next_row.get(table)
+        if following is None:
+            top = self.connection.execute(f"SELECT max(row) FROM {quoted(table)}").fetchone()[0]
+            taken = [change.before[ROW] for change in self._dropped(table) if change.before is not None]
+            following = max(int(number or 0) for number in (top, *taken)) + 1
+        self._next_row[table] = following + 1
+        return following
+
+    def _dropped(self, table: str) -> list[RowChange]:
+        return [
+            row for row in self._changes.values() if row.table == table and row.before and row.after is None
+        ]
