@@ -98,7 +98,7 @@ def iter_child_messages(
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, CHILD_ARGUMENT]
-    return [sys.executable, "-m", "coi_desktop.exchange.reading_child"]
+    return [sys.executable, "-m", "coi_desktop", CHILD_ARGUMENT]
 
 
 def _environment() -> dict[str, str]:

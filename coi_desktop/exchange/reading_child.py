@@ -33,7 +33,3 @@ def serve() -> int:
         except Exception as error:  # noqa: BLE001 - readers raise every kind; the parent words it and goes on
             target.write(json.dumps({"failed": type(error).__name__}).encode("ascii") + b"\n")
     return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(serve())

@@ -84,6 +84,18 @@ def suggest_mapping(table: Table, record_type: RecordType, import_words: ImportW
     return Suggestion(TableMapping(columns, suggest_source(table.file_name)), unmapped)
 
 
+def find_unmapped(table: Table, mapping: TableMapping, suggestion: Suggestion) -> dict[int, Unmapped]:
+    """Why each column is left out that ``mapping`` does not read; the suggestion for the same table knows
+    why.
+    """
+    read = {column.column for column in mapping.columns}
+    return {
+        column: suggestion.unmapped.get(column, Unmapped.UNKNOWN)
+        for column in range(len(table.headings))
+        if column not in read
+    }
+
+
 def suggest_source(file_name: str) -> str:
     """A name for the list that stays when the file is saved under a new date: its name without dates and
     versions.

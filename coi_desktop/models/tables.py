@@ -83,11 +83,9 @@ class NoteKind(StrEnum):
     ERRORS = "errors"  # count, cells
     FAR_CELLS = "far_cells"  # count, cells
     REPEATED_HEADINGS = "repeated_headings"  # count, rows
-    LONG_ROWS = "long_rows"  # count, rows
     FILLED_DOWN = "filled_down"  # count
     SECOND_READER = "second_reader"  # -
     ENCODING = "encoding"  # encoding
-    DELIMITER = "delimiter"  # delimiter
     REPLACED = "replaced"  # count
     MOJIBAKE = "mojibake"  # count, rows
     DATES_1904 = "dates_1904"  # -
