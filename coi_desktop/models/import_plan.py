@@ -7,7 +7,7 @@ conflict, which waits for a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.column_values import Fault
 from coi_desktop.models.fields import RecordType
+from coi_desktop.models.heading_match import resolve_mapping
 from coi_desktop.models.import_report import ImportProblem, Outcome, count_outcomes
 from coi_desktop.models.import_words import ImportWords
 from coi_desktop.models.records import Record, Value, Values
@@ -69,11 +70,17 @@ class PlannedRow:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """The whole plan: the table, the mapping with everything decided, and every row in the list's order."""
+    """The whole plan: every row in the list's order, and what it was made from.
+
+    ``given`` is the mapping as a person left it, ``mapping`` the same with everything decided that the values
+    decide. ``stored`` holds the initiatives that rows belong to or look like, as they stood.
+    """
 
     table: Table
+    given: TableMapping
     mapping: TableMapping
     rows: tuple[PlannedRow, ...]
+    stored: Mapping[str, Record]
 
     @property
     def counts(self) -> dict[Outcome, int]:
@@ -88,7 +95,7 @@ class ImportPlan:
 
 def plan_import(
     table: Table,
-    mapping: TableMapping,
+    given: TableMapping,
     record_type: RecordType,
     initiatives: Iterable[Record],
     remembered: Iterable[Remembered],
@@ -97,10 +104,12 @@ def plan_import(
 ) -> ImportPlan:
     """Work out what each row of ``table`` would do to a register with these initiatives.
 
-    ``mapping`` is one that ``resolve_mapping`` has filled in. Raises Problem ``no_rows`` for a list without
-    rows and ``no_title_column`` when no column is read as the title, without which there are no initiatives.
+    What ``given`` leaves open is decided by the values of the list. Raises Problem ``no_rows`` for a list
+    without rows and ``no_title_column`` when no column is read as the title, without which there are no
+    initiatives.
     """
-    _check(table, mapping)
+    _check(table, given)
+    mapping = resolve_mapping(table, given, record_type, import_words)
     stored = {record.id: record for record in initiatives}
     places = [RowPlace(table, mapping, row) for row in table.rows]
     rows = [read_row(place, record_type, vocabulary, import_words) for place in places]
@@ -125,7 +134,8 @@ def plan_import(
             planned.append(_lookalike(row, match, place, stored[match.like[0]]))
         else:
             planned.append(_without_match(row, Outcome.NEW))
-    return ImportPlan(table, mapping, tuple(planned))
+    known = {one for row in planned for one in (row.initiative_id, *row.like) if one}
+    return ImportPlan(table, given, mapping, tuple(planned), {one: stored[one] for one in known})
 
 
 def _check(table: Table, mapping: TableMapping) -> None:
@@ -171,7 +181,11 @@ def _matched(
     row: RowValues, match: Match, local: Record, record_type: RecordType, place: RowPlace
 ) -> PlannedRow:
     last = match.remembered.values if match.remembered is not None else {}
-    compared = (compare_field(name, local[name], last, incoming) for name, incoming in row.values.items())
+    compared = (
+        compare_field(name, local[name], last, incoming)
+        for name, incoming in row.values.items()
+        if not _is_foreign_id(name, local, place.mapping.source)
+    )
     differences = tuple(difference for difference in compared if difference is not None)
     found = {difference.outcome for difference in differences}
     outcome = next((Outcome(one.value) for one in _WEIGHTIEST_FIRST if one in found), Outcome.IDENTICAL)
@@ -181,6 +195,11 @@ def _matched(
     )
     problems = (*row.problems, *conflicts)
     return PlannedRow(row.row_number, outcome, row.values, local.id, match.remembered, differences, problems)
+
+
+def _is_foreign_id(field_name: str, local: Record, source: str) -> bool:
+    """Whether the initiative carries the id of another list, which this list has no say in."""
+    return field_name == "external_id" and local["external_id"] is not None and local["external_source"] != source
 
 
 def _conflict(record_type: RecordType, field_name: str, *, is_new: bool) -> Fault:

@@ -1,0 +1,86 @@
+"""What is worth knowing about a table, in words and with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from coi_desktop.i18n import N_, _
+from coi_desktop.models.import_report import ImportProblem, Level
+from coi_desktop.models.tables import NoteKind, Table
+
+_WORDS: Mapping[NoteKind, tuple[str, str]] = {
+    NoteKind.HIDDEN_SHEETS: (
+        N_("The workbook has hidden sheets that were not read: {names}."),
+        N_("Show them in Excel, and choose one of them if the list is there."),
+    ),
+    NoteKind.OTHER_SHEETS: (
+        N_("The workbook has other sheets that were not read: {names}."),
+        N_("Choose one of them if the list is there."),
+    ),
+    NoteKind.HIDDEN_ROWS: (
+        N_("{count} hidden rows were read as well: {rows}."),
+        N_("Delete them in the list if they do not belong to it."),
+    ),
+    NoteKind.HIDDEN_COLUMNS: (
+        N_("{count} hidden columns were read as well: {columns}."),
+        N_("Leave them out of the mapping if they do not belong to the list."),
+    ),
+    NoteKind.FORMULAS: (
+        N_("{count} cells hold formulas without stored results, so their values are not known: {cells}."),
+        N_("Open the list in Excel, save it, and import it again."),
+    ),
+    NoteKind.ERRORS: (
+        N_("{count} cells hold errors instead of values: {cells}."),
+        N_("Correct the formulas in the list, and import it again."),
+    ),
+    NoteKind.FAR_CELLS: (
+        N_("{count} cells to the right of the last heading were not read: {cells}."),
+        N_("Give their columns headings if they belong to the list."),
+    ),
+    NoteKind.REPEATED_HEADINGS: (
+        N_("The headings stand again in {count} rows, which were left out: {rows}."),
+        "",
+    ),
+    NoteKind.FILLED_DOWN: (
+        N_("{count} cells take the value of the cell they are merged with."),
+        N_("See in the preview that this is what the list means."),
+    ),
+    NoteKind.SECOND_READER: (
+        N_(
+            "The file was read in a simpler way: errors, formulas without results and hidden rows are not seen."
+        ),
+        N_("Save it as “Excel workbook (.xlsx)” to have them told."),
+    ),
+    NoteKind.ENCODING: (
+        N_("The file says nothing about its letters; they were read as {encoding}."),
+        N_("See in the preview that æ, ø and å stand right."),
+    ),
+    NoteKind.REPLACED: (
+        N_("{count} characters could not be read."),
+        N_("Save the file as “CSV UTF-8” in Excel, and import that."),
+    ),
+    NoteKind.MOJIBAKE: (
+        N_("Letters such as æ, ø and å seem to be spoilt in {count} rows: {rows}."),
+        N_("The list was spoilt before it came here: fetch it anew from where it comes from."),
+    ),
+    NoteKind.DATES_1904: (
+        N_("The workbook counts its dates from 1904, and they were read so."),
+        N_("See in the preview that the dates are right."),
+    ),
+}
+
+
+def notes_as_problems(table: Table) -> tuple[ImportProblem, ...]:
+    """Every note of a table as a problem of level ``note``, in the language spoken now."""
+    problems = []
+    for note in table.notes:
+        reason, remedy = _WORDS[note.kind]
+        problems.append(
+            ImportProblem(
+                reason=_(reason).format(**note.arguments),
+                remedy=_(remedy) if remedy else "",
+                sheet=table.sheet,
+                level=Level.NOTE,
+            )
+        )
+    return tuple(problems)
