@@ -117,7 +117,7 @@ def _manifest(found: dict[str, Any]) -> Manifest:
         )
     if kind != "share":
         raise _wrong("coipack.kind")
-    if own.get("level") not in set(PackLevel):
+    if own.get("level") not in tuple(PackLevel):
         raise _wrong("coipack.level")
     if own.get("language") not in LANGUAGES:
         raise _wrong("coipack.language")
@@ -188,7 +188,7 @@ def _columns(found: dict[str, Any], place: str) -> tuple[str, ...]:
         raise _wrong(f"{place}.encoding")
     dialect = _expect(found.get("dialect", {}), dict, f"{place}.dialect")
     for key, value in dialect.items():
-        if value not in _DIALECT.get(key, ()) or isinstance(value, int) != isinstance(_DIALECT[key][0], int):
+        if not any(value == known and type(value) is type(known) for known in _DIALECT.get(key, ())):
             raise _wrong(f"{place}.dialect")
     schema = _expect(found.get("schema"), dict, f"{place}.schema")
     if schema.get("missingValues", [""]) != [""]:
