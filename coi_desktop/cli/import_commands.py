@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from coi_desktop.cli.shared import finish, json_option, reading, register_argument, write_json, writing
-from coi_desktop.i18n import _, ngettext
+from coi_desktop.i18n import _
 from coi_desktop.models.import_report import ImportReport, Level, Outcome
 
 _SHOWN_PROBLEMS = 50
@@ -68,7 +68,7 @@ def _lines(report: ImportReport) -> list[str]:
         lines.append(f"{place}: {problem.reason} {problem.remedy}".strip(": ").rstrip())
     more = len(errors) + len(notes) - _SHOWN_PROBLEMS
     if more > 0:
-        lines.append(ngettext("… and {count} more", "… and {count} more", more).format(count=more))
+        lines.append(_("… and {count} more").format(count=more))
     return lines
 
 

@@ -52,7 +52,6 @@ def value_profile_chart(figures: EvaluationFigures, vocabulary: Vocabulary) -> C
         levels=(ChartMark("unchanged", _("Unchanged"), ZERO),),
         footnote=footnotes(
             [
-                _("Rated by those who carried out the evaluation"),
                 _("Evidence level {level}: {name}").format(
                     level=figures.evidence.level,
                     name=vocabulary.label("evidence.level", str(figures.evidence.level)),
@@ -168,6 +167,10 @@ def change_title(figures: IndicatorFigures, vocabulary: Vocabulary) -> str:
     if figures.change is None or indicator.baseline is None:
         return f"{indicator.name}: {after}"
     before = shown(indicator.baseline)
+    if figures.status is Status.REACHED and indicator.direction == "maintain":
+        return _("{name} is kept ({before} → {after})").format(
+            name=indicator.name, before=before, after=after
+        )
     if figures.change == 0:
         return _("{name} is unchanged at {after}").format(name=indicator.name, after=after)
     if figures.change < 0:

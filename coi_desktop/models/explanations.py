@@ -19,6 +19,7 @@ from coi_desktop.models.decimals import to_four
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.indicators import IndicatorFigures, Status
 from coi_desktop.models.portfolio_figures import ShareFigure
+from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.text import (
     NBSP,
     format_date,
@@ -198,8 +199,9 @@ def explain_evidence(figures: EvaluationFigures, vocabulary: Vocabulary) -> Expl
 def explain_depth(figures: EvaluationFigures, vocabulary: Vocabulary) -> Explanation:
     """The suggested depth from the six answers."""
     proportion = figures.proportion
+    asked = {field.name: field.label() for field in record_type("proportion").fields}
     facts = [
-        Fact("", vocabulary.label(f"proportion.{question}", str(point)), point)
+        Fact("", f"{asked[question]}: {vocabulary.label(f'proportion.{question}', str(point))}", point)
         for question, point in proportion.points.items()
         if point is not None
     ]
