@@ -8,7 +8,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Protocol
 
-from coi_desktop.models.records import Record, Value, Values
+from coi_desktop.models.fields import Kind, RecordType
+from coi_desktop.models.records import Record, Snapshot, Value, Values
 
 #: A row of a table: the values of its fields, and its id under ``"id"``.
 Row = Mapping[str, Value]
@@ -47,16 +48,36 @@ class StoredAnswers:
         """The records of ``table``."""
         return self._rows.get(table, ())
 
+    def with_single(self, table: str, values: Values) -> StoredAnswers:
+        """The same answers with some fields of a single record set."""
+        changed = StoredAnswers(self._singles, self._rows)
+        changed._singles[table] = {**self.single(table), **values}
+        return changed
 
-def answers_of(
-    owner: Record, records: Mapping[str, Sequence[Record]], single: Iterable[str]
-) -> StoredAnswers:
-    """The answers that hang under ``owner``. ``single`` names the tables with at most one record."""
-    singles = {table: row_of(records[table][0]) for table in single if records.get(table)}
-    singles[owner.type_name] = row_of(owner)
-    return StoredAnswers(
-        singles, {table: [row_of(record) for record in found] for table, found in records.items()}
-    )
+
+def answers_from(snapshot: Snapshot, owner: Record, record_types: Iterable[RecordType]) -> StoredAnswers:
+    """The answers that hang under ``owner``, directly or through other records, in stored order.
+
+    ``record_types`` are those of the register, owners before what they own.
+    """
+    singles: dict[str, Values] = {owner.type_name: row_of(owner)}
+    found: dict[str, tuple[Record, ...]] = {owner.type_name: (owner,)}
+    for kind in record_types:
+        if kind.name == owner.type_name:
+            continue
+        field = _field_towards(kind, owner.type_name, found)
+        if field:
+            owners = {record.id for record in found[kind.field(field).target]}
+            found[kind.name] = tuple(record for record in snapshot.rows(kind.name) if record[field] in owners)
+            if kind.single and kind.parent_type == owner.type_name and found[kind.name]:
+                singles[kind.name] = row_of(found[kind.name][0])
+    return StoredAnswers(singles, {table: map(row_of, records) for table, records in found.items()})
+
+
+def _field_towards(kind: RecordType, owner: str, found: Mapping[str, object]) -> str:
+    """The field by which records of ``kind`` belong to ``owner``, straight or by what they hang under."""
+    straight = (field.name for field in kind.fields if field.kind is Kind.REFERENCE and field.target == owner)
+    return next(straight, kind.parent if kind.parent_type in found else "")
 
 
 def row_of(record: Record) -> Row:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
+from coi_desktop.models.changes import RowChange
 from coi_desktop.models.fields import Kind, RecordType
 from coi_desktop.models.ids import new_id
 from coi_desktop.models.record_types.table import RECORD_TYPES, child_types, record_type
@@ -29,6 +30,11 @@ class Writer:
         self._rows = rows
         self._connection = rows.connection
         self._stamp = format_moment(moment)
+
+    @property
+    def changes(self) -> tuple[RowChange, ...]:
+        """What changed so far in this transaction, one entry a row."""
+        return self._rows.changes
 
     def get(self, type_name: str, record_id: str) -> Record:
         """The record as it stands now in this transaction; KeyError when there is none."""

@@ -1,0 +1,212 @@
+"""What a user can do with a whole evaluation: start it, load it, note a finding, measure now, remove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import N_, _
+from coi_desktop.models.answers import StoredAnswers, answers_from
+from coi_desktop.models.changes import Op
+from coi_desktop.models.clock import today
+from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
+from coi_desktop.models.fields import RecordType
+from coi_desktop.models.guide import Guide
+from coi_desktop.models.record_types.table import RECORD_TYPES, child_types, record_type
+from coi_desktop.models.records import Record, Snapshot, Value, Values
+from coi_desktop.models.walkthrough import Remark, Walkthrough, remark_text
+from coi_desktop.operations.figures import figures_catalogue
+from coi_desktop.operations.library import guide, vocabulary
+from coi_desktop.store.register import Register
+from coi_desktop.store.writer import Writer
+
+START = Op("evaluation.start", N_("Start evaluation"))
+REMOVE = Op("evaluation.remove", N_("Remove evaluation"))
+QUICK_FINDING = Op("evaluation.quick_finding", N_("Note finding"))
+MEASURE_NOW = Op("evaluation.measure_now", N_("Measure now"))
+
+#: Where "the initiative as it is now" is taken from: the first of these that says something.
+_DESCRIBED_BY = ("solution", "description", "problem")
+
+
+@dataclass(frozen=True)
+class LoadedEvaluation:
+    """An evaluation with all that hangs under it, at one revision of the register."""
+
+    evaluation: Record
+    initiative: Record
+    snapshot: Snapshot
+
+    @property
+    def guide(self) -> Guide:
+        """The guide that the evaluation follows."""
+        return guide("evaluation")
+
+    @cached_property
+    def figures(self) -> EvaluationFigures:
+        """All figures of the evaluation."""
+        return evaluation_figures(self.snapshot, self.evaluation, figures_catalogue())
+
+    @cached_property
+    def answers(self) -> StoredAnswers:
+        """The answers as the guide sees them, with the evidence level that follows from them."""
+        stored = answers_from(self.snapshot, self.evaluation, RECORD_TYPES.values())
+        return stored.with_single("evidence", {"level_auto": self.figures.evidence.suggested})
+
+    @cached_property
+    def walkthrough(self) -> Walkthrough:
+        """The walk-through at the screen where it was left."""
+        return Walkthrough.open(self.guide, self.answers, self.evaluation.text("position"))
+
+    def remark_text(self, remark: Remark) -> str:
+        """A rule or warning as a sentence in the language spoken now."""
+        return remark_text(self.guide, remark, vocabulary())
+
+    @property
+    def suggested_certainty(self) -> str:
+        """A first wording of "how sure are we", from the evidence level and its ceiling."""
+        evidence = self.figures.evidence
+        return _("Level {level} of at most {ceiling}: {name}.").format(
+            level=evidence.level,
+            ceiling=evidence.ceiling,
+            name=vocabulary().label("evidence.level", str(evidence.level)),
+        )
+
+
+def load_evaluation(register: Register, evaluation_id: str) -> LoadedEvaluation:
+    """An evaluation as it stands now; KeyError when there is none."""
+    evaluation = register.get("evaluation", evaluation_id)
+    initiative = register.get("initiative", evaluation.text("initiative_id"))
+    records: dict[str, tuple[Record, ...]] = {"initiative": (initiative,), "evaluation": (evaluation,)}
+    for kind in _below("evaluation"):
+        owners = records.get(kind.parent_type, ())
+        records[kind.name] = tuple(
+            record for owner in owners for record in register.children(kind.name, owner.id)
+        )
+    # Benefits are shared with the initiative; those of no or another evaluation are no part of this one.
+    records["benefit"] = tuple(
+        benefit
+        for benefit in register.children("benefit", initiative.id)
+        if benefit["evaluation_id"] == evaluation_id
+    )
+    unit = register.unit()
+    snapshot = Snapshot(register.id, unit.id, unit.text("name"), register.revision, register.clock(), records)
+    return LoadedEvaluation(evaluation, initiative, snapshot)
+
+
+def find_evaluations(register: Register, initiative_id: str) -> tuple[Record, ...]:
+    """The evaluations of an initiative, the newest first."""
+    found = register.children("evaluation", initiative_id)
+    return tuple(sorted(found, key=lambda record: str(record["created"] or ""), reverse=True))
+
+
+def start_evaluation(register: Register, initiative_id: str, *, source: str = "") -> str:
+    """Start an evaluation of an initiative and return its id, with what the register knows filled in:
+    the description and the stage.
+    """
+    initiative = register.get("initiative", initiative_id)
+    return register.transact(
+        START,
+        lambda writer: put_evaluation(writer, initiative, today(register.clock).year),
+        source=source,
+        detail=initiative.text("title"),
+    ).result
+
+
+def put_evaluation(writer: Writer, initiative: Record, year: int) -> str:
+    """Put a new evaluation of ``initiative`` in an open transaction; returns its id."""
+    evaluation_id = writer.put(
+        "evaluation",
+        {
+            "initiative_id": initiative.id,
+            "title": _("Evaluation {year}").format(year=year),
+            "guide_version": guide("evaluation").version,
+            "version": 1,
+        },
+    )
+    known: dict[str, Value] = {}
+    described = next((text for field in _DESCRIBED_BY if (text := initiative.text(field))), "")
+    limit = record_type("scope").field("description_now").limit
+    if described:
+        known["description_now"] = described[:limit]
+    if initiative["stage"] is not None:
+        known["stage"] = initiative["stage"]
+    if known:
+        writer.put("scope", {**known, "evaluation_id": evaluation_id})
+    return evaluation_id
+
+
+def remove_evaluation(register: Register, evaluation_id: str, *, source: str = "") -> None:
+    """Remove an evaluation with all that hangs under it. Undo brings everything back."""
+    evaluation = register.get("evaluation", evaluation_id)
+    title = register.get("initiative", evaluation.text("initiative_id")).text("title")
+    register.transact(
+        REMOVE, lambda writer: writer.drop("evaluation", evaluation_id), source=source, detail=title
+    )
+
+
+def add_quick_finding(
+    register: Register, initiative_id: str, text: str, values: Values | None = None, *, source: str = ""
+) -> str:
+    """Note a finding of today at the newest evaluation of an initiative; returns the finding's id.
+
+    Where the initiative has no evaluation yet, one is started in the same step. ``values`` may say more of
+    the finding (sign, group, expected). Raises Problem ``no_text``.
+    """
+    if not text.strip():
+        raise Problem(
+            _("A finding needs a few words."),
+            meaning=_("Nothing was noted."),
+            advice=_("Write in one line what you saw or heard, without names."),
+            code="no_text",
+        )
+    initiative = register.get("initiative", initiative_id)
+    existing = find_evaluations(register, initiative_id)
+    day = today(register.clock)
+
+    def note(writer: Writer) -> str:
+        evaluation_id = existing[0].id if existing else put_evaluation(writer, initiative, day.year)
+        finding: dict[str, Value] = {
+            "date": day,
+            **(values or {}),
+            "text": text,
+            "evaluation_id": evaluation_id,
+        }
+        return writer.put("finding", finding)
+
+    return register.transact(QUICK_FINDING, note, source=source, detail=initiative.text("title")).result
+
+
+def measure_now(
+    register: Register, indicator_id: str, value: Decimal, *, n: int | None = None, source: str = ""
+) -> str:
+    """Keep a number of today before it is too late: as the measured baseline of an indicator without one,
+    otherwise as a measurement. Returns the id of the record that holds it.
+    """
+    indicator = register.get("indicator", indicator_id)
+    day = today(register.clock)
+
+    def keep(writer: Writer) -> str:
+        if indicator["baseline"] is None:
+            writer.change(
+                "indicator",
+                indicator_id,
+                {"baseline": value, "baseline_date": day, "baseline_status": "measured"},
+            )
+            return indicator_id
+        return writer.put(
+            "measurement",
+            {"indicator_id": indicator_id, "date": day, "value": value, "n": n, "series": "initiative"},
+        )
+
+    return register.transact(MEASURE_NOW, keep, source=source, detail=indicator.text("name")).result
+
+
+def _below(type_name: str) -> Iterator[RecordType]:
+    """The record types that hang under ``type_name``, at any depth, owners first."""
+    for kind in child_types(type_name):
+        yield kind
+        yield from _below(kind.name)
