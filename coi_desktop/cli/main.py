@@ -29,7 +29,7 @@ _COMMANDS = {
     "history": "history_commands",
     "undo": "history_commands",
     "redo": "history_commands",
-    "import-table": "import_commands",
+    "import-table": "table_commands",
     "import-pack": "import_commands",
     "export-pack": "export_commands",
     "export-workbook": "export_commands",

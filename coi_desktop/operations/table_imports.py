@@ -17,6 +17,7 @@ from typing import Any
 from coi_desktop import resources
 from coi_desktop.errors import Problem
 from coi_desktop.exchange import rejects_writer, table_reader
+from coi_desktop.exchange.mapping_file import read_mapping_file
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.clock import today
@@ -211,19 +212,22 @@ def import_table(
     path: Path,
     *,
     sheet: str = "",
-    mapping: object | None = None,
+    mapping_file: Path | None = None,
     dry_run: bool = False,
     rejects: Path | None = None,
 ) -> Job[ImportReport]:
     """Read, plan and take in the list at ``path`` in one go, for where no person reviews it.
 
-    A job for the thread the register belongs to. ``mapping`` is parsed JSON; without it the remembered or
+    A job for the thread the register belongs to. Without a ``mapping_file`` (JSON) the remembered or
     suggested mapping is taken. Conflicts are left as they are and lookalikes stay out, both reported; what
     did not go in is handed back in the workbook ``rejects``, also by a dry run, when there is any. Raises
     Problem.
     """
     table = yield from read_table(path, sheet)
-    suggestion = suggest_mapping(register, table)[0] if mapping is None else read_mapping(mapping, table)
+    if mapping_file is None:
+        suggestion, _is_known = suggest_mapping(register, table)
+    else:
+        suggestion = read_mapping(read_mapping_file(mapping_file), table)
     plan = plan_table_import(register, table, suggestion.mapping)
     if dry_run:
         actions = decide(plan, _NO_DECISIONS)
