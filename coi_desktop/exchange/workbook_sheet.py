@@ -90,6 +90,7 @@ class SheetWriter:
         self._widths = list(layout.widths)
         self._head_row: int | None = None
         self._tables = 0
+        self._beside: tuple[int, tuple[int, ...]] = (0, ())
 
     @property
     def name(self) -> str:
@@ -231,15 +232,26 @@ class SheetWriter:
 
     # ------------------------------------------------------------------------------------------ charts
 
-    def chart(self, chart: Chart, row: int, column: int, size: tuple[int, int], alt_text: str) -> None:
-        """Put a native chart on the sheet, ``size`` in pixels, with its alternative text."""
+    def chart(
+        self, chart: Chart, row: int, column: int, size: tuple[int, int], alt_text: str, offset: int = 0
+    ) -> None:
+        """Put a native chart on the sheet, ``size`` and ``offset`` downwards in pixels, with its alternative
+        text.
+        """
         width, height = size
         chart.set_size({"width": width, "height": height})
-        self.worksheet.insert_chart(
-            row, column, chart, {"object_position": 2, "description": alt_text, "x_offset": 4, "y_offset": 4}
-        )
+        place = {"object_position": 2, "description": alt_text, "x_offset": 4, "y_offset": 4 + offset}
+        self.worksheet.insert_chart(row, column, chart, place)
 
-    def height(self, row: int, lines: int) -> None:
+    def widen(self, column: int, widths: Sequence[int]) -> None:
+        """Set the widths of columns beside the table, from ``column`` on."""
+        self._beside = (column, tuple(widths))
+
+    def join(self, row: int, first: int, last: int, style: str) -> None:
+        """Join cells of a row into one, for a text on a page that is read and not computed with."""
+        self.worksheet.merge_range(row, first, row, last, "", self.cells.styles.get(style))
+
+    def height(self, row: int, lines: float) -> None:
         """Fix a row's height to a number of lines of text."""
         self.worksheet.set_row(row, min(_TALLEST_ROW, lines * _LINE_POINTS + 3))
 
@@ -247,7 +259,8 @@ class SheetWriter:
 
     def finish(self) -> None:
         """Set widths, what stays in view, and what is repeated on every printed page."""
-        for place, width in enumerate(self._widths):
+        first, beside = self._beside
+        for place, width in [*enumerate(self._widths), *enumerate(beside, first)]:
             self.worksheet.set_column(place, place, width)
         single = self._tables == 1 and self._head_row is not None
         head = self._head_row if single and self._head_row is not None else 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coi_desktop.exchange.atomic import unwritable
 from coi_desktop.exchange.cells import MAX_TEXT, CellWriter, Remarks, pieces
 from coi_desktop.exchange.workbook_names import safe_sheet_name
+from coi_desktop.exchange.workbook_report import WorkbookReport
 from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.exchange.workbook_styles import Styles, load_palette
 from coi_desktop.i18n import _, current_language
@@ -107,6 +108,16 @@ class WorkbookWriter:
             self._workbook.close()
         except XlsxFileError as error:
             raise unwritable(self._path) from error
+
+    def report(self, path: Path) -> WorkbookReport:
+        """What was written, now that it stands at ``path``."""
+        return WorkbookReport(
+            path=path,
+            sheets=tuple(sheet.get_name() for sheet in self._workbook.worksheets()),
+            continued=len(self.remarks.of("continued")),
+            as_text=len(self.remarks.of("digits")) + len(self.remarks.of("early")),
+            left_out=len(self.remarks.of("no_number")),
+        )
 
     def _set_properties(self) -> None:
         facts = self.facts

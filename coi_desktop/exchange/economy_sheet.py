@@ -1,0 +1,225 @@
+"""The economy of one initiative as live formulas: change a number and see what follows.
+
+Every formula is written with the value the program computed, so that it shows the same before and after the
+workbook is computed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coi_desktop.exchange.overview_rows import no_payback
+from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.i18n import _
+from coi_desktop.models.decimals import ONE, ZERO
+from coi_desktop.models.economics import EconomyResult, YearLine, payback_years
+from coi_desktop.models.economy_figures import EconomyFigures
+from coi_desktop.models.rates import RateSet
+from coi_desktop.models.vocabulary import Vocabulary
+from coi_desktop.models.workbook_layout import BlockLayout
+
+#: The chart stands beside the results: from this row and column on, over so many rows.
+CHART_ROW = 2
+CHART_COLUMN = 3
+CHART_ROWS = 18
+
+#: What stands in a year in which nothing is paid back.
+NOT_THIS_YEAR = "–"
+
+_GAINS = ("budget", "revenue", "capacity")
+_SAME_TO_THE_ORE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class EconomyPlaces:
+    """Where the blocks of the sheet stand, by their keys."""
+
+    blocks: Mapping[str, PlacedBlock]
+
+    def find(self, key: str) -> PlacedBlock | None:
+        """A block, or None when the sheet has none of it."""
+        return self.blocks.get(key)
+
+
+def write_economy(
+    sheet: SheetWriter, economy: EconomyFigures, rows: Mapping[str, Any], words: Vocabulary
+) -> EconomyPlaces:
+    """Write the blocks of the economy sheet, then the formulas over them."""
+    placed: dict[str, PlacedBlock] = {}
+    for layout in sheet.layout.blocks:
+        if layout.key == "results":
+            layout = _results_layout(layout, economy)
+        if layout.key == "rates" and placed:
+            # The chart of the economy stands beside the results and assumptions.
+            sheet.row = max(sheet.row, CHART_ROW + CHART_ROWS + 1)
+        block = sheet.block(layout, rows.get(layout.rows))
+        if block is not None:
+            placed[layout.key] = block
+    places = EconomyPlaces(placed)
+    if economy.likely is not None:
+        _YearFormulas(sheet, places, economy.likely.table, economy.rates, words).write()
+        _write_results(sheet, places, economy.likely)
+    _offer_classes(sheet, places, words)
+    return places
+
+
+def _results_layout(layout: BlockLayout, economy: EconomyFigures) -> BlockLayout:
+    """Without freed time the figures that include it say nothing of their own."""
+    if economy.likely is not None and economy.likely.has_capacity:
+        return layout
+    return replace(layout, columns=tuple(one for one in layout.columns if not one.key.endswith("_all")))
+
+
+class _YearFormulas:
+    """The yearly table, one column after the other."""
+
+    def __init__(
+        self,
+        sheet: SheetWriter,
+        places: EconomyPlaces,
+        lines: Sequence[YearLine],
+        rates: RateSet,
+        words: Vocabulary,
+    ) -> None:
+        self.cells = sheet.cells
+        self.styles = {one.key: one.style for one in sheet.layout.block("years").columns}
+        self.places = places
+        self.years = places.blocks["years"]
+        self.lines = lines
+        self.rates = rates
+        self.words = words
+
+    def write(self) -> None:
+        """All formulas of all years."""
+        for number, line in enumerate(self.lines):
+            self._amounts(number, line)
+            self._sums(number, line)
+            self._discounting(number, line)
+            self._payback(number, "payback", "cumulative", "net")
+            self._payback(number, "payback_all", "cumulative_all", "net_all")
+
+    def _put(self, number: int, key: str, formula: str, value: Any) -> None:
+        row, column = self.years.first + number, self.years.columns[key]
+        if formula:
+            self.cells.formula(row, column, formula, value, self.styles[key])
+        elif isinstance(value, str):
+            self.cells.text(row, column, value)
+        else:
+            self.cells.figure(row, column, value, self.styles[key])
+
+    def _at(self, key: str, number: int) -> str:
+        return self.years.cell(key, number)
+
+    def _amounts(self, number: int, line: YearLine) -> None:
+        self._put(number, "costs", self._cost_formula(number), line.costs)
+        for gain_class in _GAINS:
+            self._put(number, gain_class, self._gain_formula(number, gain_class), getattr(line, gain_class))
+
+    def _cost_formula(self, number: int) -> str:
+        year = self._at("year", number)
+        light, costs = self.places.find("light"), self.places.find("costs")
+        if light is not None:
+            one_off, running, years = (light.fixed(key) for key in ("one_off", "running_per_year", "years"))
+            return f"=IF({year}=0,{one_off},IF({year}<={years},{running},0))"
+        if costs is None:
+            return ""
+        return f"=SUMIFS({costs.fixed('likely')},{costs.fixed('year')},{year})"
+
+    def _gain_formula(self, number: int, gain_class: str) -> str:
+        year = self._at("year", number)
+        label = f'"{self.words.label("benefit_class", gain_class)}"'
+        light, gains = self.places.find("light"), self.places.find("gains")
+        if light is not None:
+            gain, chosen, years = (light.fixed(key) for key in ("gain_per_year", "gain_class", "years"))
+            return f"=IF(AND({year}>0,{year}<={years},{chosen}={label}),{gain},0)"
+        if gains is None:
+            return ""
+        likely, of_year, of_class = (gains.fixed(key) for key in ("likely", "year", "gain_class"))
+        return f"=SUMIFS({likely},{of_year},{year},{of_class},{label})"
+
+    def _sums(self, number: int, line: YearLine) -> None:
+        costs, budget, revenue, capacity, net, net_all = (
+            self._at(key, number) for key in ("costs", "budget", "revenue", "capacity", "net", "net_all")
+        )
+        self._put(number, "net", f"={budget}+{revenue}-{costs}", line.net)
+        self._put(number, "net_all", f"={net}+{capacity}", line.net_all)
+        for key, added, value in (
+            ("cumulative", net, line.cumulative),
+            ("cumulative_all", net_all, line.cumulative_all),
+        ):
+            before = f"{self._at(key, number - 1)}+" if number else ""
+            self._put(number, key, f"={before}{added}", value)
+
+    def _discounting(self, number: int, line: YearLine) -> None:
+        bands = self.places.blocks["rates"]
+        rate, factor = self._at("rate", number), self._at("factor", number)
+        if number == 0:
+            self._put(number, "rate", "", ZERO)
+            self._put(number, "factor", "", ONE)
+        else:
+            found = f"=LOOKUP({self._at('year', number)},{bands.fixed('first')},{bands.fixed('rate')})"
+            self._put(number, "rate", found, self.rates.rate(line.year))
+            self._put(number, "factor", f"={self._at('factor', number - 1)}/(1+{rate})", line.factor)
+        self._put(number, "discounted", f"={self._at('net', number)}*{factor}", line.discounted)
+        self._put(number, "discounted_all", f"={self._at('net_all', number)}*{factor}", line.discounted_all)
+
+    def _payback(self, number: int, key: str, cumulative: str, net: str) -> None:
+        if number == 0:
+            self._put(number, key, "", NOT_THIS_YEAR)
+            return
+        before, line = self.lines[number - 1], self.lines[number]
+        # What was owed and what came in stand for the whole flow up to here.
+        within = payback_years((getattr(before, cumulative), getattr(line, net)))
+        value = NOT_THIS_YEAR if within is None else before.year + within
+        owed, left = self._at(cumulative, number - 1), self._at(cumulative, number)
+        formula = (
+            f"=IF(AND(ROUND({owed},{_SAME_TO_THE_ORE})<0,ROUND({left},{_SAME_TO_THE_ORE})>=0),"
+            f'{self._at("year", number - 1)}-{owed}/{self._at(net, number)},"{NOT_THIS_YEAR}")'
+        )
+        self._put(number, key, formula, value)
+
+
+def _write_results(sheet: SheetWriter, places: EconomyPlaces, likely: EconomyResult) -> None:
+    results, years = places.blocks["results"], places.blocks["years"]
+    styles = {one.key: one.style for one in sheet.layout.block("results").columns}
+
+    def put(key: str, formula: str, value: Any) -> None:
+        if key in results.lines:
+            sheet.cells.formula(results.lines[key], results.value_column, formula, value, styles[key])
+
+    factor, costs = years.fixed("factor"), years.fixed("costs")
+    cashable = f"SUMPRODUCT({years.fixed('budget')},{factor})+SUMPRODUCT({years.fixed('revenue')},{factor})"
+    all_gains = f"{cashable}+SUMPRODUCT({years.fixed('capacity')},{factor})"
+    without_costs = _("no costs")
+    for end, gains, npv, payback, bcr in (
+        ("", cashable, likely.npv, likely.payback, likely.bcr),
+        ("_all", all_gains, likely.npv_all, likely.payback_all, likely.bcr_all),
+    ):
+        put(f"npv{end}", f"=SUM({years.fixed(f'discounted{end}')})", npv)
+        paid = years.fixed(f"payback{end}")
+        put(
+            f"payback{end}",
+            f'=IF(COUNT({paid})=0,"{no_payback()}",MIN({paid}))',
+            no_payback() if payback is None else payback,
+        )
+        spent = f"SUMPRODUCT({costs},{factor})"
+        put(
+            f"bcr{end}",
+            f'=IF({spent}=0,"{without_costs}",({gains})/{spent})',
+            without_costs if bcr is None else bcr,
+        )
+
+
+def _offer_classes(sheet: SheetWriter, places: EconomyPlaces, words: Vocabulary) -> None:
+    """The class of a gain is chosen among the words the formulas look for."""
+    offered = [words.label("benefit_class", key) for key in words.keys("benefit_class")]
+    rule = {"validate": "list", "source": offered}
+    light, gains = places.find("light"), places.find("gains")
+    if light is not None and "gain_class" in light.lines:
+        row, column = light.lines["gain_class"], light.value_column
+        sheet.worksheet.data_validation(row, column, row, column, rule)
+    if gains is not None:
+        column = gains.columns["gain_class"]
+        sheet.worksheet.data_validation(gains.first, column, gains.last, column, rule)

@@ -1,0 +1,80 @@
+"""The indicators of one initiative with change, progress and effect as live formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from coi_desktop.exchange.initiative_rows import IndicatorLine
+from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+
+_EXACT = 9
+
+
+def write_indicators(sheet: SheetWriter, lines: Sequence[IndicatorLine]) -> PlacedBlock | None:
+    """Write the table of indicators and the formulas in it."""
+    layout = sheet.layout.block("indicators")
+    block = sheet.table(layout, lines)
+    if block is None:
+        return None
+    styles = {one.key: one.style for one in layout.columns}
+    for number, line in enumerate(lines):
+        for key, formula, value in (
+            ("change", _change(block, number), line.change),
+            ("progress", _progress(block, number, line), line.progress),
+            ("effect", _effect(block, number), line.effect),
+        ):
+            _put(sheet, block, number, key, formula, value, line, styles[key])
+    return block
+
+
+def _put(
+    sheet: SheetWriter,
+    block: PlacedBlock,
+    number: int,
+    key: str,
+    formula: str,
+    value: Decimal | None,
+    line: IndicatorLine,
+    style: str,
+) -> None:
+    """A formula with its value; the text of a hidden value where its input is hidden; nothing without one."""
+    row, column = block.first + number, block.columns[key]
+    if line.hidden:
+        sheet.cells.text(row, column, line.hidden)
+    elif value is not None and formula:
+        sheet.cells.formula(row, column, formula, value, style)
+    elif value is not None:
+        sheet.cells.figure(row, column, value, style)
+
+
+def _change(block: PlacedBlock, number: int) -> str:
+    return f"={block.cell('latest', number)}-{block.cell('baseline', number)}"
+
+
+def _progress(block: PlacedBlock, number: int, line: IndicatorLine) -> str:
+    """(a − b) ÷ (t − b), or 1 inside the tolerance; nothing live for yes/no and what is set by hand."""
+    latest, baseline, target, tolerance = (
+        block.cell(key, number) for key in ("latest", "baseline", "target", "tolerance")
+    )
+    indicator = line.indicator
+    if indicator.measure in ("yes_no", "sign"):
+        return ""
+    if indicator.direction == "maintain":
+        # Decimals as typed are no binary numbers: 4.3 - 4.1 is a little more than 0.2 there.
+        return f"=IF(ROUND(ABS({latest}-{baseline})-{tolerance},{_EXACT})<=0,1,0)"
+    return f"=({latest}-{baseline})/({target}-{baseline})"
+
+
+def _effect(block: PlacedBlock, number: int) -> str:
+    before, after = (block.cell(key, number) for key in ("before", "after"))
+    return f"={block.cell('change', number)}-({after}-{before})"
+
+
+def contiguous(rows: Sequence[Any], is_wanted: Any) -> tuple[int, int] | None:
+    """The first and last place of the rows that are wanted, where they stand together; None without any."""
+    places = [place for place, row in enumerate(rows) if is_wanted(row)]
+    if not places or places[-1] - places[0] + 1 != len(places):
+        return None
+    return places[0], places[-1]

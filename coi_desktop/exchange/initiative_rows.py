@@ -1,0 +1,327 @@
+"""What the sheets of one initiative show: records and figures side by side, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.economics import Cost, EconomyResult, Gain, GainClass, Realisation
+from coi_desktop.models.economy_figures import EconomyFigures, benefits_of
+from coi_desktop.models.evaluation_figures import EvaluationFigures, ValueFigures
+from coi_desktop.models.indicators import Comparison, Indicator, IndicatorFigures, Point, is_too_few
+from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.text import format_date
+from coi_desktop.models.vocabulary import Vocabulary
+
+#: What stands where a group of people is too small to be shown.
+TOO_FEW = ("indicator.status", "too_few")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """An indicator with its figures; ``hidden`` is the text in place of a value of too few people."""
+
+    figures: IndicatorFigures
+    record: Record
+    hidden: str | None
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator as typed."""
+        return self.figures.indicator
+
+    @property
+    def latest(self) -> Point | None:
+        """The latest measurement."""
+        return self.figures.latest
+
+    @property
+    def comparison(self) -> Comparison:
+        """The comparison series."""
+        return self.figures.comparison
+
+    @property
+    def change(self) -> Decimal | None:
+        """The change since the baseline."""
+        return self.figures.change
+
+    @property
+    def progress(self) -> Decimal | None:
+        """The share of the way to the target."""
+        return self.figures.progress
+
+    @property
+    def effect(self) -> Decimal | None:
+        """The effect against the comparison."""
+        return self.figures.effect
+
+    @property
+    def status(self) -> str | None:
+        """The key of the status."""
+        return self.figures.status
+
+    @property
+    def name_and_unit(self) -> str:
+        """What is measured, with its unit."""
+        name, unit = self.indicator.name, self.indicator.unit
+        return f"{name} ({unit})" if unit else name
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementLine:
+    """A measurement of an indicator; one of too few people shows ``hidden`` and nothing that tells of them."""
+
+    initiative: Record
+    indicator: Record
+    measurement: Record
+    hidden: str | None
+
+    @property
+    def value(self) -> Any:
+        """The measured value, or None where it is hidden."""
+        return None if self.hidden else self.measurement["value"]
+
+    @property
+    def n(self) -> Any:
+        """The number of answers, or None where it is hidden."""
+        return None if self.hidden else self.measurement["n"]
+
+    @property
+    def response_rate(self) -> Any:
+        """The response rate in percent, or None where the value is hidden."""
+        return None if self.hidden else self.measurement["response_rate"]
+
+    @property
+    def note(self) -> Any:
+        """The note, or None where the value is hidden."""
+        return None if self.hidden else self.measurement["note"]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """A value kind: what was expected beside how it was rated."""
+
+    figures: ValueFigures
+    expected: Record | None
+    judged: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question with its answer."""
+
+    question: Record
+    answer: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding with the method it stems from."""
+
+    finding: Record
+    method: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProportionLine:
+    """The six answers on how much evaluation is enough, and what followed."""
+
+    record: Record
+    depth: str
+    depth_suggested: str
+    sum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """A cost or benefit that counts, with its record."""
+
+    row: Cost | Gain
+    record: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutLine:
+    """A cost or benefit that does not count, and why not, in words."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RateLine:
+    """A band of discount rates."""
+
+    name: str
+    first: int
+    rate: Decimal
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioLine:
+    """The figures of one scenario under its name."""
+
+    name: str
+    result: EconomyResult
+
+
+@dataclass(frozen=True, slots=True)
+class RealisedLine:
+    """Expected beside realised, with the name of what it counts."""
+
+    name: str
+    figures: Realisation
+
+    @property
+    def unknown(self) -> str:
+        """What stands where nothing is reported yet."""
+        return _("not known yet")
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionLines:
+    """What the economy rests on."""
+
+    perspective: str
+    price_year: int | None
+    horizon: int
+    rates_name: str
+    rates_source: str
+    rates_date: date | None
+
+
+def indicator_lines(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabulary) -> list[IndicatorLine]:
+    """The indicators of an evaluation in stored order."""
+    too_few = words.label(*TOO_FEW)
+    return [
+        IndicatorLine(one, snapshot.get("indicator", one.indicator.id), too_few if one.suppressed else None)
+        for one in figures.indicators
+    ]
+
+
+def measurement_lines(
+    snapshot: Snapshot, indicators: Sequence[Record], smallest_count: int, words: Vocabulary
+) -> list[MeasurementLine]:
+    """The measurements of indicators, by indicator, the initiative before the comparison, the oldest first."""
+    too_few = words.label(*TOO_FEW)
+    found = []
+    for indicator in indicators:
+        evaluation = snapshot.get("evaluation", indicator.text("evaluation_id"))
+        initiative = snapshot.get("initiative", evaluation.text("initiative_id"))
+        for record in sorted(snapshot.children("measurement", indicator.id), key=_by_series_and_day):
+            hidden = too_few if is_too_few(record.integer("n"), smallest_count) else None
+            found.append(MeasurementLine(initiative, indicator, record, hidden))
+    return found
+
+
+def _by_series_and_day(record: Record) -> tuple[bool, date]:
+    return record.text("series") == "comparison", record.day("date") or date.min
+
+
+def value_lines(snapshot: Snapshot, figures: EvaluationFigures) -> list[ValueLine]:
+    """The value kinds something is said about."""
+    expected = {row.text("kind"): row for row in snapshot.children("value_expect", figures.evaluation_id)}
+    judged = {row.text("kind"): row for row in snapshot.children("judgement", figures.evaluation_id)}
+    return [ValueLine(one, expected.get(one.kind), judged.get(one.kind)) for one in figures.values]
+
+
+def question_lines(snapshot: Snapshot, evaluation_id: str) -> list[QuestionLine]:
+    """The questions of an evaluation with their answers."""
+    questions = snapshot.children("question", evaluation_id, "evaluation_id")
+    return [QuestionLine(question, snapshot.single("answer", question.id)) for question in questions]
+
+
+def finding_lines(snapshot: Snapshot, evaluation_id: str) -> list[FindingLine]:
+    """The findings of an evaluation, the oldest first."""
+    records = snapshot.children("finding", evaluation_id, "evaluation_id")
+    ordered = sorted(records, key=lambda record: record.day("date") or date.min)
+    return [FindingLine(one, snapshot.find("method_use", one.text("method_use_id"))) for one in ordered]
+
+
+def proportion_line(snapshot: Snapshot, figures: EvaluationFigures) -> ProportionLine | None:
+    """The answers on how much evaluation is enough."""
+    record = snapshot.single("proportion", figures.evaluation_id)
+    if record is None:
+        return None
+    return ProportionLine(record, figures.depth, figures.proportion.depth or "", figures.proportion.total)
+
+
+def money_lines(snapshot: Snapshot, economy: EconomyFigures) -> tuple[list[MoneyLine], list[MoneyLine]]:
+    """The stored costs and benefits that count, by year; none for the three numbers of the light path."""
+    if economy.source != "rows":
+        return [], []
+    costs = [MoneyLine(row, snapshot.find("cost", row.id)) for row in economy.costs]
+    gains = [MoneyLine(row, snapshot.find("benefit", row.id)) for row in economy.gains]
+    return _by_year(costs), _by_year(gains)
+
+
+def _by_year(lines: list[MoneyLine]) -> list[MoneyLine]:
+    return sorted(lines, key=lambda line: line.row.year)
+
+
+def left_out_lines(snapshot: Snapshot, economy: EconomyFigures) -> list[LeftOutLine]:
+    """The costs and benefits that do not count, and why not."""
+    reasons = {
+        "no_amount": _("no amount"),
+        "no_year": _("no year"),
+        "no_class": _("no class of benefit"),
+        "horizon": _("after the last year of the calculation"),
+    }
+    found = []
+    for one in economy.left_out:
+        record = snapshot.find(one.table, one.record_id)
+        found.append(LeftOutLine(record.text("text") if record else "", reasons.get(one.why, one.why)))
+    return found
+
+
+def rate_lines(economy: EconomyFigures) -> list[RateLine]:
+    """The bands of rates that the years of the table use."""
+    found = []
+    for band in economy.rates.bands_until(economy.horizon):
+        until = "" if band.last is None else str(band.last)
+        found.append(RateLine(f"{band.first}–{until}", band.first, band.rate, band.confirmed))
+    return found
+
+
+def scenario_lines(economy: EconomyFigures) -> list[ScenarioLine]:
+    """The three estimates, or none where no amount has a range."""
+    results = economy.scenarios
+    if results.cautious is None or results.likely is None or results.optimistic is None:
+        return []
+    return [
+        ScenarioLine(_("Cautious"), results.cautious),
+        ScenarioLine(_("Most likely"), results.likely),
+        ScenarioLine(_("Optimistic"), results.optimistic),
+    ]
+
+
+def realised_lines(lines: Sequence[Realisation], words: Vocabulary) -> list[RealisedLine]:
+    """Expected beside realised: costs, then the classes of benefit."""
+    return [
+        RealisedLine(_("Costs") if one.what == "cost" else words.label("benefit_class", one.what), one)
+        for one in lines
+    ]
+
+
+def assumption_lines(economy: EconomyFigures) -> AssumptionLines:
+    """What the economy rests on."""
+    rates = economy.rates
+    return AssumptionLines(
+        economy.perspective, economy.price_year, economy.horizon, rates.name(), rates.source, rates.date
+    )
+
+
+def day_text(day: date | None) -> str:
+    """A date in the language spoken now."""
+    return format_date(day, current_language())
+
+
+def nonmoney_benefits(snapshot: Snapshot, evaluation_id: str) -> list[Record]:
+    """The benefits of an evaluation that are not in money."""
+    evaluation = snapshot.get("evaluation", evaluation_id)
+    return [one for one in benefits_of(snapshot, evaluation) if one.text("class") == GainClass.NONMONEY]

@@ -1,0 +1,214 @@
+"""The workbook of one initiative: what was evaluated, what it showed, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from coi_desktop import resources
+from coi_desktop.exchange import initiative_rows as lines
+from coi_desktop.exchange.about_sheet import AboutFacts, write_about
+from coi_desktop.exchange.atomic import atomic_file
+from coi_desktop.exchange.economy_sheet import write_economy
+from coi_desktop.exchange.indicator_sheet import write_indicators
+from coi_desktop.exchange.initiative_about import about_initiative, missing_figures, sources_of
+from coi_desktop.exchange.initiative_charts import InitiativeCharts
+from coi_desktop.exchange.overview_rows import overview_of
+from coi_desktop.exchange.overview_sheet import write_overview
+from coi_desktop.exchange.workbook_report import WorkbookReport
+from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.workbook_writer import WorkbookFacts, WorkbookWriter
+from coi_desktop.i18n import _
+from coi_desktop.models.evaluation_figures import EvaluationFigures
+from coi_desktop.models.figures_catalogue import FiguresCatalogue
+from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.record_types.table import RECORD_TYPES
+from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.vocabulary import Vocabulary
+from coi_desktop.models.workbook_layout import SheetLayout, WorkbookLayout, parse_workbook_layout
+
+LAYOUT_FILE = "workbook/initiative.toml"
+
+#: Sheets that stand in the file whatever the evaluation holds, and those the program adds itself.
+_ALWAYS = ("overview",)
+_ADDED_LAST = ("notes", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeContent:
+    """What the workbook of one initiative is made of.
+
+    ``figures`` are those of the newest of its ``evaluations``, None without any.
+    """
+
+    snapshot: Snapshot
+    initiative: Record
+    figures: EvaluationFigures | None
+    evaluations: int
+    catalogue: FiguresCatalogue
+    words: Vocabulary
+
+
+@cache
+def load_initiative_layout() -> WorkbookLayout:
+    """The sheets of the workbook of one initiative."""
+    return parse_workbook_layout(LAYOUT_FILE, resources.read_toml(LAYOUT_FILE))
+
+
+def write_initiative_workbook(content: InitiativeContent, path: Path, facts: WorkbookFacts) -> Job[WorkbookReport]:
+    """Write the workbook in the language spoken now; a file that was there is replaced at the very end.
+
+    Problems: those of ``atomic_file``, ``too_many_rows``.
+    """
+    layout = load_initiative_layout()
+    rows = _rows(content)
+    wanted = [sheet for sheet in layout.sheets if sheet.key not in _ADDED_LAST and _has_content(sheet, rows)]
+    total = len(wanted) + 3
+    with atomic_file(path) as half:
+        book = WorkbookWriter(half, facts, content.words)
+        writing = _InitiativeSheets(book, content, rows)
+        for done, sheet_layout in enumerate(wanted):
+            yield Progress(done, total, sheet_layout.words.label())
+            writing.write(sheet_layout)
+        yield Progress(total - 3, total, _("Charts"))
+        writing.finish()
+        yield Progress(total - 2, total, layout.sheet("about").words.label())
+        if book.write_continued(layout.sheet("notes")):
+            writing.counted["notes"] = (layout.sheet("notes").words.label(), len(book.remarks.of("continued")))
+        write_about(book, layout.sheet("about"), _about(content, writing.counted))
+        yield Progress(total - 1, total, _("Writing the file"))
+        book.close()
+    yield Progress(total, total, path.name)
+    return book.report(path)
+
+
+class _InitiativeSheets:
+    """Writes the sheets of one workbook and keeps what later ones need to know."""
+
+    def __init__(self, book: WorkbookWriter, content: InitiativeContent, rows: Mapping[str, Any]) -> None:
+        self._book = book
+        self._content = content
+        self._rows = rows
+        self.charts = InitiativeCharts(book, content.snapshot, content.figures, content.words)
+        self.counted: dict[str, tuple[str, int]] = {}
+        self._sheets: list[SheetWriter] = []
+
+    def write(self, layout: SheetLayout) -> None:
+        """Write one sheet by its layout, with what is special to it."""
+        sheet = self._book.add_sheet(layout)
+        figures, rows = self._content.figures, self._rows
+        if layout.key == "overview":
+            title = self._content.initiative.text("title")
+            write_overview(sheet, title, rows["overview"], rows["indicators"])
+            self.charts.keep("overview", sheet, {})
+        elif layout.key == "indicators":
+            block = write_indicators(sheet, rows["indicators"])
+            self.charts.keep("indicators", sheet, {} if block is None else {"indicators": block})
+        elif layout.key == "economy" and figures is not None:
+            places = write_economy(sheet, figures.economy, rows, self._content.words)
+            self.charts.keep("economy", sheet, places.blocks)
+        else:
+            self.charts.keep(layout.key, sheet, self._write_blocks(sheet))
+        if layout.key == "measurements":
+            self.charts.keep_measurements(rows["measurements"])
+        self._sheets.append(sheet)
+        self.counted[layout.key] = (sheet.name, 1 if layout.key == "overview" else _count(layout, rows))
+
+    def finish(self) -> None:
+        """Put the charts in place and set up every page."""
+        self.charts.place()
+        for sheet in self._sheets:
+            sheet.finish()
+
+    def _write_blocks(self, sheet: SheetWriter) -> dict[str, PlacedBlock]:
+        found = {}
+        for block in sheet.layout.blocks:
+            placed = sheet.block(block, self._rows.get(block.rows))
+            if placed is not None:
+                found[block.key] = placed
+        return found
+
+
+def _rows(content: InitiativeContent) -> dict[str, Any]:
+    """What every block shows, by the name its layout gives."""
+    snapshot, initiative, figures = content.snapshot, content.initiative, content.figures
+    found: dict[str, Any] = {
+        "initiative": initiative,
+        "overview": overview_of(snapshot, initiative, figures, content.words),
+        "indicators": [],
+    }
+    if figures is None:
+        return found
+    for kind in RECORD_TYPES.values():
+        if kind.parent_type == "evaluation":
+            records = snapshot.children(kind.name, figures.evaluation_id, "evaluation_id")
+            found[kind.name] = (records[0] if records else None) if kind.single else records
+    found["purpose"] = sorted(found["purpose"], key=lambda one: one.integer("rank") or 99)
+    found["theory_node"] = sorted(found["theory_node"], key=lambda one: one.integer("sort") or 0)
+    indicators = [snapshot.get("indicator", one.indicator.id) for one in figures.indicators]
+    found |= {
+        "proportion": lines.proportion_line(snapshot, figures),
+        "values": lines.value_lines(snapshot, figures),
+        "questions": lines.question_lines(snapshot, figures.evaluation_id),
+        "indicators": lines.indicator_lines(snapshot, figures, content.words),
+        "measurements": lines.measurement_lines(
+            snapshot, indicators, content.catalogue.smallest_count, content.words
+        ),
+        "findings": lines.finding_lines(snapshot, figures.evaluation_id),
+    }
+    return found | _economy_rows(content, figures)
+
+
+def _economy_rows(content: InitiativeContent, figures: EvaluationFigures) -> dict[str, Any]:
+    snapshot, economy = content.snapshot, figures.economy
+    costs, gains = lines.money_lines(snapshot, economy)
+    setting = snapshot.single("econ_setting", figures.evaluation_id)
+    has_figures = economy.likely is not None
+    return {
+        "results": economy.likely,
+        "assumptions": lines.assumption_lines(economy) if has_figures else None,
+        "light": setting if economy.source == "light" and has_figures else None,
+        "rates": lines.rate_lines(economy) if has_figures else [],
+        "years": economy.table,
+        "costs": costs,
+        "gains": gains,
+        "nonmoney": lines.nonmoney_benefits(snapshot, figures.evaluation_id),
+        "left_out": lines.left_out_lines(snapshot, economy),
+        "scenarios": lines.scenario_lines(economy),
+        "realised": lines.realised_lines(economy.realised, content.words) if economy.source == "rows" else [],
+    }
+
+
+def _has_content(sheet: SheetLayout, rows: Mapping[str, Any]) -> bool:
+    if sheet.key in _ALWAYS:
+        return True
+    return any(has_something(rows.get(block.rows)) for block in sheet.blocks)
+
+
+def has_something(thing: Any) -> bool:
+    """Whether a block would show anything of a record, a line or a list of them."""
+    if thing is None:
+        return False
+    if isinstance(thing, Record):
+        return any(value is not None for name, value in thing.values.items() if not name.endswith("_id"))
+    return bool(thing) if isinstance(thing, Sequence) else True
+
+
+def _count(layout: SheetLayout, rows: Mapping[str, Any]) -> int:
+    """The rows of a sheet's tables; facts on one thing count as one."""
+    found = (rows.get(block.rows) for block in layout.blocks)
+    return sum(len(one) if isinstance(one, Sequence) else 1 for one in found if has_something(one))
+
+
+def _about(content: InitiativeContent, counted: Mapping[str, tuple[str, int]]) -> AboutFacts:
+    return AboutFacts(
+        snapshot=content.snapshot,
+        catalogue=content.catalogue,
+        about=about_initiative(content.snapshot, content.initiative, content.figures, content.evaluations),
+        sheets=counted,
+        missing=missing_figures(content.snapshot, content.figures),
+        sources=sources_of(content.snapshot, content.figures),
+    )

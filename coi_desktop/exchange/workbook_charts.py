@@ -1,0 +1,242 @@
+"""Native Excel charts: made of cells in the same workbook, so that they follow when a number is changed.
+
+Title, alternative text and footnote come from the chart figure that the drawn charts are made from too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from coi_desktop.exchange.workbook_sheet import PlacedBlock
+from coi_desktop.exchange.workbook_styles import load_palette
+from coi_desktop.models.chart_figures import ChartFigure
+from coi_desktop.models.folding import clean_line
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart
+
+#: The longest title Excel shows.
+MAX_TITLE = 250
+
+_LONGEST_ALT_TEXT = 2_000
+_SMALL = 9
+_LINES = {"cumulative": "third", "cumulative_all": "fourth", "initiative": "first", "comparison": "second"}
+_COLUMNS = {"costs": "second", "budget": "first", "revenue": "fifth", "capacity": "first"}
+_PATTERNS = {"capacity": "wide_upward_diagonal"}
+
+Span = Sequence[Any]
+
+
+def value_profile(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
+    """Expected and rated value as two markers a value kind, joined by a line (a dumbbell)."""
+    chart = workbook.add_chart({"type": "line"})
+    for key, marker, colour, is_filled in (
+        ("figures.expected", "circle", "quiet", False),
+        ("figures.rating", "diamond", "first", True),
+    ):
+        paint = _colour(colour)
+        chart.add_series(
+            {
+                "name": _name(block, key),
+                "categories": block.span("figures.kind"),
+                "values": block.span(key),
+                "line": {"none": True},
+                "marker": {
+                    "type": marker,
+                    "size": 10,
+                    "border": {"color": paint, "width": 1.75},
+                    "fill": {"color": paint if is_filled else _colour("ground")},
+                },
+            }
+        )
+    chart.set_high_low_lines({"line": {"color": _colour("quiet"), "width": 1.5}})
+    _set_up(chart, figure)
+    chart.set_y_axis({**_axis(), "min": -2, "max": 2, "major_unit": 1, "num_format": "+0;-0;0"})
+    chart.set_x_axis({**_axis(), "label_position": "low", "line": {"color": _colour("outline"), "width": 1.5}})
+    return chart
+
+
+def indicator_progress(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
+    """A bar from baseline (0 %) to the latest value for every indicator; the target is 100 %."""
+    chart = workbook.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": _name(block, "progress"),
+            "categories": block.span("indicator.name"),
+            "values": block.span("progress"),
+            "fill": {"color": _colour("first")},
+            "invert_if_negative": True,
+            "invert_if_negative_color": _colour("second"),
+            "gap": 60,
+            "data_labels": {"value": True, "num_format": "0%", "font": _font()},
+        }
+    )
+    _set_up(chart, figure, legend=False)
+    # The line at 100 % is the target, the one at 0 the baseline.
+    grid = {"visible": True, "line": {"color": _colour("third"), "width": 1.25, "dash_type": "dash"}}
+    chart.set_x_axis({**_axis(), "num_format": "0%", "major_unit": 1, "major_gridlines": grid})
+    chart.set_y_axis({**_axis(), "reverse": True, "label_position": "low", "major_gridlines": {"visible": False}})
+    return chart
+
+
+def measurements(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
+    """Measurements over time as lines, with baseline and target across; ``block`` holds the chart's table."""
+    chart = workbook.add_chart({"type": "line"})
+    days = block.span("categories")
+    for series in figure.drawn:
+        paint = _colour(_LINES.get(series.key, "fourth"))
+        is_own = series.key == "initiative"
+        chart.add_series(
+            {
+                "name": _name(block, series.key),
+                "categories": days,
+                "values": block.span(series.key),
+                "line": {"color": paint, "width": 2.25, "dash_type": "solid" if is_own else "long_dash"},
+                "marker": {
+                    "type": "circle" if is_own else "square",
+                    "size": 7,
+                    "border": {"color": paint},
+                    "fill": {"color": paint if is_own else _colour("ground")},
+                },
+            }
+        )
+    for place, level in enumerate(figure.levels):
+        chart.add_series(
+            {
+                "name": _name(block, level_key(place)),
+                "categories": days,
+                "values": block.span(level_key(place)),
+                "line": {
+                    "color": _colour("quiet" if level.key == "baseline" else "third"),
+                    "width": 1.5,
+                    "dash_type": "round_dot" if level.key == "baseline" else "dash",
+                },
+                "marker": {"type": "none"},
+            }
+        )
+    chart.show_blanks_as("span")
+    _set_up(chart, figure)
+    chart.set_x_axis({**_axis(), "date_axis": True, "num_format": "dd\\-mm\\-yy", "label_position": "low"})
+    chart.set_y_axis({**_axis(), "name": _title(figure.unit), "name_font": _font(), "num_format": "General"})
+    return chart
+
+
+def level_key(place: int) -> str:
+    """The column of a level (baseline, target) in the table of a chart over time."""
+    return f"level{place}"
+
+
+def cash_flow(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
+    """Costs and gains as columns by year, the cumulative net as a line on the same axis."""
+    columns = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    lines = workbook.add_chart({"type": "line"})
+    years = block.span("categories")
+    for series in figure.drawn:
+        if series.key in _LINES:
+            paint = _colour(_LINES[series.key])
+            lines.add_series(
+                {
+                    "name": _name(block, series.key),
+                    "categories": years,
+                    "values": block.span(series.key),
+                    "line": {
+                        "color": paint,
+                        "width": 2.25,
+                        "dash_type": "solid" if series.key == "cumulative" else "dash",
+                    },
+                    "marker": {"type": "circle", "size": 6, "border": {"color": paint}, "fill": {"color": paint}},
+                }
+            )
+        else:
+            columns.add_series(
+                {
+                    "name": _name(block, series.key),
+                    "categories": years,
+                    "values": block.span(series.key),
+                    "gap": 60,
+                    **_fill(_COLUMNS.get(series.key, "quiet"), _PATTERNS.get(series.key, "")),
+                }
+            )
+    columns.combine(lines)
+    _set_up(columns, figure)
+    columns.set_x_axis({**_axis(), "label_position": "low", "name": _title(figure.category_title), "name_font": _font()})
+    columns.set_y_axis({**_axis(), "num_format": "#,##0", "name": _title(figure.unit), "name_font": _font()})
+    return columns
+
+
+def portfolio(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
+    """Initiatives by phase, each bar in parts by status, told apart by colour and pattern."""
+    chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    looks = load_palette()
+    for series in figure.drawn:
+        look = looks.part(series.key)
+        chart.add_series(
+            {
+                "name": _name(block, series.key),
+                "categories": block.span("categories"),
+                "values": block.span(series.key),
+                "gap": 50,
+                "data_labels": {"value": True, "num_format": "0;;", "font": {**_font(), "bold": True}}
+                if not look.pattern
+                else {},
+                **_fill(look.colour, look.pattern),
+            }
+        )
+    _set_up(chart, figure)
+    chart.set_x_axis({**_axis(), "num_format": "0", "name": _title(figure.unit), "name_font": _font()})
+    chart.set_y_axis({**_axis(), "reverse": True, "major_gridlines": {"visible": False}})
+    return chart
+
+
+def alt_text(figure: ChartFigure) -> str:
+    """What a chart says to those who cannot see it: its text and what it rests on."""
+    return clean_line(f"{figure.alt_text} {figure.footnote}")[:_LONGEST_ALT_TEXT]
+
+
+def _set_up(chart: Chart, figure: ChartFigure, *, legend: bool = True) -> None:
+    chart.set_title(
+        {
+            "name": _title(figure.title),
+            "name_font": {"size": 12, "bold": True, "color": _colour("text")},
+            "overlay": False,
+        }
+    )
+    chart.set_legend({"position": "bottom", "font": _font()} if legend else {"none": True})
+    chart.set_chartarea({"border": {"none": True}})
+    chart.show_hidden_data()
+
+
+def _title(text: str) -> str:
+    """A text as a title: one that begins with an equals sign would be taken for a reference."""
+    text = clean_line(text)[:MAX_TITLE]
+    return f"\u200a{text}" if text.startswith("=") else text
+
+
+def _name(block: PlacedBlock, key: str) -> list[Any]:
+    return [block.sheet, block.first - 1, block.columns[key]]
+
+
+def _axis() -> dict[str, Any]:
+    return {
+        "num_font": _font(),
+        "line": {"color": _colour("quiet")},
+        "major_gridlines": {"visible": True, "line": {"color": _colour("grid"), "width": 0.75}},
+    }
+
+
+def _font() -> dict[str, Any]:
+    return {"size": _SMALL, "bold": False, "color": _colour("text")}
+
+
+def _fill(colour: str, pattern: str) -> dict[str, Any]:
+    paint = _colour(colour)
+    border = {"color": paint, "width": 1}
+    if not pattern:
+        return {"fill": {"color": paint}, "border": border}
+    return {"pattern": {"pattern": pattern, "fg_color": paint, "bg_color": _colour("ground")}, "border": border}
+
+
+def _colour(name: str) -> str:
+    return load_palette().colour(name)
