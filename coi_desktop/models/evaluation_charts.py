@@ -216,9 +216,9 @@ def _value_words(value: ValueFigures, vocabulary: Vocabulary) -> str:
     parts = []
     if value.expected is not None:
         key = "keep" if value.is_kept else str(value.expected)
-        parts.append(_("expected {words}").format(words=vocabulary.label("expected_change", key).lower()))
+        parts.append(_("expected: {words}").format(words=vocabulary.label("expected_change", key).lower()))
     assessed = _value_label(value, vocabulary)
-    parts.append(_("assessed {words}").format(words=assessed.lower()) if assessed else _("not assessed"))
+    parts.append(_("assessed: {words}").format(words=assessed.lower()) if assessed else _("not assessed"))
     return ", ".join(parts)
 
 

@@ -71,7 +71,7 @@ def _title(table: CrossTable, count: int, vocabulary: Vocabulary) -> str:
 
 def _row_words(table: CrossTable, phase: str, vocabulary: Vocabulary) -> str:
     parts = [
-        f"{table.count(phase, status)} {_label(vocabulary, 'initiative.status', status).lower()}"
+        f"{_label(vocabulary, 'initiative.status', status)} {table.count(phase, status)}"
         for status in table.columns
         if table.count(phase, status)
     ]
