@@ -25,6 +25,13 @@ T = TypeVar("T")
 DESCRIPTOR = "datapackage.json"
 ATTACHMENTS = "attachments/"
 MOST_BYTES = 5_000_000
+
+#: Name and address of the licences of the value list ``case.licence``; ``internal`` has only a title.
+LICENCES: Mapping[str, tuple[str, str]] = {
+    "cc_by": ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "cc_by_sa": ("CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+}
+INTERNAL, INTERNAL_TITLE = "internal", "Internt"
 MOST_COLUMNS = 200
 
 #: Endings of files that a double click would run, open in a program with macros, or mount.
@@ -139,11 +146,14 @@ def _manifest(found: dict[str, Any]) -> Manifest:
 
 
 def _licence(listed: Any) -> str:
+    """Our key for a licence we know, else what the sender calls it."""
     licences = _expect(listed, list, "licenses")
     if not licences:
         return ""
     first = _expect(licences[0], dict, "licenses")
-    return _line(first.get("name") or first.get("title"), "licenses")
+    called = _line(first.get("name") or first.get("title"), "licenses")
+    ours = {name: key for key, (name, _address) in LICENCES.items()} | {INTERNAL_TITLE: INTERNAL}
+    return ours.get(called, called)
 
 
 def _resource(one: Any, number: int) -> Resource:

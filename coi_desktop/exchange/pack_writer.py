@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from coi_desktop import resources
-from coi_desktop.exchange.pack_descriptor import DESCRIPTOR
+from coi_desktop.exchange.pack_descriptor import DESCRIPTOR, INTERNAL, INTERNAL_TITLE, LICENCES
 from coi_desktop.i18n import _, ngettext, speaking
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.pack import (
@@ -41,12 +41,6 @@ from coi_desktop.models.vocabulary import Vocabulary
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 README_BY_LANGUAGE: Mapping[str, str] = {"da": "LAESMIG.txt", "en": "README.txt"}
-LICENCES: Mapping[str, tuple[str, str]] = {
-    "cc_by": ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
-    "cc_by_sa": ("CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
-}
-INTERNAL = "internal"
-
 _TYPES: Mapping[Kind, str] = {
     Kind.INTEGER: "integer",
     Kind.NUMBER: "number",
@@ -194,7 +188,9 @@ def _manifest(order: PackOrder, licence: str, parts: Sequence[_Part]) -> Manifes
 
 def _descriptor(manifest: Manifest, parts: Sequence[_Part], vocabulary: Vocabulary) -> dict[str, Any]:
     name, path = LICENCES.get(manifest.licence, ("", ""))
-    licence = {"name": name, "path": path} if name else {"title": "Internt", "path": README_BY_LANGUAGE["da"]}
+    licence = (
+        {"name": name, "path": path} if name else {"title": INTERNAL_TITLE, "path": README_BY_LANGUAGE["da"]}
+    )
     return {
         "$schema": PROFILE,
         "name": manifest.name,

@@ -164,7 +164,7 @@ def naive_read(content: bytes, folder: Path) -> list[str]:
 
 
 def test_a_naive_reader_takes_what_ours_refuses(folder: Path) -> None:
-    """The bomb is real: each entry alone can be inflated from the shared bytes."""
+    """Should this fail, the library has learnt to refuse such packs, and the control says nothing."""
     kinds = ("33 undeclared file", "35 program before", "32 hidden between entries")
     packs = [entry_path("../../x"), *(CONTAINERS[kind]() for kind in kinds)]
     for number, content in enumerate(packs):
