@@ -224,8 +224,8 @@ def test_a_ratio_without_costs_misses_the_costs(drawing, evaluation):
 
 
 def test_too_few_answers_are_not_explained_with_their_number(drawing, evaluation):
-    owner = drawing.put("indicator", evaluation_id=evaluation.id, name="Ro", direction="up", baseline=Decimal(1),
-                        target_likely=Decimal(5), goal_status="fixed")  # fmt: skip
+    known = {"direction": "up", "baseline": Decimal(1), "target_likely": Decimal(5), "goal_status": "fixed"}
+    owner = drawing.put("indicator", evaluation_id=evaluation.id, name="Ro", **known)
     drawing.put("measurement", indicator_id=owner.id, date=date(2026, 6, 1), value=Decimal("987"), n=4)
     figures = figures_of(drawing, evaluation)
     for explanation in (
