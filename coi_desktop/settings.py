@@ -34,6 +34,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("list_columns", list, []),
         Setting("list_widths", dict, {}),
         Setting("list_order", list, []),
+        Setting("list_sort", list, []),
         Setting("splitter", list, []),
         Setting("export_folder", str, ""),
         Setting("export_language", str, "", ("", "da", "en")),

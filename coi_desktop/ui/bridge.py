@@ -1,0 +1,25 @@
+"""From the register's listeners to a Qt signal: the only way by which screens hear of changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from coi_desktop.models.changes import ChangeSet
+from coi_desktop.store.register import Register
+
+
+class Bridge(QObject):
+    """Emits ``changed`` with every ChangeSet of the register, after its commit, on the register's thread."""
+
+    changed = Signal(object)
+
+    def __init__(self, register: Register) -> None:
+        super().__init__()
+        self._unsubscribe = register.subscribe(self._tell)
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self._unsubscribe()
+
+    def _tell(self, changes: ChangeSet) -> None:
+        self.changed.emit(changes)

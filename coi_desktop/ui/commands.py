@@ -1,0 +1,122 @@
+"""What the actions of the menus do. Dialogs are imported when they are first wanted, not on the way to the
+window.
+
+Each function takes the desk and may raise a Problem, which is then shown as a notice.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from coi_desktop import paths
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+from coi_desktop.operations import history, registers
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.plain import isolated
+from coi_desktop.ui.prompts import FileKind
+
+
+def open_register(desk: Desk) -> None:
+    """Ask for another register and open it in place of this one."""
+    path = desk.prompts.ask_open_path(_("Open register"), [_register_kind()], desk.register.path.parent)
+    if path is not None and desk.routes.flush():
+        desk.routes.open_register(path)
+
+
+def new_register(desk: Desk) -> None:
+    """Ask for a name, make an empty register there and open it."""
+    suggested = paths.local_folder() / f"{_('New register')}{paths.SUFFIX}"
+    path = desk.prompts.ask_save_path(_("New register"), [_register_kind()], suggested)
+    if path is not None and desk.routes.flush():
+        registers.create_register(path).close()
+        desk.routes.open_register(path)
+
+
+def tell_all_is_saved(desk: Desk) -> None:
+    """Ctrl+S: write what is typed at once, and say that everything saves by itself."""
+    if desk.routes.flush():
+        desk.notices.show_done(_("Everything is saved. COI Desktop saves by itself while you type."))
+
+
+def write_backup(desk: Desk) -> None:
+    """Ask where, and write a checked copy of the register there."""
+    if not desk.routes.flush():
+        return
+    name = f"{desk.register.path.stem} {datetime.now().astimezone():%Y-%m-%d %H.%M}{paths.SUFFIX}"
+    path = desk.prompts.ask_save_path(_("Write a backup"), [_register_kind()], paths.backup_folder() / name)
+    if path is not None:
+        registers.back_up(desk.register, path)
+        desk.notices.show_done(_("A checked backup was written to {name}.").format(name=isolated(path.name)))
+
+
+def undo(desk: Desk) -> None:
+    """Take the last step back. What is typed and not yet saved is a step as well, and the one taken back
+    first.
+    """
+    if desk.routes.flush():
+        history.undo(desk.register)
+
+
+def redo(desk: Desk) -> None:
+    """Do the step again that was last taken back."""
+    if desk.routes.flush():
+        history.redo(desk.register)
+
+
+def find(desk: Desk) -> None:
+    """Ctrl+F from anywhere: the search field of the page in front, else that of the initiatives."""
+    if not desk.routes.act("find"):
+        desk.routes.show_place("initiatives")
+        desk.routes.act("find")
+
+
+def refresh(desk: Desk) -> None:
+    """F5: read the page in front anew."""
+    if desk.routes.flush():
+        desk.routes.act("refresh")
+
+
+def close_window(desk: Desk) -> None:
+    """Leave the program."""
+    desk.routes.close()
+
+
+def show_settings(desk: Desk) -> None:
+    """Language and theme."""
+    from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
+
+    SettingsDialog(desk).exec()
+
+
+def show_about(desk: Desk) -> None:
+    """Version, and where the register, its backups, the settings and the log lie."""
+    from coi_desktop.ui.dialogs.about_dialog import show_about as show
+
+    show(desk)
+
+
+def load_sample(desk: Desk) -> None:
+    """Open the sample portfolio, made when there is none; it is kept apart from the user's own register."""
+    from coi_desktop.operations.samples import create_sample_register
+
+    path = paths.sample_register()
+    if not path.exists():
+        create_sample_register(path).close()
+    desk.routes.open_register(path)
+
+
+def _register_kind() -> FileKind:
+    return FileKind(_("Register"), (paths.SUFFIX,))
+
+
+def check_quickly(desk: Desk) -> None:
+    """The quick check after the first paint; raises Problem ``damaged`` when something is wrong."""
+    found = desk.register.find_damage(quick=True)
+    if found:
+        raise Problem(
+            _("The quick check of {name} found damage.").format(name=isolated(desk.register.path.name)),
+            meaning=_("Some records may be unreadable; what was saved before stands in the backups."),
+            advice=_("Keep the file as it is, and restore the newest backup."),
+            code="damaged",
+        )

@@ -1,0 +1,68 @@
+"""What every page, tab and dialog works with: made once by ``app.py`` and handed on. No singletons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from coi_desktop.settings import Settings
+from coi_desktop.store.register import Register
+from coi_desktop.ui.bridge import Bridge
+from coi_desktop.ui.jobs import Runner
+from coi_desktop.ui.notices import Notices
+from coi_desktop.ui.prompts import Prompts
+from coi_desktop.ui.theme import Looks
+
+
+class Routes(Protocol):
+    """Ways from one screen to another, so that pages need not know each other. The main window is the real
+    one.
+    """
+
+    def show_place(self, name: str) -> None:
+        """Go to a place ("initiatives", "overview", …); one that is not there is passed over."""
+
+    def show_record(self, place: str, record_id: str) -> None:
+        """Go to a place and bring one record there before the user."""
+
+    def has_place(self, name: str) -> bool:
+        """Whether there is such a place just now."""
+
+    def flush(self) -> bool:
+        """Write what is typed anywhere; call it before an export or import. False when something could not
+        be.
+        """
+
+    def act(self, action: str) -> bool:
+        """Let the page in front carry out an action; False when it has none of that name."""
+
+    def close(self) -> bool:
+        """Close the window, after everything typed was written."""
+
+    def current_initiative(self) -> str:
+        """The id of the initiative chosen on the page in front, or an empty string."""
+
+    def open_register(self, path: Path) -> None:
+        """Open another register in place of this one (this window closes)."""
+
+
+@dataclass
+class Desk:
+    """The things at hand: the register and all that stands around it. ``routes`` is set when the window is
+    made.
+    """
+
+    register: Register
+    settings: Settings
+    looks: Looks
+    bridge: Bridge
+    runner: Runner
+    notices: Notices
+    prompts: Prompts
+    routes: Routes
+
+    @property
+    def can_write(self) -> bool:
+        """Whether the register is open for writing."""
+        return self.register.writable

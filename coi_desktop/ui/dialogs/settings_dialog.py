@@ -1,0 +1,56 @@
+"""Settings: language and theme."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.forms.editors import ChoiceBox
+from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.theme import THEMES, load_theme
+
+
+class SettingsDialog(QDialog):
+    """Takes effect at once; a new language makes the window anew."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle(_("Settings"))
+        self.setMinimumWidth(360)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(6)
+        themes = [("", _("As the system")), *((name, load_theme(name).label()) for name in THEMES)]
+        languages = [("", _("As the system")), ("da", "Dansk"), ("en", "English")]
+        self.theme = self._add(column, _("&Theme"), themes, desk.settings.get("theme"))
+        self.language = self._add(column, _("&Language"), languages, desk.settings.get("language"))
+        close = QPushButton(_("&Close"))
+        close.clicked.connect(self.accept)
+        column.addSpacing(8)
+        column.addWidget(close)
+        self.theme.activated.connect(self._wear)
+        self.language.activated.connect(self._speak)
+
+    def _add(self, column: QVBoxLayout, label: str, choices: list[tuple[str, str]], chosen: str) -> ChoiceBox:
+        box = ChoiceBox()
+        for key, words in choices:
+            box.addItem(words, key)
+        box.setCurrentIndex(box.findData(chosen))
+        box.setAccessibleName(label.replace("&", ""))
+        said = PlainLabel(label)
+        said.setBuddy(box)
+        column.addWidget(said)
+        column.addWidget(box)
+        return box
+
+    def _wear(self) -> None:
+        name = self.theme.currentData()
+        self._desk.settings.set("theme", name)
+        self._desk.looks.choose(name)
+
+    def _speak(self) -> None:
+        self._desk.settings.set("language", self.language.currentData())
+        self.accept()
+        self._desk.routes.open_register(self._desk.register.path)

@@ -1,0 +1,198 @@
+"""A small table that is edited in place: Enter or F2 begins, Tab goes on, Delete removes the row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coi_desktop.errors import Problem
+from coi_desktop.models.changes import ChangeSet
+from coi_desktop.models.fields import Kind
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.itemmodels.rows_model import RowsModel
+from coi_desktop.ui.plain import PlainLabel, announce
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW_HEIGHT = 28
+
+
+class RowsTable(QWidget):
+    """A heading and the records of one type under the owner that is shown."""
+
+    def __init__(self, desk: Desk, type_name: str, columns: Sequence[str], heading: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._key = f"rows:{type_name}"
+        self._model = RowsModel(desk.register, vocabulary(), type_name, columns, self._refused)
+        self._table = _RowsGrid()
+        self._table.setModel(self._model)
+        self._table.setAccessibleName(heading)
+        self._table.setItemDelegate(_RowsDelegate(self._model, self._table))
+        label = PlainLabel(heading, rank="label")
+        label.setBuddy(self._table)
+        self._note = PlainLabel(tone="wrong", wrap=True)
+        self._note.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(label)
+        column.addWidget(self._table)
+        column.addWidget(self._note)
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.horizontalHeader().setVisible(len(columns) > 1)
+        self._fit()
+        self._table.itemDelegate().closeEditor.connect(self._say_problem)
+        for signal in (self._model.modelReset, self._model.rowsInserted):
+            signal.connect(self._fit)
+
+    def show_owner(self, owner_id: str) -> None:
+        """Show the records under another owner."""
+        self._model.show_owner(owner_id)
+        self._note.hide()
+
+    def take_in(self, changes: ChangeSet) -> None:
+        """Show what a commit changed."""
+        self._model.take_in(changes)
+
+    def _fit(self) -> None:
+        """As high as its rows, up to eight."""
+        header = self._table.horizontalHeader()
+        rows = min(max(self._model.rowCount(), 1), 8)
+        self._table.setFixedHeight(rows * ROW_HEIGHT + (0 if header.isHidden() else 30) + 4)
+
+    def _refused(self, problem: Problem) -> None:
+        self._desk.notices.show_problem(problem, key=self._key)
+
+    def _say_problem(self) -> None:
+        self._note.setText(self._model.problem)
+        self._note.setVisible(bool(self._model.problem))
+        if self._model.problem:
+            announce(self._note, self._model.problem)
+        self._model.problem = ""
+
+    def remove_current(self) -> None:
+        """Remove the row that is chosen."""
+        try:
+            self._model.remove(self._table.currentIndex().row())
+        except Problem as problem:
+            self._refused(problem)
+
+
+class _RowsGrid(QTableView):
+    """The table itself: keys as people know them from Excel, Tab leaves it from the last cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "boxed")
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.SelectedClicked
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setTabKeyNavigation(False)
+        self.clicked.connect(self._clicked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter begins to edit, Delete removes the row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+            return
+        if event.key() == Qt.Key.Key_Delete:
+            parent = self.parent()
+            if isinstance(parent, RowsTable):
+                parent.remove_current()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Delete means this row here, not the initiative."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        """The height is set; the width is the form's."""
+        return QSize(200, self.height())
+
+    def _clicked(self, index: QModelIndex) -> None:
+        model = self.model()
+        if isinstance(model, RowsModel) and model.is_new_row(index.row()):
+            self.edit(index)
+
+
+class _RowsDelegate(QStyledItemDelegate):
+    """A line for text, a list for a choice; after a new row the keyboard stands ready for the next."""
+
+    def __init__(self, model: RowsModel, view: QTableView) -> None:
+        super().__init__(view)
+        self._rows = model
+        self._table = view
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """The editor of a cell."""
+        field = self._rows.field(index.column())
+        if field.kind is not Kind.CHOICE:
+            line = QLineEdit(parent)
+            line.setAccessibleName(field.label())
+            line.setFrame(False)
+            return line
+        box = QComboBox(parent)
+        box.setAccessibleName(field.label())
+        box.addItem("–", "")
+        for key in vocabulary().keys(field.values):
+            box.addItem(vocabulary().label(field.values, key), key)
+        box.activated.connect(self._picked)
+        QTimer.singleShot(0, box, box.showPopup)
+        return box
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Begin with what stands in the cell."""
+        value: Any = index.data(Qt.ItemDataRole.EditRole)
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(0, editor.findData(value)))
+        elif isinstance(editor, QLineEdit):
+            editor.setText(value)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Write what was typed or picked."""
+        if isinstance(editor, QComboBox):
+            model.setData(index, editor.currentData())
+        elif isinstance(editor, QLineEdit):
+            was_new = self._rows.is_new_row(index.row())
+            row = index.row()
+            if model.setData(index, editor.text()) and was_new:
+                QTimer.singleShot(
+                    0, self._table, lambda: self._table.setCurrentIndex(self._rows.index(row + 1, 0))
+                )
+
+    def _picked(self) -> None:
+        box = self.sender()
+        if isinstance(box, QComboBox):
+            self.commitData.emit(box)
+            self.closeEditor.emit(box)

@@ -1,0 +1,170 @@
+"""A few records that hang under another, edited in place in a small table; the last row is for a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+from coi_desktop.models.changes import ChangeSet
+from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.records import Record
+from coi_desktop.models.vocabulary import Vocabulary
+from coi_desktop.operations import initiatives
+from coi_desktop.store.register import Register
+from coi_desktop.ui.forms.draft import read_raw
+from coi_desktop.ui.plain import one_line
+from coi_desktop.ui.shown_values import show_value
+
+Index = QModelIndex | QPersistentModelIndex
+
+_NO_INDEX = QModelIndex()
+
+
+class RowsModel(QAbstractTableModel):
+    """The records of one type under one owner. What is typed in the last row makes a new record.
+
+    ``refused`` hears a Problem of the register; text that does not read as a value is not taken (``setData``
+    is False and ``problem`` says why).
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        words: Vocabulary,
+        type_name: str,
+        columns: Sequence[str],
+        refused: Callable[[Problem], None],
+    ) -> None:
+        super().__init__()
+        self._register = register
+        self._words = words
+        self._type = record_type(type_name)
+        self._fields = [self._type.field(name) for name in columns]
+        self._refused = refused
+        self._owner = ""
+        self._records: list[Record] = []
+        self.problem = ""
+
+    def show_owner(self, owner_id: str) -> None:
+        """Show the records under another owner."""
+        self.beginResetModel()
+        self._owner = owner_id
+        self._read()
+        self.endResetModel()
+
+    def take_in(self, changes: ChangeSet) -> None:
+        """Show what a commit changed."""
+        if not changes.touches(self._type.name):
+            return
+        before = [record.id for record in self._records]
+        now = list(self._register.children(self._type.name, self._owner)) if self._owner else []
+        if [record.id for record in now] == before:
+            self._records = now
+            for row, record in enumerate(now):
+                if record.id in changes.keys(self._type.name):
+                    self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._fields) - 1), [])
+        elif [record.id for record in now[: len(before)]] == before and len(now) == len(before) + 1:
+            self.beginInsertRows(QModelIndex(), len(before), len(before))
+            self._records = now
+            self.endInsertRows()
+        else:
+            self.beginResetModel()
+            self._records = now
+            self.endResetModel()
+
+    def field(self, column: int) -> FieldSpec:
+        """The field of a column."""
+        return self._fields[column]
+
+    def is_new_row(self, row: int) -> bool:
+        """Whether the row is the empty one at the end."""
+        return row == len(self._records)
+
+    def remove(self, row: int) -> None:
+        """Remove the record in a row. Raises Problem."""
+        if 0 <= row < len(self._records):
+            initiatives.remove_row(self._register, self._type.name, self._records[row].id)
+
+    # Qt's side
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """The records, and a row for a new one where it may be written."""
+        if parent.isValid() or not self._owner:
+            return 0
+        return len(self._records) + self._register.writable
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        """The fields."""
+        return 0 if parent.isValid() else len(self._fields)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells are edited in place."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self._register.writable else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's text; its raw value for the editor."""
+        if not index.isValid():
+            return None
+        field = self._fields[index.column()]
+        if self.is_new_row(index.row()):
+            return self._data_of_new_row(field, index.column(), role)
+        record = self._records[index.row()]
+        if role == Qt.ItemDataRole.EditRole and field.kind is Kind.CHOICE:
+            return record.text(field.name)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return one_line(show_value(field, record[field.name], self._words))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{field.label()}: {one_line(show_value(field, record[field.name], self._words))}"
+        return None
+
+    def _data_of_new_row(self, field: FieldSpec, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and column == 0:
+            return _("+ Add")
+        if role == Qt.ItemDataRole.EditRole:
+            return ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _("New row, {field}").format(field=field.label())
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Write what was typed: into a record, or as a new one."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        field = self._fields[index.column()]
+        reading = read_raw(field, str(value))
+        is_new = self.is_new_row(index.row())
+        self.problem = "" if is_new and not str(value).strip() else reading.problem
+        if reading.problem or (is_new and reading.value is None):
+            return False
+        try:
+            if is_new:
+                values = {self._type.parent: self._owner, field.name: reading.value}
+                required = next((one for one in self._fields if one.required), None)
+                if required is not None and required.name not in values:
+                    self.problem = _("Write {field} first.").format(field=required.label())
+                    return False
+                initiatives.add_row(self._register, self._type.name, values)
+                return True
+            record_id = self._records[index.row()].id
+            return initiatives.edit_row(self._register, self._type.name, record_id, field.name, reading.value)
+        except Problem as problem:
+            self._refused(problem)
+            return False
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The fields' labels."""
+        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        if orientation == Qt.Orientation.Horizontal and role in shown and section < len(self._fields):
+            return self._fields[section].label()
+        return None
+
+    def _read(self) -> None:
+        self._records = list(self._register.children(self._type.name, self._owner)) if self._owner else []

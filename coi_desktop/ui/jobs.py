@@ -1,0 +1,198 @@
+"""Long work off the UI thread: advances a job's generator, tells progress, can be cancelled, brings the end
+back.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextvars import Context, copy_context
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from coi_desktop.errors import Cancelled, Problem
+from coi_desktop.models.progress import Job, Progress
+
+T = TypeVar("T")
+
+#: No more than ten signals a second reach the UI thread.
+SECONDS_BETWEEN_SIGNALS = 0.1
+
+
+@dataclass(frozen=True)
+class Work:
+    """A job with its title (for the progress bar) and what happens on the UI thread when it ends.
+
+    ``on_problem`` hears a Problem; without it the runner's ``failed`` signal does. A job that ``writes`` in
+    the register (on a second connection that it opens itself) has editing wait until it has ended.
+    """
+
+    title: str
+    job: Job[Any]
+    on_result: Callable[[Any], None]
+    on_problem: Callable[[Problem], None] | None = None
+    on_cancelled: Callable[[], None] | None = None
+    writes: bool = False
+
+
+class Runner(Protocol):
+    """Whoever runs jobs: the threaded JobRunner of the window, or the ImmediateRunner of tests."""
+
+    def run(self, work: Work) -> None:
+        """Begin the job, or put it behind the one that is running."""
+
+    def cancel(self) -> None:
+        """Stop the running job at its next step; it leaves nothing half done."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is running or waiting."""
+
+
+@dataclass(frozen=True)
+class _End:
+    """How a job ended: with a result, or with what it raised."""
+
+    result: Any = None
+    error: BaseException | None = None
+
+
+class JobRunner(QObject):
+    """Runs one job at a time on a thread of its own.
+
+    Signals, all on the UI thread: ``started`` (the Work), ``progressed`` (a Progress, at most ten a second),
+    ``ended`` (the Work), ``failed`` (a Problem nobody else hears).
+    """
+
+    started = Signal(object)
+    progressed = Signal(object)
+    ended = Signal(object)
+    failed = Signal(object)
+    _from_thread = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[tuple[Work, Context]] = deque()
+        self._current: Work | None = None
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+        self._from_thread.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is running or waiting."""
+        return self._current is not None or bool(self._waiting)
+
+    def run(self, work: Work) -> None:
+        """Begin the job, or put it behind the one that is running. It speaks the language spoken now."""
+        self._waiting.append((work, copy_context()))
+        self._begin_next()
+
+    def cancel(self) -> None:
+        """Stop the running job at its next step."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """Cancel everything and wait until the running job has cleaned up behind it. No callbacks follow."""
+        self._waiting.clear()
+        self._stop.set()
+        self._from_thread.disconnect(self._hear)
+        if self._thread is not None:
+            self._thread.join()
+        self._thread = self._current = None
+
+    def _begin_next(self) -> None:
+        if self._current is not None or not self._waiting:
+            return
+        work, context = self._waiting.popleft()
+        self._current = work
+        self._stop = threading.Event()
+        self._thread = threading.Thread(
+            target=context.run, args=(self._advance, work.job, self._stop), name=f"job: {work.title}"
+        )
+        self.started.emit(work)
+        self._thread.start()
+
+    def _advance(self, job: Job[Any], stop: threading.Event) -> None:
+        """On the job's own thread: advance the generator to its end, or to where it is told to stop."""
+        told = float("-inf")
+        try:
+            while not stop.is_set():
+                progress = next(job)
+                moment = time.monotonic()
+                if moment - told >= SECONDS_BETWEEN_SIGNALS:
+                    told = moment
+                    self._from_thread.emit(progress)
+            job.close()
+            end = _End(error=Cancelled())
+        except StopIteration as finished:
+            end = _End(result=finished.value)
+        except Exception as error:  # noqa: BLE001 - the edge: it is raised anew on the UI thread
+            end = _End(error=error)
+        self._from_thread.emit(end)
+
+    def _hear(self, message: object) -> None:
+        work = self._current
+        if work is None:
+            return
+        if isinstance(message, Progress):
+            self.progressed.emit(message)
+            return
+        if self._thread is not None:
+            self._thread.join()
+        self._current = self._thread = None
+        self.ended.emit(work)
+        try:
+            if isinstance(message, _End):
+                _call_back(work, message, self.failed.emit)
+        finally:
+            self._begin_next()
+
+
+class ImmediateRunner:
+    """Runs each job at once on the calling thread, for tests. ``progress`` holds what the last job told."""
+
+    def __init__(self) -> None:
+        self.progress: list[Progress] = []
+        self.problems: list[Problem] = []
+        self.cancel_after: int | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Never: a job has ended when ``run`` returns."""
+        return False
+
+    def cancel(self) -> None:
+        """Stop the next job after its first step."""
+        self.cancel_after = 1
+
+    def run(self, work: Work) -> None:
+        """Run the job to its end, or to the step after which a test wants it cancelled."""
+        self.progress = []
+        try:
+            while self.cancel_after is None or len(self.progress) < self.cancel_after:
+                self.progress.append(next(work.job))
+            work.job.close()
+            end = _End(error=Cancelled())
+        except StopIteration as finished:
+            end = _End(result=finished.value)
+        except Problem as problem:
+            end = _End(error=problem)
+        _call_back(work, end, self.problems.append)
+
+
+def _call_back(work: Work, end: _End, unheard: Callable[[Problem], None]) -> None:
+    error = end.error
+    if error is None:
+        work.on_result(end.result)
+    elif isinstance(error, Cancelled):
+        if work.on_cancelled is not None:
+            work.on_cancelled()
+    elif isinstance(error, Problem):
+        (work.on_problem or unheard)(error)
+    else:
+        raise error

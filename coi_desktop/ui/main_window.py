@@ -1,0 +1,218 @@
+"""The frame: rail, pages, menus, notices, status bar. What is in the places is theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+from coi_desktop.settings import Settings
+from coi_desktop.store.register import Register
+from coi_desktop.ui import commands
+from coi_desktop.ui.actions import Actions
+from coi_desktop.ui.banner import make_read_only_banner
+from coi_desktop.ui.bridge import Bridge
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.jobs import JobRunner, Work
+from coi_desktop.ui.notices import NoticeBar
+from coi_desktop.ui.page import Page
+from coi_desktop.ui.places import FIRST_PLACE, PLACES
+from coi_desktop.ui.plain import one_line
+from coi_desktop.ui.prompts import Choice, Prompts
+from coi_desktop.ui.rail import Rail
+from coi_desktop.ui.status_strip import StatusStrip
+from coi_desktop.ui.theme import Looks
+
+WIDTH, HEIGHT = 1240, 720
+
+
+class MainWindow(QMainWindow):
+    """The window on one register. It is the desk's Routes.
+
+    ``register_wanted`` asks whoever made the window for one on another register (or on this one, in another
+    language), ``painted`` is emitted once, after the first paint, and ``closed`` when the window has closed.
+    """
+
+    register_wanted = Signal(object)
+    painted = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        register: Register,
+        settings: Settings,
+        looks: Looks,
+        prompts: Prompts,
+        refused: Problem | None = None,
+    ) -> None:
+        super().__init__()
+        self._runner = JobRunner(self)
+        self._notices = NoticeBar(looks)
+        self._desk = Desk(
+            register, settings, looks, Bridge(register), self._runner, self._notices, prompts, routes=self
+        )
+        self._pages: dict[str, Page] = {}
+        self._stack = QStackedWidget()
+        self._rail = Rail(looks, PLACES)
+        self._status = StatusStrip(self._desk)
+        self._was_painted = False
+        self.setWindowTitle(one_line(register.path.stem))
+        self.setWindowIcon(looks.icon("program", "accent"))
+        self.setMinimumSize(640, 360)
+        self._lay_out(refused)
+        self.actions_ = Actions(self._desk)
+        self.actions_.fill(self.menuBar())
+        self._rail.add_foot(self.actions_["settings"], "settings")
+        self._rail.wanted.connect(self.show_place)
+        self._runner.started.connect(self._hold_editing)
+        self._runner.ended.connect(self._hold_editing)
+        self._runner.failed.connect(self._notices.show_problem)
+        self._status.progress.follow(self._runner)
+        self._desk.bridge.changed.connect(self._update_places)
+        self._update_places()
+        self.show_place(FIRST_PLACE)
+        if not self.restoreGeometry(QByteArray.fromBase64(settings.get("window_geometry").encode())):
+            self.resize(WIDTH, HEIGHT)
+
+    @property
+    def desk(self) -> Desk:
+        """What the pages of this window work with."""
+        return self._desk
+
+    def _lay_out(self, refused: Problem | None) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        if not self._desk.can_write:
+            right.addWidget(make_read_only_banner(self._desk, refused))
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._notices)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self._status)
+
+    # Routes
+
+    def show_place(self, name: str) -> None:
+        """Go to a place; its page is made when it is first shown."""
+        page = self._pages.get(name)
+        if page is None:
+            place = next((place for place in PLACES if place.name == name), None)
+            if place is None:
+                return
+            page = self._pages[name] = place.make(self._desk)
+            page.chosen.connect(self._chosen)
+            self._stack.addWidget(page)
+        elif page is not self._stack.currentWidget():
+            self.flush()
+        self._stack.setCurrentWidget(page)
+        self._rail.choose(name)
+        self._chosen()
+
+    def show_record(self, place: str, record_id: str) -> None:
+        """Go to a place and bring one record there before the user."""
+        self.show_place(place)
+        if place in self._pages:
+            self._pages[place].show_record(record_id)
+
+    def has_place(self, name: str) -> bool:
+        """Whether there is such a place just now."""
+        return name in self._places
+
+    def flush(self) -> bool:
+        """Write what is typed on any page; False when the register refused something."""
+        refusals = [page for page in self._pages.values() if not page.flush()]
+        if refusals:
+            self._status.show_unsaved()
+        return not refusals
+
+    def act(self, action: str) -> bool:
+        """Let the page in front carry out an action."""
+        return self._page().act(action)
+
+    def current_initiative(self) -> str:
+        """The initiative chosen on the page in front."""
+        return self._page().current_initiative() if self._pages else ""
+
+    def open_register(self, path: Path) -> None:
+        """Ask for a window on another register."""
+        self.register_wanted.emit(path)
+
+    # The window's own
+
+    def _page(self) -> Page:
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def _chosen(self) -> None:
+        self.actions_.update()
+
+    def _update_places(self, _changes: object = None) -> None:
+        self._places = [place.name for place in PLACES if place.has_content(self._desk.register)]
+        self._rail.set_places(self._places)
+
+    def _hold_editing(self, work: Work) -> None:
+        if work.writes:
+            held = self._runner.is_busy
+            self._stack.setEnabled(not held)
+            self.actions_.hold(held)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What can wait is done after the first paint."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.painted.emit()
+        self._status.show_backup()
+        try:
+            commands.check_quickly(self._desk)
+        except Problem as problem:
+            self._notices.show_problem(problem, key="check")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing typed is lost without a word, and no work is left half done."""
+        if not self._may_close():
+            event.ignore()
+            return
+        self._runner.close()
+        self._desk.bridge.close()
+        for page in self._pages.values():
+            page.keep_setup()
+        self._desk.settings.set("window_geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self._desk.settings.save()
+        event.accept()
+        self.closed.emit()
+
+    def _may_close(self) -> bool:
+        self.flush()
+        unsaved = [label for page in self._pages.values() for label in page.unsaved()]
+        if unsaved and self._ask(
+            _("Some of what you typed is not saved"),
+            _("These fields hold text that could not be saved: {fields}").format(fields=", ".join(unsaved)),
+            Choice("stay", _("&Go back to it")),
+            Choice("close", _("Close &without it")),
+        ):
+            return False
+        return not self._runner.is_busy or not self._ask(
+            _("Work is still going on"),
+            _("If you close now it is cancelled. It leaves nothing half done."),
+            Choice("stay", _("&Wait for it")),
+            Choice("close", _("&Cancel it and close")),
+        )
+
+    def _ask(self, title: str, text: str, *choices: Choice) -> bool:
+        """Whether the user would rather stay."""
+        return self._desk.prompts.ask_choice(title, text, choices) != "close"

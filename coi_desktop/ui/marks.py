@@ -1,0 +1,112 @@
+"""States as shape, colour and word together: the shapes are painted here, the words come from the value
+lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from coi_desktop.ui.plain import ElidedLabel
+from coi_desktop.ui.theme import Looks
+
+SIDE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A shape (circle, ring, triangle, square, dash, check) in a named colour."""
+
+    shape: str
+    colour: str
+
+
+#: How the status of an initiative looks. A stop is a result like any other, so it is not red.
+STATUS_MARKS: Mapping[str, Mark] = {
+    "active": Mark("circle", "good"),
+    "parked": Mark("dash", "quiet"),
+    "stopped": Mark("square", "quiet"),
+    "done": Mark("check", "accent"),
+}
+
+
+def paint_mark(painter: QPainter, place: QRectF, mark: Mark, looks: Looks) -> None:
+    """Paint a mark into a square place."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    colour = looks.colour(mark.colour)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    if mark.shape == "circle":
+        painter.drawEllipse(place.adjusted(1, 1, -1, -1))
+    elif mark.shape == "square":
+        painter.drawRect(place.adjusted(1.5, 1.5, -1.5, -1.5))
+    elif mark.shape == "triangle":
+        painter.drawPolygon(
+            [QPointF(place.center().x(), place.top()), place.bottomLeft(), place.bottomRight()]
+        )
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(
+            QPen(colour, 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
+        middle = place.center().y()
+        if mark.shape == "ring":
+            painter.drawEllipse(place.adjusted(2, 2, -2, -2))
+        elif mark.shape == "check":
+            left, bottom = place.left() + place.width() * 0.4, place.bottom() - 2
+            painter.drawPolyline(
+                [
+                    QPointF(place.left() + 1, middle),
+                    QPointF(left, bottom),
+                    QPointF(place.right() - 1, place.top() + 2),
+                ]
+            )
+        else:
+            painter.drawLine(QPointF(place.left() + 1, middle), QPointF(place.right() - 1, middle))
+    painter.restore()
+
+
+class MarkedLabel(QWidget):
+    """A mark and its word."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self._word = ElidedLabel()
+        self._word.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._shape = _Shape(looks)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._shape)
+        row.addWidget(self._word)
+
+    def show_mark(self, mark: Mark | None, word: str) -> None:
+        """Show a state, or only a word when it has no mark."""
+        self._shape.mark = mark
+        self._shape.setVisible(mark is not None)
+        self._shape.update()
+        self._word.set_line(word)
+
+
+class _Shape(QWidget):
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self._looks = looks
+        self.mark: Mark | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A small square."""
+        return QSize(SIDE, SIDE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the mark."""
+        if self.mark is not None:
+            painter = QPainter(self)
+            paint_mark(painter, QRectF(0, 0, SIDE, SIDE), self.mark, self._looks)
+            painter.end()

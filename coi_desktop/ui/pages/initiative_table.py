@@ -1,0 +1,224 @@
+"""The list itself: columns chosen and remembered, order by a click on a heading, rows of one height."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QTableView
+
+from coi_desktop.i18n import _
+from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.query import Order
+from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.vocabulary import Vocabulary
+from coi_desktop.settings import Settings
+from coi_desktop.ui.delegates.status_delegate import StatusDelegate
+from coi_desktop.ui.delegates.title_delegate import TitleDelegate
+from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
+from coi_desktop.ui.theme import Looks
+
+FIRST_COLUMNS = ("title", "phase", "status", "field", "owner", "next_date")
+ROW_HEIGHT = 28
+
+_WIDTHS = {
+    "title": 270,
+    "phase": 150,
+    "status": 100,
+    "field": 130,
+    "owner": 120,
+    "next_date": 95,
+    "number": 55,
+}
+_NARROW, _WIDE = 110, 160
+_KINDS = (Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.YES_NO)
+
+
+def possible_columns() -> tuple[FieldSpec, ...]:
+    """The fields that may be columns: the short ones, and the moments a record was made and last changed."""
+    fields = record_type("initiative").fields
+    return tuple(
+        field for field in fields if (field.shown and field.kind in _KINDS) or field.kind is Kind.TIME
+    )
+
+
+class InitiativeTable(QTableView):
+    """A table over the initiative model. ``sorted_by`` is emitted with an Order when a heading is clicked."""
+
+    sorted_by = Signal(object)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, model: InitiativeModel, words: Vocabulary, settings: Settings, looks: Looks) -> None:
+        super().__init__()
+        self._rows = model
+        self._words = words
+        self._settings = settings
+        self._title_delegate = TitleDelegate(looks, self)
+        self._status_delegate = StatusDelegate(looks, self)
+        self._plain_delegate = QStyledItemDelegate(self)
+        self.order = self._remembered_order()
+        self.setModel(model)
+        self.setAccessibleName(_("Initiatives"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + 10))
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.setSortIndicatorShown(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_column_menu_at)
+        header.sectionClicked.connect(self._sort_by_section)
+        self._dress_columns()
+
+    # Columns
+
+    def remembered_columns(self) -> tuple[str, ...]:
+        """The columns chosen last time, without those that are no fields any more."""
+        known = {field.name for field in possible_columns()}
+        chosen = tuple(name for name in self._settings.get("list_columns") if name in known)
+        return chosen or FIRST_COLUMNS
+
+    def shown_columns(self) -> list[str]:
+        """The columns from left to right, as the user arranged them."""
+        header = self.horizontalHeader()
+        fields = self._rows.fields
+        return [fields[header.logicalIndex(place)].name for place in range(len(fields))]
+
+    def make_column_menu(self) -> QMenu:
+        """A menu to tick columns in."""
+        menu = QMenu(self)
+        shown = self.shown_columns()
+        for field in possible_columns():
+            action = QAction(field.label(), menu)
+            action.setCheckable(True)
+            action.setChecked(field.name in shown)
+            action.setEnabled(field.name != "title")
+            action.toggled.connect(partial(self._toggle_column, field.name))
+            menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(_("&Reset columns")).triggered.connect(self._reset_columns)
+        return menu
+
+    def keep_setup(self) -> None:
+        """Put columns, widths and order into the settings."""
+        self._keep_widths()
+        self._settings.set("list_columns", self.shown_columns())
+        self._settings.set("list_sort", [self.order.field, "down" if self.order.descending else "up"])
+
+    def mark_hits(self, search: str) -> None:
+        """Mark these words in the titles."""
+        self._title_delegate.search = search
+
+    def _toggle_column(self, name: str, shown: bool) -> None:
+        columns = self.shown_columns()
+        self._keep_widths()
+        if shown and name not in columns:
+            columns.append(name)
+        elif not shown and name in columns:
+            columns.remove(name)
+        self.show_columns(columns)
+
+    def _reset_columns(self) -> None:
+        self._settings.set("list_widths", {})
+        self.show_columns(list(FIRST_COLUMNS))
+
+    def show_columns(self, columns: list[str]) -> None:
+        """Show these fields as columns, in this order."""
+        current = self._rows.id_at(self.currentIndex().row())
+        self._rows.set_columns(columns)
+        header = self.horizontalHeader()
+        for place in range(len(columns)):
+            header.moveSection(header.visualIndex(place), place)
+        self._dress_columns()
+        self.choose(current)
+
+    def _dress_columns(self) -> None:
+        widths = self._settings.get("list_widths")
+        header = self.horizontalHeader()
+        for place, field in enumerate(self._rows.fields):
+            usual = _WIDTHS.get(field.name, _WIDE if field.kind is Kind.TEXT else _NARROW)
+            width = widths.get(field.name, usual)
+            header.resizeSection(place, width if isinstance(width, int) and 20 <= width <= 2000 else usual)
+            special = {"title": self._title_delegate, "status": self._status_delegate}
+            self.setItemDelegateForColumn(place, special.get(field.name, self._plain_delegate))
+        self._show_order()
+
+    def _keep_widths(self) -> None:
+        header = self.horizontalHeader()
+        widths = dict(self._settings.get("list_widths"))
+        widths |= {field.name: header.sectionSize(place) for place, field in enumerate(self._rows.fields)}
+        self._settings.set("list_widths", widths)
+
+    def _show_column_menu_at(self, place: QPoint) -> None:
+        self.make_column_menu().popup(self.horizontalHeader().mapToGlobal(place))
+
+    # Order
+
+    def _remembered_order(self) -> Order:
+        remembered = self._settings.get("list_sort")
+        name = remembered[0] if remembered else "title"
+        if name not in {field.name for field in possible_columns() if _is_sortable(field)}:
+            name = "title"
+        return self._make_order(name, remembered[1:] == ["down"])
+
+    def _make_order(self, name: str, descending: bool) -> Order:
+        field = record_type("initiative").field(name)
+        ranking = self._words.keys(field.values) if field.kind is Kind.CHOICE else ()
+        return Order(name, descending, ranking)
+
+    def _sort_by_section(self, section: int) -> None:
+        field = self._rows.fields[section]
+        if _is_sortable(field):
+            self.order = self._make_order(
+                field.name, self.order.field == field.name and not self.order.descending
+            )
+            self.sorted_by.emit(self.order)
+        self._show_order()
+
+    def _show_order(self) -> None:
+        names = [field.name for field in self._rows.fields]
+        section = names.index(self.order.field) if self.order.field in names else -1
+        direction = Qt.SortOrder.DescendingOrder if self.order.descending else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(section, direction)
+
+    # Rows
+
+    def choose(self, record_id: str) -> bool:
+        """Select the row of an initiative and bring it into sight; False when it is not shown."""
+        row = self._rows.row_of(record_id)
+        if row < 0:
+            return False
+        index = self._rows.index(row, 0)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
+        return True
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row, by mouse or menu key."""
+        self.menu_wanted.emit(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and last row, as in every list."""
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._rows.rowCount():
+            row = 0 if event.key() == Qt.Key.Key_Home else self._rows.rowCount() - 1
+            self.choose(self._rows.id_at(row))
+            return
+        super().keyPressEvent(event)
+
+
+def _is_sortable(field: FieldSpec) -> bool:
+    return field.sortable or field.kind in (Kind.DATE, Kind.INTEGER, Kind.MONEY, Kind.NUMBER)

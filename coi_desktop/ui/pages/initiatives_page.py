@@ -1,0 +1,319 @@
+"""The place Initiatives: search, the list, and the chosen initiative beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.changes import ChangeSet
+from coi_desktop.models.query import Order, Query
+from coi_desktop.models.text import format_number
+from coi_desktop.operations import initiatives
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui import commands
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
+from coi_desktop.ui.notices import NextStep
+from coi_desktop.ui.page import Page
+from coi_desktop.ui.pages.empty_state import EmptyState, Offer
+from coi_desktop.ui.pages.initiative_table import FIRST_COLUMNS, InitiativeTable
+from coi_desktop.ui.pages.search_line import SearchLine
+from coi_desktop.ui.plain import PlainLabel, announce, isolated
+from coi_desktop.ui.record_panel import RecordPanel
+
+LIST_WIDTH, PANEL_WIDTH = 620, 500
+LEAST_LIST, LEAST_PANEL = 240, 320
+
+
+class InitiativesPage(Page):
+    """The screen people live in."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        words = vocabulary()
+        self.model = InitiativeModel(desk.register, words, FIRST_COLUMNS)
+        self.table = InitiativeTable(self.model, words, desk.settings, desk.looks)
+        columns = self.table.remembered_columns()
+        if columns != FIRST_COLUMNS:
+            self.table.show_columns(list(columns))
+        self.panel: RecordPanel | None = None
+        self._total = 0
+        self._search = SearchLine()
+        self._count = PlainLabel(tone="muted")
+        self._add = QPushButton(_("&New initiative"))
+        self._columns = QToolButton()
+        self._beside = QStackedWidget()
+        self._left = QStackedWidget()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self._search.textChanged.connect(self._search_for)
+        self._search.moved_on.connect(self._enter_list)
+        self.table.sorted_by.connect(self._sort)
+        self.table.menu_wanted.connect(self._show_row_menu)
+        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        desk.bridge.changed.connect(self._take_in)
+        desk.looks.changed.connect(self._draw)
+        self._draw()
+        self._ask()
+
+    # Page
+
+    def act(self, action: str) -> bool:
+        """Search, read anew, add, rename, remove."""
+        acts = {
+            "find": self._find,
+            "refresh": self._refresh,
+            "new": self._add_initiative,
+            "rename": self._rename,
+            "delete": self._remove,
+        }
+        if action not in acts:
+            return False
+        acts[action]()
+        return True
+
+    def flush(self) -> bool:
+        """Write what is typed in the panel."""
+        return self.panel is None or self.panel.flush()
+
+    def unsaved(self) -> tuple[str, ...]:
+        """The fields whose text is not in the register."""
+        return () if self.panel is None else self.panel.unsaved()
+
+    def current_initiative(self) -> str:
+        """The initiative in the panel."""
+        return "" if self.panel is None else self.panel.record_id
+
+    def show_record(self, record_id: str) -> None:
+        """Choose an initiative; a search that hides it is taken away."""
+        if not self.table.choose(record_id):
+            self._search.clear()
+            self.table.choose(record_id)
+
+    def keep_setup(self) -> None:
+        """Columns, widths, order, how wide the panel is, which initiative was open."""
+        self.table.keep_setup()
+        self._desk.settings.set("splitter", self._split.sizes())
+        self._desk.settings.set("last_initiative", self.current_initiative())
+
+    def open_last(self) -> None:
+        """Choose the initiative that was open when the window was closed, or the first one."""
+        if not self.table.choose(self._desk.settings.get("last_initiative")):
+            self.table.choose(self.model.id_at(0))
+
+    # Laying out
+
+    def _lay_out(self) -> None:
+        self._add.setProperty("look", "main")
+        self._add.setEnabled(self._desk.can_write)
+        self._add.clicked.connect(self._add_initiative)
+        self._columns.setText(_("Columns"))
+        self._columns.setProperty("look", "button")
+        self._columns.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._columns.setIconSize(QSize(18, 18))
+        self._columns.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._columns.clicked.connect(self._show_columns)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 10, 12, 10)
+        bar.setSpacing(8)
+        bar.addWidget(self._add)
+        bar.addWidget(self._search, 1)
+        bar.addWidget(self._columns)
+        below = QHBoxLayout()
+        below.setContentsMargins(12, 4, 12, 4)
+        below.addWidget(self._count)
+        below.addStretch(1)
+        self._nothing_found = self._make_nothing_found()
+        self._left.addWidget(self.table)
+        self._left.addWidget(self._nothing_found)
+        side = QWidget()
+        side.setMinimumWidth(LEAST_LIST)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self._left, 1)
+        column.addLayout(below)
+        self._beside.setMinimumWidth(LEAST_PANEL)
+        self._beside.addWidget(
+            EmptyState(_("No initiative is chosen"), _("Choose one in the list to see and edit it here."), ())
+        )
+        self._split.addWidget(side)
+        self._split.addWidget(self._beside)
+        self._split.setChildrenCollapsible(False)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        sizes = self._desk.settings.get("splitter")
+        usable = len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes)
+        self._split.setSizes(sizes if usable else [LIST_WIDTH, PANEL_WIDTH])
+        self._welcome: EmptyState | None = None
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._split)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._whole)
+
+    def _make_nothing_found(self) -> EmptyState:
+        return EmptyState(
+            _("Nothing fits the search"),
+            _("Search looks at the beginnings of words in all texts, and at any part of titles and names."),
+            (Offer(_("&Clear the search"), self._search.clear),),
+        )
+
+    def _make_welcome(self) -> EmptyState:
+        offers = [Offer(_("&Load the sample portfolio"), lambda: commands.load_sample(self._desk))]
+        if self._desk.can_write:
+            offers.insert(0, Offer(_("&New initiative"), self._add_initiative))
+        return EmptyState(
+            _("Here is room for your unit's initiatives"),
+            _(
+                "An initiative begins with a title; everything else comes when it is needed. "
+                "The sample portfolio is kept apart from your own register."
+            ),
+            offers,
+        )
+
+    def _draw(self) -> None:
+        self._columns.setIcon(self._desk.looks.icon("columns"))
+        self._search.draw(self._desk.looks.icon("search", "muted"))
+        self._add.setIcon(self._desk.looks.icon("add", "accent_text"))
+
+    # What is shown
+
+    def _ask(self) -> None:
+        """Ask the register for what fits search and order; the chosen initiative stays chosen."""
+        current = self.current_initiative()
+        self.table.mark_hits(self._search.text())
+        self.model.set_query(Query("initiative", self._search.text(), (), self.table.order))
+        if current:
+            self._choose_quietly(current)
+        self._count_rows()
+
+    def _choose_quietly(self, record_id: str) -> None:
+        row = self.model.row_of(record_id)
+        if row >= 0:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.table.selectionModel().setCurrentIndex(self.model.index(row, 0), flags)
+
+    def _count_rows(self) -> None:
+        self._total = self._desk.register.count("initiative")
+        shown, language = self.model.rowCount(), current_language()
+        self._count.setText(
+            _("{shown} of {total} shown").format(
+                shown=format_number(shown, language), total=format_number(self._total, language)
+            )
+        )
+        if self._total == 0 and self._welcome is None:
+            self._welcome = self._make_welcome()
+            self._whole.addWidget(self._welcome)
+        self._whole.setCurrentWidget(self._split if self._total or self._welcome is None else self._welcome)
+        self._left.setCurrentWidget(self.table if shown else self._nothing_found)
+
+    def _search_for(self, _text: str) -> None:
+        self._ask()
+        announce(self._count, self._count.text())
+
+    def _sort(self, _order: Order) -> None:
+        self._ask()
+
+    def _take_in(self, changes: ChangeSet) -> None:
+        if not changes.touches("initiative"):
+            return
+        current = self.current_initiative()
+        self.model.take_in(changes)
+        if current:
+            self._choose_quietly(current)
+        self._count_rows()
+        if self.panel is not None and not self.panel.record_id:
+            self._row_chosen()
+
+    def _row_chosen(self, *_indexes: object) -> None:
+        record_id = self.model.id_at(self.table.currentIndex().row())
+        if record_id:
+            if self.panel is None:
+                self.panel = RecordPanel(self._desk)
+                self._beside.addWidget(self.panel)
+            self.panel.show_initiative(record_id)
+            self._beside.setCurrentWidget(self.panel)
+        elif self.panel is not None and not self.panel.record_id:
+            self._beside.setCurrentIndex(0)
+        self.chosen.emit()
+
+    # What is done
+
+    def _find(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def _enter_list(self) -> None:
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.table.currentIndex().isValid():
+            self.table.choose(self.model.id_at(0))
+
+    def _refresh(self) -> None:
+        current = self.current_initiative()
+        self.model.refresh()
+        self._choose_quietly(current)
+        self._count_rows()
+
+    def _add_initiative(self) -> None:
+        from coi_desktop.ui.dialogs.quick_add import QuickAdd
+
+        dialog = QuickAdd(self._desk, self)
+        if not dialog.exec():
+            return
+        record_id = dialog.initiative_id
+        self.show_record(record_id)
+        self._desk.notices.show_done(
+            _("“{title}” was added.").format(title=isolated(dialog.title)), self._next_steps(record_id)
+        )
+        self.table.setFocus()
+
+    def _next_steps(self, record_id: str) -> list[NextStep]:
+        if not self._desk.routes.has_place("evaluations"):
+            return []
+        routes = self._desk.routes
+        return [NextStep(_("&Begin the evaluation"), lambda: routes.show_record("evaluations", record_id))]
+
+    def _rename(self) -> None:
+        if self.panel is not None:
+            self.panel.edit_title()
+
+    def _remove(self) -> None:
+        record_id = self.current_initiative()
+        if not record_id or not self.flush():
+            return
+        row = self.model.row_of(record_id)
+        title = self._desk.register.get("initiative", record_id).text("title")
+        initiatives.remove_initiative(self._desk.register, record_id)
+        self.table.choose(self.model.id_at(min(max(row, 0), self.model.rowCount() - 1)))
+        self._desk.notices.show_done(
+            _("“{title}” was removed with all that belongs to it.").format(title=isolated(title)),
+            [NextStep(_("&Undo"), lambda: commands.undo(self._desk))],
+        )
+
+    def _show_columns(self) -> None:
+        self.table.make_column_menu().popup(self._columns.mapToGlobal(QPoint(0, self._columns.height())))
+
+    def _show_row_menu(self, place: QPoint) -> None:
+        if not self.table.currentIndex().isValid() or not self._desk.can_write:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for label, action in ((_("Edit the &title"), "rename"), (_("&Remove"), "delete")):
+            made = QAction(label, menu)
+            made.triggered.connect(lambda _checked=False, name=action: self.act(name))
+            menu.addAction(made)
+        menu.popup(place)

@@ -1,0 +1,58 @@
+"""The tab Attachments: what is attached to the initiative. Nothing is opened from here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout
+
+from coi_desktop.i18n import _
+from coi_desktop.models.changes import ChangeSet
+from coi_desktop.models.record_types.table import record_type
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.page import RecordTab
+from coi_desktop.ui.plain import one_line
+from coi_desktop.ui.shown_values import show_value
+
+_COLUMNS = ("title", "file_name", "size", "added")
+
+
+class AttachmentsTab(RecordTab):
+    """A list of the attachments: title, file name, size, when it was added."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._record_id = ""
+        self._fields = [record_type("attachment").field(name) for name in _COLUMNS]
+        self._model = QStandardItemModel(0, len(_COLUMNS))
+        self._model.setHorizontalHeaderLabels([field.label() for field in self._fields])
+        self._list = QTreeView()
+        self._list.setModel(self._model)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._list.setAccessibleName(_("Attachments"))
+        self._list.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._list.header().resizeSection(0, 220)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._list)
+        desk.bridge.changed.connect(self._take_in)
+
+    def show_record(self, record_id: str) -> None:
+        """Show the attachments of this initiative."""
+        self._record_id = record_id
+        self._model.setRowCount(0)
+        for record in self._desk.register.children("attachment", record_id):
+            cells = [
+                QStandardItem(one_line(show_value(field, record[field.name], vocabulary())))
+                for field in self._fields
+            ]
+            cells[2].setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._model.appendRow(cells)
+
+    def _take_in(self, changes: ChangeSet) -> None:
+        if self._record_id and changes.touches("attachment"):
+            self.show_record(self._record_id)

@@ -1,0 +1,43 @@
+"""The places of the rail: one row a place. Their pages are imported and made when first shown.
+
+A new place is one row here and a function that imports its page. A place without content is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coi_desktop.i18n import N_
+from coi_desktop.store.register import Register
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.page import Page
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place: its name for routes, its words (English), icon, how its page is made, and whether it has
+    content.
+    """
+
+    name: str
+    label: str
+    icon: str
+    make: Callable[[Desk], Page]
+    has_content: Callable[[Register], bool]
+
+
+def _initiatives(desk: Desk) -> Page:
+    from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+
+    return InitiativesPage(desk)
+
+
+def _always(_register: Register) -> bool:
+    return True
+
+
+PLACES: tuple[Place, ...] = (Place("initiatives", N_("Initiatives"), "initiatives", _initiatives, _always),)
+
+#: Where the window opens.
+FIRST_PLACE = "initiatives"

@@ -1,0 +1,151 @@
+"""The one place where text of strangers meets Qt: always plain text, never guessed to be rich.
+
+Qt's labels, tooltips and message boxes look at a text and show it as HTML when it looks like it; a title from
+an imported list could then draw pictures. Nothing outside this module makes a QLabel, a tooltip or a message
+box.
+"""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
+
+#: No more of one text than this is ever handed to a list, a label of one line, a menu or a tooltip.
+LONGEST_LINE = 300
+LONGEST_TOOLTIP = 1_000
+
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+
+
+def one_line(text: str, most: int = LONGEST_LINE) -> str:
+    """``text`` on one line and no longer than ``most`` characters, for lists, labels and menus."""
+    line = " ".join(text[: 2 * most].translate(_CONTROLS).split())
+    return line if len(line) <= most and len(text) <= 2 * most else line[: most - 1] + "…"
+
+
+def isolated(text: str) -> str:
+    """``text`` for the middle of our own sentence: its reading direction cannot turn the sentence around."""
+    return f"{_FIRST_STRONG_ISOLATE}{one_line(text)}{_POP_ISOLATE}"
+
+
+def menu_text(text: str, most: int = 80) -> str:
+    """``text`` for a menu, button or tab: short, and its ``&`` is no mnemonic."""
+    return one_line(text, most).replace("&", "&&")
+
+
+def tooltip(text: str) -> str:
+    """``text`` as a tooltip that shows exactly its characters, lines kept."""
+    if not text:
+        return ""
+    shown = text if len(text) <= LONGEST_TOOLTIP else text[: LONGEST_TOOLTIP - 1] + "…"
+    return f'<p style="white-space: pre-wrap">{html.escape(shown.translate(_CONTROLS))}</p>'
+
+
+def set_tooltip(target: QWidget, text: str) -> None:
+    """Give a widget a plain tooltip."""
+    target.setToolTip(tooltip(text))
+
+
+def announce(target: QWidget, text: str) -> None:
+    """Let a screen reader say ``text`` when it is done with what it is saying."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(target, text))
+
+
+class PlainLabel(QLabel):
+    """A label that shows its text as it stands. ``tone`` and ``rank`` name looks of the style sheet."""
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        tone: str = "",
+        rank: str = "",
+        wrap: bool = False,
+        selectable: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if tone:
+            self.setProperty("tone", tone)
+        if rank:
+            self.setProperty("rank", rank)
+        if wrap:
+            self.setWordWrap(True)
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        self.setText(text)
+
+    def set_tone(self, tone: str) -> None:
+        """Wear another tone of the style sheet."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            restyle(self)
+
+
+class ElidedLabel(PlainLabel):
+    """A label of one line that ends in an ellipsis where there is no room; the tooltip has the whole text."""
+
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, tone: str = "", rank: str = ""
+    ) -> None:
+        super().__init__("", parent, tone=tone, rank=rank)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.set_line(text)
+
+    def set_line(self, text: str) -> None:
+        """Show ``text``, whatever its length."""
+        line = one_line(text)
+        self.setText(line)
+        set_tooltip(self, text)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the text, as narrow as need be."""
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much of the text as there is room for."""
+        painter = QPainter(self)
+        room = self.contentsRect()
+        line = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        self.style().drawItemText(
+            painter,
+            room,
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            self.palette(),
+            self.isEnabled(),
+            line,
+            self.foregroundRole(),
+        )
+        painter.end()
+
+
+class PlainTextEdit(QPlainTextEdit):
+    """A text field of several lines that takes only the characters of what is pasted or dropped."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Only text may come in, no files and no pictures."""
+        return source.hasText() and not source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take the characters alone."""
+        self.insertPlainText(source.text().translate(_CONTROLS))
+
+
+def restyle(target: QWidget) -> None:
+    """Let the style sheet look at the widget's properties anew."""
+    style = target.style()
+    style.unpolish(target)
+    style.polish(target)
+    target.update()

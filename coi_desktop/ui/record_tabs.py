@@ -1,0 +1,62 @@
+"""The tabs of the record panel: one row a tab. A tab is imported and made when first needed.
+
+A new tab is one row here and a function that imports it. A tab without content for an initiative is not
+shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coi_desktop.i18n import N_
+from coi_desktop.store.register import Register
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.page import RecordTab
+
+
+@dataclass(frozen=True)
+class TabSpec:
+    """A tab: its name, words (English), how it is made, and whether it has content for an initiative (by id).
+
+    ``tables`` names the record types whose changes may give it content or take it away.
+    """
+
+    name: str
+    label: str
+    make: Callable[[Desk], RecordTab]
+    has_content: Callable[[Register, str], bool]
+    tables: tuple[str, ...] = ()
+
+
+def _facts(desk: Desk) -> RecordTab:
+    from coi_desktop.ui.panels.facts_tab import FactsTab
+
+    return FactsTab(desk)
+
+
+def _attachments(desk: Desk) -> RecordTab:
+    from coi_desktop.ui.panels.attachments_tab import AttachmentsTab
+
+    return AttachmentsTab(desk)
+
+
+def _history(desk: Desk) -> RecordTab:
+    from coi_desktop.ui.panels.history_tab import HistoryTab
+
+    return HistoryTab(desk)
+
+
+def _always(_register: Register, _initiative_id: str) -> bool:
+    return True
+
+
+def _has_attachments(register: Register, initiative_id: str) -> bool:
+    return bool(register.children("attachment", initiative_id))
+
+
+TABS: tuple[TabSpec, ...] = (
+    TabSpec("facts", N_("Facts"), _facts, _always),
+    TabSpec("attachments", N_("Attachments"), _attachments, _has_attachments, ("attachment",)),
+    TabSpec("history", N_("History"), _history, _always),
+)

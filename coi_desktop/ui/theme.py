@@ -1,0 +1,165 @@
+"""The program's look: one table of named colours per theme, strict data in ``resources/themes``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from coi_desktop import resources
+from coi_desktop.i18n import current_language
+from coi_desktop.ui.icons import make_icon
+
+THEMES = ("light", "dark", "contrast")
+
+#: What every theme must name, and nothing else.
+COLOURS = (
+    "window", "surface", "raised", "text", "muted", "line", "outline", "accent", "accent_text", "selected",
+    "selected_text", "hover", "focus", "hit", "hit_text", "wrong", "wrong_surface", "warning",
+    "warning_surface", "good", "good_surface", "quiet",
+)  # fmt: skip
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_NAME_IN_SHEET = re.compile(r"@(\w+)")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme: its name for people by language, whether it is dark, and its colours by name."""
+
+    name: str
+    words: Mapping[str, str]
+    dark: bool
+    colours: Mapping[str, str]
+
+    def label(self) -> str:
+        """The theme's name in the language spoken now."""
+        return self.words[current_language()]
+
+    def colour(self, name: str) -> QColor:
+        """A named colour; KeyError when the theme has none of that name."""
+        return QColor(self.colours[name])
+
+
+@cache
+def load_theme(name: str) -> Theme:
+    """The theme called ``name``. ValueError names the file and what is wrong in it."""
+    file = f"themes/{name}.toml"
+    table = resources.read_toml(file)
+    colours = table.get("colours", {})
+    if set(table) != {"name", "dark", "colours"}:
+        raise ValueError(f"resources/{file}: expected name, dark and [colours]")
+    if set(colours) != set(COLOURS):
+        raise ValueError(
+            f"resources/{file}: [colours] misses or has too many: {sorted(set(colours) ^ set(COLOURS))}"
+        )
+    for key, value in colours.items():
+        if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+            raise ValueError(f"resources/{file}: {key}: expected a colour as #rrggbb in small letters")
+    danish, english = table["name"]
+    return Theme(name, {"da": danish, "en": english}, bool(table["dark"]), colours)
+
+
+def make_palette(theme: Theme) -> QPalette:
+    """Qt's palette in the colours of ``theme``."""
+    palette = QPalette()
+    for role, name in _ROLES.items():
+        palette.setColor(role, theme.colour(name))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.colour("muted"))
+    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Base, theme.colour("window"))
+    return palette
+
+
+_ROLES = {
+    QPalette.ColorRole.Window: "window",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "raised",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "wrong",
+    QPalette.ColorRole.ToolTipBase: "surface",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.PlaceholderText: "muted",
+    QPalette.ColorRole.Highlight: "selected",
+    QPalette.ColorRole.HighlightedText: "selected_text",
+    QPalette.ColorRole.Accent: "accent",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+    QPalette.ColorRole.Light: "surface",
+    QPalette.ColorRole.Midlight: "hover",
+    QPalette.ColorRole.Mid: "line",
+    QPalette.ColorRole.Dark: "outline",
+    QPalette.ColorRole.Shadow: "outline",
+}
+
+
+def make_style_sheet(theme: Theme) -> str:
+    """The style sheet of the window with the theme's colours put in. KeyError names an unknown colour."""
+    return _NAME_IN_SHEET.sub(
+        lambda found: theme.colours[found.group(1)], resources.read_text("themes/window.qss")
+    )
+
+
+class Looks(QObject):
+    """The theme in use: follows the system's light, dark or contrast unless the user chose one.
+
+    ``changed`` is emitted after the application wears the new theme; whoever paints or holds icons takes them
+    anew.
+    """
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, chosen: str = "") -> None:
+        super().__init__()
+        self._application = application
+        self._chosen = chosen
+        self.theme = load_theme(self._wanted())
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
+        self._wear()
+
+    @property
+    def chosen(self) -> str:
+        """The theme the user chose, or an empty string for the system's."""
+        return self._chosen
+
+    def choose(self, name: str) -> None:
+        """Wear ``name`` from now on; an empty string follows the system."""
+        self._chosen = name
+        self._follow()
+
+    def colour(self, name: str) -> QColor:
+        """A named colour of the theme in use."""
+        return self.theme.colour(name)
+
+    def icon(self, name: str, colour: str = "text") -> QIcon:
+        """Our own icon called ``name`` in a colour of the theme in use."""
+        return make_icon(name, self.theme.colours[colour])
+
+    def _wanted(self) -> str:
+        if self._chosen:
+            return self._chosen
+        hints = self._application.styleHints()
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return "contrast"
+        return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+    def _follow(self) -> None:
+        wanted = load_theme(self._wanted())
+        if wanted != self.theme:
+            self.theme = wanted
+            self._wear()
+            self.changed.emit()
+
+    def _wear(self) -> None:
+        self._application.setPalette(make_palette(self.theme))
+        self._application.setStyleSheet(make_style_sheet(self.theme))

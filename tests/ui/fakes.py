@@ -1,0 +1,46 @@
+"""What stands in for people and windows in tests of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coi_desktop.errors import Problem
+from coi_desktop.ui.prompts import Choice, FileKind
+
+
+@dataclass
+class FakePrompts:
+    """Prompts that answer from lists, for tests; ``asked`` notes every title and problem. No answer left: None."""
+
+    paths: list[Path | None] = field(default_factory=list)
+    choices: list[str | None] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    suggested: list[Path] = field(default_factory=list)
+
+    def ask_open_path(self, title: str, kinds: Sequence[FileKind], folder: Path | None = None) -> Path | None:
+        """The next path."""
+        return self._next_path(title)
+
+    def ask_save_path(self, title: str, kinds: Sequence[FileKind], suggested: Path) -> Path | None:
+        """The next path."""
+        self.suggested.append(suggested)
+        return self._next_path(title)
+
+    def ask_folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """The next path."""
+        return self._next_path(title)
+
+    def ask_choice(self, title: str, text: str, choices: Sequence[Choice], details: str = "") -> str | None:
+        """The next choice."""
+        self.asked.append(title)
+        return self.choices.pop(0) if self.choices else None
+
+    def show_problem(self, problem: Problem) -> None:
+        """Noted."""
+        self.asked.append(str(problem))
+
+    def _next_path(self, title: str) -> Path | None:
+        self.asked.append(title)
+        return self.paths.pop(0) if self.paths else None
