@@ -224,3 +224,16 @@ def test_every_package_the_project_asks_for_is_pinned() -> None:
     asked = project["dependencies"] + project["optional-dependencies"]["dev"]
     names = {text.split(">")[0].split("=")[0].split("[")[0].lower().replace("_", "-") for text in asked}
     assert names - pinned == set()
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone")
+def test_nothing_that_is_made_is_kept_in_git() -> None:
+    done = subprocess.run(
+        ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == ""
