@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from coi_desktop.errors import Problem
 from coi_desktop.exchange import pack_reader, pack_writer
@@ -40,6 +40,8 @@ from coi_desktop.operations.cases import IMPORTED, OWN, OwnCase, draft_cases, st
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
+
+T = TypeVar("T")
 
 SHARE = Op("pack.share", N_("Share case pack"))
 IMPORT = Op("pack.import", N_("Import case pack"))
@@ -158,29 +160,35 @@ def export_pack(
     PersonalNumbersFound, Problem ``nothing_to_share``, ``unwritable``, ``target_locked`` and those of the
     register.
     """
-    yield Progress(0, 4, _("Gathering the cases"))
+    yield Progress(0, 5, _("Gathering the cases"))
     with register.open_beside() as beside:
         wanted = None if initiative_ids is None else list(dict.fromkeys(initiative_ids))
         snapshot = beside.snapshot(wanted)
         preview = _preview(snapshot, wanted, level)
-        yield Progress(1, 4, _("Checking for personal data"))
+        yield Progress(1, 5, _("Checking for personal data"))
         order = _order(snapshot, preview, clock or register.clock)
         findings = (*preview.findings, *check_texts(_order_texts(order, path)))
         numbers = [finding for finding in findings if finding.is_personal_number]
         if numbers:
             raise PersonalNumbersFound(numbers)
-        yield Progress(2, 4, _("Writing the pack"))
         with atomic_file(path) as half:
-            manifest = yield from pack_writer.write_pack(half, order, vocabulary())
-            yield Progress(3, 4, _("Writing the pack"))
-            cases = tuple(
-                replace(case, content=content)
-                for case, content in zip(preview.cases, order.cases, strict=True)
-            )
-            changes = beside.transact(
-                SHARE, lambda writer: _store_cases(writer, cases, level), detail=path.name
-            ).changes
+            manifest = yield from _behind(2, 5, pack_writer.write_pack(half, order, vocabulary()))
+        cases = tuple(
+            replace(case, content=content) for case, content in zip(preview.cases, order.cases, strict=True)
+        )
+        changes = _note_sharing(beside, cases, level, path.name)
     return ShareReport(path, manifest, cases, _share_notes(preview, findings), changes)
+
+
+def _behind(done: int, total: int, job: Job[T]) -> Job[T]:
+    """A job as the last part of a longer one: its steps are counted from ``done`` on, out of ``total``."""
+    while True:
+        try:
+            step = next(job)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        yield Progress(done + step.done, total, step.message)
 
 
 def _preview(snapshot: Snapshot, initiative_ids: Sequence[str] | None, level: PackLevel) -> SharePreview:
@@ -277,6 +285,20 @@ def _share_notes(preview: SharePreview, findings: Iterable[PlacedFinding]) -> tu
         _("Left out because it is confidential: {title}.").format(title=title) for title in preview.left_out
     ]
     return tuple(dict.fromkeys(notes))
+
+
+def _note_sharing(
+    register: Register, cases: Sequence[OwnCase], level: PackLevel, file_name: str
+) -> ChangeSet | None:
+    """Store the cases as they were shared; a register that is only read keeps no note of it.
+
+    Should this fail, the same export gives the same UUIDs and revisions again.
+    """
+    if not register.writable:
+        return None
+    return register.transact(
+        SHARE, lambda writer: _store_cases(writer, cases, level), detail=file_name
+    ).changes
 
 
 def _store_cases(writer: Writer, cases: Sequence[OwnCase], level: PackLevel) -> None:

@@ -49,8 +49,8 @@ def of_evaluation(type_name: str, record_id: str = "", **values: Any) -> Record:
 
 
 INDICATOR = of_evaluation(
-    "indicator", "k", name="Transporttid", kind="efficiency", unit="min/dag", measure="minutes", direction="down",
-    baseline=Decimal(74), baseline_date=date(2026, 1, 1), baseline_status="measured",
+    "indicator", "k", name="Transporttid", kind="efficiency", unit="min/dag", measure="minutes",
+    direction="down", baseline=Decimal(74), baseline_date=date(2026, 1, 1), baseline_status="measured",
 )  # fmt: skip
 EVALUATED = (
     record("evaluation", "e", initiative_id="i", updated=MOMENT),
