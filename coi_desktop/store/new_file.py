@@ -33,8 +33,6 @@ def whole_new_file(target: Path) -> Iterator[Path]:
             os.fsync(file.fileno())
         _put_in_place(half, target)
         sync_folder(target.parent)
-    except FileExistsError as error:
-        raise _exists(target) from error
     except OSError as error:
         raise _cannot_create(target) from error
     finally:
@@ -62,16 +60,21 @@ def sync_folder(folder: Path) -> None:
 
 
 def _put_in_place(finished: Path, target: Path) -> None:
-    """Give a finished file its name; FileExistsError when the name was taken meanwhile."""
+    """Give a finished file its name; Problem ``exists`` when the name was taken meanwhile."""
     try:
         os.link(finished, target)
+    except FileExistsError as error:
+        raise _exists(target) from error
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
     else:
         return
     # A disk without hard links (a USB stick): take the name first, then rename over our own empty file.
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError as error:
+        raise _exists(target) from error
     try:
         os.replace(finished, target)
     except OSError:

@@ -43,7 +43,7 @@ def create_file(path: Path, moment: datetime, unit_name: str, *, sample: bool = 
     with whole_new_file(path) as half, faults_as_problems(path):
         connection = _connect(half, "rwc")
         try:
-            _set_up_writing(connection)
+            _set_up(connection, write=True)
             _fill(connection, moment, {"name": unit_name or None, "sample": sample})
         finally:
             connection.close()
@@ -78,8 +78,7 @@ def open_file(path: Path, *, write: bool, backups: Path, moment: datetime) -> sq
         connection = _connect(path, "rw" if write else "ro")
         try:
             version = _check_kind(connection, path)
-            if write:
-                _set_up_writing(connection)
+            _set_up(connection, write=write)
             if version < SCHEMA_VERSION:
                 migrations.bring_up_to_date(
                     connection, path, version, write=write, backups=backups, moment=moment
@@ -95,8 +94,7 @@ def open_again(path: Path, *, write: bool) -> sqlite3.Connection:
     """Another connection to a register that is open and checked already (for a job on its own thread)."""
     with faults_as_problems(path):
         connection = _connect(path, "rw" if write else "ro")
-        if write:
-            _set_up_writing(connection)
+        _set_up(connection, write=write)
         return connection
 
 
@@ -129,7 +127,7 @@ def _refuse_empty(path: Path) -> None:
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection guarded against what a stranger's file may hold; nothing is written yet."""
+    """A connection guarded against what a stranger's file may hold; nothing of the file is read yet."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
@@ -141,13 +139,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         if sys.version_info >= (3, 12):
             connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
-        for pragma in (
-            "trusted_schema = OFF",
-            "cell_size_check = ON",
-            "mmap_size = 0",
-            "foreign_keys = ON",
-            f"cache_size = -{_CACHE_KIB}",
-        ):
+        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
@@ -155,8 +147,11 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _set_up_writing(connection: sqlite3.Connection) -> None:
+def _set_up(connection: sqlite3.Connection, *, write: bool) -> None:
     """Choose how commits reach the disk, and read it back. Problem ``unsafe`` when it cannot be had."""
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    if not write:
+        return
     connection.execute("PRAGMA secure_delete = ON")
     # Without this a large transaction locks readers out long before its commit.
     connection.execute("PRAGMA cache_spill = OFF")
