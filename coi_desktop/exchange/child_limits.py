@@ -83,5 +83,7 @@ else:
         ):
             hard = resource.getrlimit(limit)[1]
             allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            # A little time above the soft limit: the signal then says which limit was met.
+            above = allowed + (limit == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY)
             with contextlib.suppress(ValueError, OSError):  # not every system enforces every limit
-                resource.setrlimit(limit, (allowed, allowed))
+                resource.setrlimit(limit, (allowed, above))

@@ -24,7 +24,7 @@ from coi_desktop.models.column_values import (
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
 from coi_desktop.models.folding import clean_line, words
 from coi_desktop.models.import_words import STATE_FIELDS, ImportWords, KeysByField, importable_fields
-from coi_desktop.models.table_headers import fold_heading
+from coi_desktop.models.table_headers import fold_heading, squeeze
 from coi_desktop.models.table_mapping import ColumnMapping, TableMapping
 from coi_desktop.models.tables import Cell, CellKind, Table
 from coi_desktop.models.text import parse_date
@@ -62,7 +62,7 @@ def suggest_mapping(table: Table, record_type: RecordType, import_words: ImportW
     seen: set[str] = set()
     for column, heading in enumerate(table.headings):
         cells = [cell for cell in table.cells(column) if not cell.is_empty]
-        folded = fold_heading(heading)
+        folded = squeeze(fold_heading(heading))
         if not cells or folded in seen:
             unmapped[column] = Unmapped.DOUBLED if cells else Unmapped.EMPTY
             continue
@@ -111,8 +111,9 @@ def score_heading(heading: str, field: FieldSpec, import_words: ImportWords) -> 
     if not folded:
         return 0.0
     known = import_words.headings[field.name]
-    if folded in known:
-        return 1.0 - _LATER_IN_LINE * known.index(folded)
+    for place, candidate in enumerate(known):
+        if squeeze(candidate) == squeeze(folded):
+            return 1.0 - _LATER_IN_LINE * place
     found = words(heading)
     if not import_words.unfitting.isdisjoint(found):
         return 0.0

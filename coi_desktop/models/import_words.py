@@ -14,7 +14,7 @@ from typing import Any
 
 from coi_desktop.i18n import LANGUAGES
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
-from coi_desktop.models.table_headers import fold_heading
+from coi_desktop.models.table_headers import fold_heading, squeeze
 from coi_desktop.models.vocabulary import Vocabulary
 
 #: Fields of an initiative that the program keeps for itself and no list may set.
@@ -46,8 +46,8 @@ class ImportWords:
 
     @cached_property
     def known_headings(self) -> frozenset[str]:
-        """Every known heading, for finding the row of headings."""
-        return frozenset(heading for headings in self.headings.values() for heading in headings)
+        """Every known heading, squeezed, for finding the row of headings."""
+        return frozenset(squeeze(heading) for headings in self.headings.values() for heading in headings)
 
     def find_keys(self, field: FieldSpec, text: str) -> KeysByField:
         """The keys that an entry stands for, by field; empty when the word is not known.
@@ -140,14 +140,14 @@ def _parse_headings(
             raise ImportWordsError(f"{place}: no such field")
         by_field[name] = tuple(_texts(place, texts))
         for text in by_field[name]:
-            if text in owner:
-                raise ImportWordsError(f"{place}: {text!r} stands for {owner[text]} already")
-            owner[text] = name
+            if squeeze(text) in owner:
+                raise ImportWordsError(f"{place}: {text!r} stands for {owner[squeeze(text)]} already")
+            owner[squeeze(text)] = name
     for field in fields.values():
         labels = [fold_heading(field.label(language)) for language in LANGUAGES]
-        extra = [label for label in labels if label not in owner]
-        owner.update(dict.fromkeys(extra, field.name))
-        by_field[field.name] = (*by_field.get(field.name, ()), *dict.fromkeys(extra))
+        extra = [label for label in dict.fromkeys(labels) if squeeze(label) not in owner]
+        owner.update(dict.fromkeys(map(squeeze, extra), field.name))
+        by_field[field.name] = (*by_field.get(field.name, ()), *extra)
     return MappingProxyType(by_field)
 
 

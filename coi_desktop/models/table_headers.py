@@ -34,10 +34,15 @@ def fold_heading(text: str) -> str:
     return " ".join(words(text))
 
 
+def squeeze(folded: str) -> str:
+    """A folded heading without blanks, as it is looked up: ``ESDH-nr.`` and ``Esdhnr`` are one heading."""
+    return folded.replace(" ", "")
+
+
 def find_header(rows: Sequence[Sequence[Cell]], known: frozenset[str]) -> HeaderGuess | None:
     """The row of headings among the first rows of a table; None when no row can be one.
 
-    ``known`` are headings that lists are known to use, as ``fold_heading`` gives them. Of equal rows the
+    ``known`` are headings that lists are known to use, folded and squeezed. Of equal rows the
     upper one is taken.
     """
     best: HeaderGuess | None = None
@@ -52,7 +57,7 @@ def _score(row: Sequence[Cell], below: Sequence[Sequence[Cell]], known: frozense
     filled = {column: cell for column, cell in enumerate(row) if not cell.is_empty}
     if not filled:
         return None
-    texts = [fold_heading(cell.text) for cell in filled.values() if _may_be_heading(cell)]
+    texts = [squeeze(fold_heading(cell.text)) for cell in filled.values() if _may_be_heading(cell)]
     if len(texts) * 2 < len(filled):
         return None
     different = set(texts) - {""}

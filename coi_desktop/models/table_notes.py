@@ -18,36 +18,36 @@ _WORDS: Mapping[NoteKind, tuple[str, str]] = {
         N_("Choose one of them if the list is there."),
     ),
     NoteKind.HIDDEN_ROWS: (
-        N_("{count} hidden rows were read as well: {rows}."),
+        N_("Hidden rows were read as well ({count}): {rows}."),
         N_("Delete them in the list if they do not belong to it."),
     ),
     NoteKind.HIDDEN_COLUMNS: (
-        N_("{count} hidden columns were read as well: {columns}."),
+        N_("Hidden columns were read as well ({count}): {columns}."),
         N_("Leave them out of the mapping if they do not belong to the list."),
     ),
     NoteKind.FORMULAS: (
-        N_("{count} cells hold formulas without stored results, so their values are not known: {cells}."),
+        N_("Formulas without stored results, whose values are not known ({count}): {cells}."),
         N_("Open the list in Excel, save it, and import it again."),
     ),
     NoteKind.ERRORS: (
-        N_("{count} cells hold errors instead of values: {cells}."),
+        N_("Cells that hold errors instead of values ({count}): {cells}."),
         N_("Correct the formulas in the list, and import it again."),
     ),
     NoteKind.FAR_CELLS: (
-        N_("{count} cells to the right of the last heading were not read: {cells}."),
+        N_("Cells to the right of the last heading were not read ({count}): {cells}."),
         N_("Give their columns headings if they belong to the list."),
     ),
     NoteKind.REPEATED_HEADINGS: (
-        N_("The headings stand again in {count} rows, which were left out: {rows}."),
+        N_("Rows that repeat the headings were left out ({count}): {rows}."),
         "",
     ),
     NoteKind.FILLED_DOWN: (
-        N_("{count} cells take the value of the cell they are merged with."),
+        N_("Cells that take the value of the cell they are merged with: {count}."),
         N_("See in the preview that this is what the list means."),
     ),
     NoteKind.SECOND_READER: (
         N_(
-            "The file was read in a simpler way: errors, formulas without results and hidden rows are not seen."
+            "The file was read in a simpler way: errors, formulas without results, hidden rows are not seen."
         ),
         N_("Save it as “Excel workbook (.xlsx)” to have them told."),
     ),
@@ -56,11 +56,11 @@ _WORDS: Mapping[NoteKind, tuple[str, str]] = {
         N_("See in the preview that æ, ø and å stand right."),
     ),
     NoteKind.REPLACED: (
-        N_("{count} characters could not be read."),
+        N_("Characters that could not be read: {count}."),
         N_("Save the file as “CSV UTF-8” in Excel, and import that."),
     ),
     NoteKind.MOJIBAKE: (
-        N_("Letters such as æ, ø and å seem to be spoilt in {count} rows: {rows}."),
+        N_("Rows in which letters such as æ, ø and å seem to be spoilt ({count}): {rows}."),
         N_("The list was spoilt before it came here: fetch it anew from where it comes from."),
     ),
     NoteKind.DATES_1904: (
