@@ -20,6 +20,9 @@ ONE = Decimal(1)
 _ORE = Decimal("0.01")
 _FOUR = Decimal("0.0001")
 
+# Decimals as typed are compared exactly: differences with all their digits.
+_EXACT = Context(prec=1_000, rounding=ROUND_HALF_EVEN)
+
 # Stating a figure keeps all digits before the decimal point, however many there are.
 _STATED = Context(prec=200, rounding=ROUND_HALF_UP)
 
@@ -31,9 +34,9 @@ def finite(value: Decimal | None) -> Decimal | None:
 
 def total(values: Iterable[Decimal]) -> Decimal:
     """The sum of ``values``; 0 for none (an empty sum is known to be 0)."""
-    result = ZERO
+    result, add_up = ZERO, CONTEXT.add
     for value in values:
-        result = CONTEXT.add(result, value)
+        result = add_up(result, value)
     return result
 
 
@@ -51,6 +54,11 @@ def add(first: Decimal, second: Decimal) -> Decimal:
 def subtract(first: Decimal, second: Decimal) -> Decimal:
     """``first − second`` in the stated precision."""
     return CONTEXT.subtract(first, second)
+
+
+def exact_difference(first: Decimal, second: Decimal) -> Decimal:
+    """``first − second`` with every digit, for comparisons."""
+    return _EXACT.subtract(first, second)
 
 
 def multiply(first: Decimal, second: Decimal) -> Decimal:

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import Literal
 
-from coi_desktop.models.decimals import CONTEXT, ZERO, add, divide, multiply, subtract, total, total_known
+from coi_desktop.models.decimals import CONTEXT, ZERO, add, divide, multiply, total, total_known
 from coi_desktop.models.rates import RateSet, discount_factors
 
 #: The horizon and the number of years of the light path unless told otherwise.
@@ -51,7 +51,9 @@ class Amount:
 
     def at(self, estimate: Estimate) -> Decimal | None:
         """The amount at one of the points; where that point is open, the likely one stands for it."""
-        chosen = {"low": self.low, "likely": self.likely, "high": self.high}[estimate]
+        if estimate == "likely":
+            return self.likely
+        chosen = self.low if estimate == "low" else self.high
         return self.likely if chosen is None else chosen
 
     @property
@@ -224,10 +226,10 @@ def light_rows(
     """The rows that the three numbers of the light path stand for: net(0) = −one_off, net(t) = gain −
     running.
     """
-    costs = [Cost(0, certain(one_off), "other")]
-    costs += [Cost(year, certain(running), "operation") for year in range(1, years + 1)]
-    gains = [Gain(year, certain(gain), gain_class) for year in range(1, years + 1)]
-    return tuple(costs), tuple(gains)
+    every_cost, every_gain = certain(running), certain(gain)
+    later = range(1, years + 1)
+    costs = [Cost(0, certain(one_off), "other"), *(Cost(year, every_cost, "operation") for year in later)]
+    return tuple(costs), tuple(Gain(year, every_gain, gain_class) for year in later)
 
 
 def economy(
@@ -243,20 +245,16 @@ def economy(
 
     Rows beyond the horizon, of class ``nonmoney`` or without an amount do not count. None when no row counts.
     """
-    costs, gains = tuple(costs), tuple(gains)
-    rows: tuple[Cost | Gain, ...] = (*costs, *gains)
-    if not any(counts(row, horizon) for row in rows):
+    costs = [row for row in costs if counts(row, horizon)]
+    gains = [row for row in gains if counts(row, horizon)]
+    if not costs and not gains:
         return None
-    by_class = {
-        gain_class: _by_year((g for g in gains if g.gain_class is gain_class), gain_at, horizon)
-        for gain_class in (GainClass.BUDGET, GainClass.REVENUE, GainClass.CAPACITY)
-    }
     return _result(
         yearly_table(
             _by_year(costs, cost_at, horizon),
-            by_class[GainClass.BUDGET],
-            by_class[GainClass.REVENUE],
-            by_class[GainClass.CAPACITY],
+            _by_year((row for row in gains if row.gain_class is GainClass.BUDGET), gain_at, horizon),
+            _by_year((row for row in gains if row.gain_class is GainClass.REVENUE), gain_at, horizon),
+            _by_year((row for row in gains if row.gain_class is GainClass.CAPACITY), gain_at, horizon),
             rates,
         )
     )
@@ -280,18 +278,20 @@ def yearly_table(
     lines: list[YearLine] = []
     cumulative = cumulative_all = ZERO
     factors = discount_factors(rates, len(costs) - 1)
-    for year, (cost, cash, income, freed, factor) in enumerate(
-        zip(costs, budget, revenue, capacity, factors, strict=True)
-    ):
-        net = subtract(add(cash, income), cost)
-        net_all = add(net, freed)
-        cumulative, cumulative_all = add(cumulative, net), add(cumulative_all, net_all)
-        lines.append(
-            YearLine(
-                year, cost, cash, income, freed, net, cumulative, factor, multiply(net, factor),
-                net_all, cumulative_all, multiply(net_all, factor),
-            )
-        )  # fmt: skip
+    with localcontext(CONTEXT):
+        for year, (cost, cash, income, freed, factor) in enumerate(
+            zip(costs, budget, revenue, capacity, factors, strict=True)
+        ):
+            net = cash + income - cost
+            net_all = net + freed
+            cumulative += net
+            cumulative_all += net_all
+            lines.append(
+                YearLine(
+                    year, cost, cash, income, freed, net, cumulative, factor, net * factor,
+                    net_all, cumulative_all, net_all * factor,
+                )
+            )  # fmt: skip
     return tuple(lines)
 
 
@@ -303,7 +303,7 @@ def scenarios(costs: Iterable[Cost], gains: Iterable[Gain], rates: RateSet, hori
     costs, gains = tuple(costs), tuple(gains)
     likely = economy(costs, gains, rates, horizon)
     rows: tuple[Cost | Gain, ...] = (*costs, *gains)
-    if not any(counts(row, horizon) and row.amount.has_range for row in rows):
+    if not any(row.amount.has_range and counts(row, horizon) for row in rows):
         return Scenarios(None, likely, None)
     return Scenarios(
         economy(costs, gains, rates, horizon, cost_at="high", gain_at="low"),
@@ -319,7 +319,7 @@ def tornado(costs: Iterable[Cost], gains: Iterable[Gain], rates: RateSet, horizo
     """
     costs, gains = tuple(costs), tuple(gains)
     swings = []
-    if any(counts(gain, horizon) and gain.amount.has_range for gain in gains):
+    if any(gain.amount.has_range and counts(gain, horizon) for gain in gains):
         swings.append(
             _swing(
                 "gain",
@@ -327,7 +327,7 @@ def tornado(costs: Iterable[Cost], gains: Iterable[Gain], rates: RateSet, horizo
                 economy(costs, gains, rates, horizon, gain_at="high"),
             )
         )
-    if any(counts(cost, horizon) and cost.amount.has_range for cost in costs):
+    if any(cost.amount.has_range and counts(cost, horizon) for cost in costs):
         swings.append(
             _swing(
                 "cost",
@@ -351,34 +351,39 @@ def expected_and_realised(costs: Iterable[Cost], gains: Iterable[Gain]) -> tuple
 
 
 def _by_year(rows: Iterable[Cost | Gain], estimate: Estimate, horizon: int) -> tuple[Decimal, ...]:
+    """The sums of the years 0…``horizon`` over rows that count."""
     sums = [ZERO] * (horizon + 1)
-    for row in rows:
-        amount = row.amount.at(estimate)
-        if counts(row, horizon) and amount is not None:
-            sums[row.year] = add(sums[row.year], amount)
+    with localcontext(CONTEXT):
+        for row in rows:
+            amount = row.amount.at(estimate)
+            if amount is not None:
+                sums[row.year] += amount
     return tuple(sums)
 
 
 def _result(table: tuple[YearLine, ...]) -> EconomyResult:
-    cashable = total(multiply(add(line.budget, line.revenue), line.factor) for line in table)
-    freed = total(multiply(line.capacity, line.factor) for line in table)
-    costs = total(multiply(line.costs, line.factor) for line in table)
-    return EconomyResult(
-        table=table,
-        costs=total(line.costs for line in table),
-        gains_budget=total(line.budget for line in table),
-        gains_revenue=total(line.revenue for line in table),
-        gains_capacity=total(line.capacity for line in table),
-        discounted_costs=costs,
-        discounted_gains=cashable,
-        discounted_capacity=freed,
-        npv=total(line.discounted for line in table),
-        payback=payback_years([line.net for line in table]),
-        bcr=divide(cashable, costs),
-        npv_all=total(line.discounted_all for line in table),
-        payback_all=payback_years([line.net_all for line in table]),
-        bcr_all=divide(add(cashable, freed), costs),
-    )
+    with localcontext(CONTEXT):
+        cashable = sum(((line.budget + line.revenue) * line.factor for line in table), ZERO)
+        freed = sum((line.capacity * line.factor for line in table), ZERO)
+        costs = sum((line.costs * line.factor for line in table), ZERO)
+        npv = sum((line.discounted for line in table), ZERO)
+        npv_all = sum((line.discounted_all for line in table), ZERO)
+        return EconomyResult(
+            table=table,
+            costs=sum((line.costs for line in table), ZERO),
+            gains_budget=sum((line.budget for line in table), ZERO),
+            gains_revenue=sum((line.revenue for line in table), ZERO),
+            gains_capacity=sum((line.capacity for line in table), ZERO),
+            discounted_costs=costs,
+            discounted_gains=cashable,
+            discounted_capacity=freed,
+            npv=npv,
+            payback=payback_years([line.net for line in table]),
+            bcr=divide(cashable, costs),
+            npv_all=npv_all,
+            payback_all=payback_years([line.net_all for line in table]),
+            bcr_all=divide(cashable + freed, costs),
+        )
 
 
 def _swing(what: str, cautious: EconomyResult | None, optimistic: EconomyResult | None) -> Swing | None:

@@ -9,10 +9,11 @@ from coi_desktop.models.decimals import multiply
 from coi_desktop.models.economics import LAST_YEAR, Amount, Cost, Gain, GainClass
 from coi_desktop.models.evidence import EvidenceFacts
 from coi_desktop.models.indicators import (
+    INITIATIVE,
     SMALLEST_COUNT,
     Indicator,
     IndicatorFigures,
-    Measurement,
+    Point,
     indicator_figures,
 )
 from coi_desktop.models.records import Record, Snapshot, Value
@@ -63,18 +64,15 @@ def indicator_of(record: Record) -> Indicator:
     )
 
 
-def measurement_of(record: Record) -> Measurement:
-    """The measurement a record describes."""
-    return Measurement(
-        id=record.id,
-        day=record.day("date"),
-        value=record.number("value"),
-        n=record.integer("n"),
-        series=record.text("series") or "initiative",
-        response_rate=record.number("response_rate"),
-        quality=record.text("quality"),
-        source=record.text("source"),
-        note=record.text("note"),
+def point_of(record: Record) -> Point:
+    """The measurement a record describes; without a series it is the initiative's."""
+    return Point(
+        record.day("date"),
+        record.number("value"),
+        record.integer("n"),
+        record.text("series") or INITIATIVE,
+        record.text("source"),
+        record.text("note"),
     )
 
 
@@ -82,8 +80,8 @@ def figures_of(
     snapshot: Snapshot, indicator: Record, smallest_count: int = SMALLEST_COUNT
 ) -> IndicatorFigures:
     """The figures of one stored indicator from its stored measurements."""
-    rows = snapshot.children("measurement", indicator.id)
-    return indicator_figures(indicator_of(indicator), [measurement_of(row) for row in rows], smallest_count)
+    rows = snapshot.children("measurement", indicator.id, "indicator_id")
+    return indicator_figures(indicator_of(indicator), map(point_of, rows), smallest_count)
 
 
 def measured_indicators(

@@ -17,12 +17,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
-from coi_desktop.models.decimals import ONE, ZERO, divide, finite, subtract
+from coi_desktop.models.decimals import ONE, ZERO, divide, exact_difference, finite, subtract
 
 #: Fewer people than this are never shown; the threshold may be raised, not lowered.
 SMALLEST_COUNT = 5
+
+
+#: The two series of measurements, keys of the value list ``series``.
+INITIATIVE = "initiative"
+COMPARISON = "comparison"
 
 
 class Status(StrEnum):
@@ -38,23 +42,6 @@ class Status(StrEnum):
     REACHED = "reached"
     DEVIATES = "deviates"
     TOO_FEW = "too_few"
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """One measurement as typed. ``series`` is ``initiative`` or ``comparison``; ``n`` the number of people
-    asked or counted, None when not stated.
-    """
-
-    id: str
-    day: date | None
-    value: Decimal | None
-    n: int | None = None
-    series: str = "initiative"
-    response_rate: Decimal | None = None
-    quality: str = ""
-    source: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +72,18 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A measurement as it may be shown: ``value`` is None and ``suppressed`` True for too few people."""
+    """One measurement: ``n`` is the number of people asked or counted, ``series`` whose measurement it is.
+
+    Among figures the value, number and note of too few people are not there and ``suppressed`` is True.
+    """
 
     day: date | None
     value: Decimal | None
-    n: int | None
-    suppressed: bool
+    n: int | None = None
+    series: str = INITIATIVE
     source: str = ""
     note: str = ""
+    suppressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +139,15 @@ class IndicatorFigures:
 
 
 def indicator_figures(
-    indicator: Indicator, measurements: Iterable[Measurement], smallest_count: int = SMALLEST_COUNT
+    indicator: Indicator, measurements: Iterable[Point], smallest_count: int = SMALLEST_COUNT
 ) -> IndicatorFigures:
-    """All figures of one indicator from its measurements in any order.
+    """All figures of one indicator from its measurements, in any order.
 
     ``smallest_count`` below 5 is taken as 5: the threshold can be raised, not lowered.
     """
-    smallest = max(smallest_count, SMALLEST_COUNT)
-    own = _series(measurements := tuple(measurements), "initiative", smallest)
-    others = _series(measurements, "comparison", smallest)
+    points = shown_points(measurements, smallest_count)
+    own = tuple(point for point in points if point.series == INITIATIVE)
+    others = tuple(point for point in points if point.series == COMPARISON)
     latest = latest_point(indicator, own)
     value = None if latest is None else latest.value
     change = _difference(value, finite(indicator.baseline))
@@ -276,23 +267,23 @@ def compare(
     return Comparison(before, after, moved, _difference(change, moved))
 
 
-def _series(measurements: Iterable[Measurement], series: str, smallest: int) -> tuple[Point, ...]:
-    """The measurements of one series that have a value, oldest first; too small groups lose theirs."""
-    chosen = [m for m in measurements if (m.series or "initiative") == series and finite(m.value) is not None]
-    chosen.sort(key=lambda m: m.day or date.min)
-    return tuple(_point(measurement, smallest) for measurement in chosen)
+def shown_points(measurements: Iterable[Point], smallest_count: int = SMALLEST_COUNT) -> list[Point]:
+    """The measurements that have a value, oldest first, without the values of too few people."""
+    points = [
+        _hidden(point) if is_too_few(point.n, smallest_count) else point
+        for point in measurements
+        if finite(point.value) is not None
+    ]
+    points.sort(key=_day_or_first)
+    return points
 
 
-def _point(measurement: Measurement, smallest: int) -> Point:
-    hidden = is_too_few(measurement.n, smallest)
-    return Point(
-        measurement.day,
-        None if hidden else measurement.value,
-        None if hidden else measurement.n,
-        hidden,
-        measurement.source,
-        "" if hidden else measurement.note,
-    )
+def _hidden(point: Point) -> Point:
+    return Point(point.day, None, None, point.series, point.source, "", True)
+
+
+def _day_or_first(point: Point) -> date:
+    return point.day or date.min
 
 
 def is_too_few(n: int | None, smallest_count: int = SMALLEST_COUNT) -> bool:
@@ -324,7 +315,7 @@ def _is_kept(indicator: Indicator, baseline: Decimal, latest: Decimal) -> bool |
     tolerance = finite(indicator.tolerance)
     if tolerance is None or tolerance < 0:
         return True if latest == baseline else None
-    return abs(Fraction(latest) - Fraction(baseline)) <= Fraction(tolerance)
+    return exact_difference(latest, baseline).copy_abs() <= tolerance
 
 
 def _wanted(indicator: Indicator) -> Decimal:
@@ -344,7 +335,7 @@ def _yes_no_status(indicator: Indicator, latest: Decimal) -> Status:
 
 
 def _way_status(indicator: Indicator, latest: Decimal) -> Status | None:
-    """Status on the way from baseline to target, compared exactly (as fractions, without dividing)."""
+    """Status on the way from baseline to target, compared exactly: with all digits and without dividing."""
     baseline, target = finite(indicator.baseline), finite(indicator.target)
     if target is None or target == baseline:
         return Status.NO_TARGET
@@ -353,15 +344,15 @@ def _way_status(indicator: Indicator, latest: Decimal) -> Status | None:
     if baseline is None:
         met = latest >= target if indicator.direction == "up" else latest <= target
         return Status.REACHED if met else None
-    way = Fraction(target) - Fraction(baseline)
-    gone = (Fraction(latest) - Fraction(baseline)) / way
-    if gone < 0:
-        return Status.WRONG_WAY
+    way, gone = exact_difference(target, baseline), exact_difference(latest, baseline)
     if gone == 0:
         return Status.UNCHANGED
-    if gone >= 1:
+    if (gone > 0) != (way > 0):
+        return Status.WRONG_WAY
+    left = exact_difference(way.copy_abs(), gone.copy_abs())
+    if left <= 0:
         return Status.REACHED
-    return Status.ON_THE_WAY if 2 * gone >= 1 else Status.LITTLE
+    return Status.ON_THE_WAY if gone.copy_abs() >= left else Status.LITTLE
 
 
 def _missing(indicator: Indicator, status: Status | None) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -47,11 +48,7 @@ class RateSet:
 
     def rate(self, year: int) -> Decimal:
         """The rate of a year (1, 2, …)."""
-        return self.band(year).rate
-
-    def band(self, year: int) -> RateBand:
-        """The band a year (1, 2, …) falls in."""
-        return next(band for band in reversed(self.bands) if band.first <= year)
+        return _rate_of(self.bands, year)
 
     def bands_until(self, year: int) -> tuple[RateBand, ...]:
         """The bands that a table ending in ``year`` uses: what is printed as its rates."""
@@ -64,10 +61,19 @@ def discount_factors(rates: RateSet, last_year: int) -> tuple[Decimal, ...]:
     Factors are chained through the bands, so that they never jump up where a lower rate begins (the reading
     of the Ministry of Finance's answer to parliament of 2018, FIU question 418).
     """
+    return _chained(rates.bands, last_year)
+
+
+@lru_cache(maxsize=128)
+def _chained(bands: tuple[RateBand, ...], last_year: int) -> tuple[Decimal, ...]:
     factors = [ONE]
     for year in range(1, last_year + 1):
-        factors.append(CONTEXT.divide(factors[-1], add(ONE, rates.rate(year))))
+        factors.append(CONTEXT.divide(factors[-1], add(ONE, _rate_of(bands, year))))
     return tuple(factors)
+
+
+def _rate_of(bands: tuple[RateBand, ...], year: int) -> Decimal:
+    return next(band.rate for band in reversed(bands) if band.first <= year)
 
 
 def parse_rate_sets(file: str, tables: Mapping[str, Any]) -> Mapping[str, RateSet]:

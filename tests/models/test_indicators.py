@@ -13,7 +13,7 @@ from coi_desktop.models.decimals import to_four
 from coi_desktop.models.indicators import (
     Indicator,
     IndicatorFigures,
-    Measurement,
+    Point,
     Status,
     indicator_figures,
     is_too_few,
@@ -86,9 +86,7 @@ def figures_of(
 ) -> IndicatorFigures:
     settings: dict[str, object] = {"goal_status": "fixed"} | more
     indicator = Indicator("i", "Mål", direction=direction, baseline=baseline, target=target, **settings)
-    return indicator_figures(
-        indicator, [] if latest is None else [Measurement("m", date(2026, 9, 1), latest)]
-    )
+    return indicator_figures(indicator, [] if latest is None else [Point(date(2026, 9, 1), latest)])
 
 
 @pytest.mark.parametrize("row", rows_of(CASES), ids=lambda row: row[-1] if isinstance(row, list) else None)
@@ -157,11 +155,8 @@ BASE = Indicator(
 )  # fmt: skip
 
 
-def measured(
-    day: str | None, value: str | None, n: int | None = None, series: str = "initiative"
-) -> Measurement:
-    return Measurement(
-        f"m{day}{value}",
+def measured(day: str | None, value: str | None, n: int | None = None, series: str = "initiative") -> Point:
+    return Point(
         None if day is None else date.fromisoformat(day),
         None if value is None else Decimal(value),
         n,
@@ -374,9 +369,9 @@ def test_an_effect_of_two_equal_changes_is_nothing(baseline, latest, start):
     figures = indicator_figures(
         indicator,
         [
-            Measurement("a", date(2026, 6, 1), latest),
-            Measurement("b", date(2026, 1, 1), start, series="comparison"),
-            Measurement("c", date(2026, 6, 1), start + (latest - baseline), series="comparison"),
+            Point(date(2026, 6, 1), latest),
+            Point(date(2026, 1, 1), start, series="comparison"),
+            Point(date(2026, 6, 1), start + (latest - baseline), series="comparison"),
         ],
     )
     assert figures.effect == 0
