@@ -38,13 +38,13 @@ class Completeness:
         """Required inputs that are not filled in."""
         return self.required - self.filled
 
-    def status(self, *, any_answered: bool, any_broken: bool = False) -> Status:
-        """The state these counts mean, with whether anything is answered and a completion rule is broken."""
-        if not self.required and not any_broken:
-            return Status.COMPLETE if any_answered else Status.OPTIONAL
-        if not self.missing and not any_broken:
-            return Status.COMPLETE
-        return Status.STARTED if any_answered else Status.EMPTY
+    def status(self, *, is_required: bool, is_answered: bool, is_broken: bool = False) -> Status:
+        """The state these counts mean, with whether an answer is wanted at all (a table may have no lines to
+        fill in yet), anything is answered, and a completion rule is broken.
+        """
+        if not is_answered:
+            return Status.EMPTY if is_required or is_broken else Status.OPTIONAL
+        return Status.STARTED if self.missing or is_broken else Status.COMPLETE
 
 
 def total(parts: Iterable[Completeness]) -> Completeness:
@@ -86,7 +86,7 @@ class QuestionState:
     @property
     def status(self) -> Status:
         """The state of the question."""
-        return self.completeness.status(any_answered=self.is_answered)
+        return self.completeness.status(is_required=self.is_required, is_answered=self.is_answered)
 
 
 def question_state(question: Question, sight: Sight, depth: str) -> QuestionState:

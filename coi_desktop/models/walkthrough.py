@@ -70,7 +70,9 @@ class PartState:
     @property
     def status(self) -> Status:
         """The state of this part."""
-        return self.completeness.status(any_answered=self.is_answered, any_broken=bool(self.broken))
+        return self.completeness.status(
+            is_required=self.is_required, is_answered=self.is_answered, is_broken=bool(self.broken)
+        )
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -101,8 +103,9 @@ class PhaseState:
     def status(self) -> Status:
         """The state of the phase."""
         return self.completeness.status(
-            any_answered=any(step.is_answered for step in self.steps),
-            any_broken=any(step.broken for step in self.steps),
+            is_required=any(step.is_required for step in self.steps),
+            is_answered=any(step.is_answered for step in self.steps),
+            is_broken=any(step.broken for step in self.steps),
         )
 
 
