@@ -32,6 +32,7 @@ from coi_desktop.models.text import (
 
 NUMBER_KINDS = (Kind.NUMBER, Kind.MONEY, Kind.INTEGER)
 CHOICE_KINDS = (Kind.CHOICE, Kind.CHOICES)
+DATE_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 
 _GREATEST_NUMBER = Decimal("1e15")
 _MOST_DIGITS = 28
@@ -88,14 +89,10 @@ def decide_number_form(field: FieldSpec, cells: Iterable[Cell]) -> NumberForm | 
 
 
 def decide_date_order(cells: Sequence[Cell]) -> DateOrder | Literal[""]:
-    """The order of figures that all dates of a column allow, day first where several do; empty when none
-    does.
-    """
+    """The order of figures that all dates of a column allow, day first where several do; empty when none does."""
     texts = [cell.text for cell in cells if cell.kind is CellKind.TEXT and not cell.is_empty]
-    orders: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
-    readable = {order: [parse_date(text, order=order) is not None for text in texts] for order in orders}
-    anyhow = [any(readings) for readings in zip(*readable.values(), strict=True)]
-    return next((order for order in orders if readable[order] == anyhow), "")
+    dates = [text for text in texts if _days(text, DATE_ORDERS, "")]
+    return next((order for order in DATE_ORDERS if all(_days(text, (order,), "") for text in dates)), "")
 
 
 def read_cell(cell: Cell, field: FieldSpec, column: ColumnMapping) -> Reading:
@@ -221,33 +218,30 @@ def _checked_number(value: Decimal, field: FieldSpec) -> Reading:
 
 def _read_date(cell: Cell, field: FieldSpec, column: ColumnMapping) -> Reading:
     period = period_of(field)
-    day: date | None = None
+    days: set[date] = set()
     if cell.kind is CellKind.DATE:
-        day = cell.day
-    elif cell.kind is CellKind.TEXT:
-        day = parse_date(cell.text, order=column.date_order or "dmy", period=period)
-        if (
-            day is not None
-            and not column.date_order
-            and parse_date(cell.text, order="mdy", period=period) != day
-        ):
-            return Reading(
-                {},
-                Fault(
-                    _("the column writes dates in different orders, and this one can be read in two ways"),
-                    _("Say in the mapping whether the day or the month stands first."),
-                ),
-            )
+        days = {cell.day}
     elif cell.kind is CellKind.NUMBER:
-        day = parse_date(cell.text, period=period)
-    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        return Reading(
-            {},
-            Fault(
-                _("this is not a date"), _("Write a date such as 22-11-2026, or format the cell as a date.")
-            ),
+        days = _days(cell.text, ("dmy",), period)
+    elif cell.kind is CellKind.TEXT:
+        days = _days(cell.text, (column.date_order,) if column.date_order else DATE_ORDERS, period)
+    if len(days) > 1:
+        fault = Fault(
+            _("the column writes dates in different orders, and this one can be read in two ways"),
+            _("Say in the mapping whether the day or the month stands first."),
         )
+        return Reading({}, fault)
+    day = days.pop() if days else None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        remedy = _("Write a date such as 22-11-2026, or format the cell as a date.")
+        return Reading({}, Fault(_("this is not a date"), remedy))
     return Reading({field.name: day})
+
+
+def _days(text: str, orders: Sequence[DateOrder], period: Period) -> set[date]:
+    """Every day that a text can mean under these orders."""
+    days = (parse_date(text, order=order, period=period) for order in orders)
+    return {day for day in days if day is not None}
 
 
 def _read_choice(cell: Cell, field: FieldSpec, column: ColumnMapping) -> Reading:

@@ -35,7 +35,14 @@ _MOST_OTHER_WORDS = 2
 _LEAST_FITTING = 0.5
 _CELLS_LOOKED_AT = 400
 _MOST_ENTRIES = 500
-_NOT_OF_THE_NAME = re.compile(r"[\d\W_]+|\b(?:v|ver|version|kopi|copy|final|endelig|ny|uge|pr|per)\b")
+_SIGNS = re.compile(r"[\d\W_]+")
+_NOT_OF_THE_NAME = frozenset(
+    (
+        "ver", "version", "kopi", "copy", "final", "endelig", "ny", "new", "uge", "week", "pr", "per",
+        "opdateret", "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september",
+        "oktober", "november", "december", "january", "february", "march", "may", "june", "july", "october",
+    )
+)  # fmt: skip
 
 
 class Unmapped(StrEnum):
@@ -101,8 +108,8 @@ def suggest_source(file_name: str) -> str:
     versions.
     """
     stem = file_name.rpartition(".")[0] or file_name
-    kept = _NOT_OF_THE_NAME.sub(" ", clean_line(stem).casefold())
-    return " ".join(kept.split()) or "liste"
+    kept = _SIGNS.sub(" ", clean_line(stem).casefold()).split()
+    return " ".join(word for word in kept if len(word) > 1 and word not in _NOT_OF_THE_NAME) or "liste"
 
 
 def score_heading(heading: str, field: FieldSpec, import_words: ImportWords) -> float:
