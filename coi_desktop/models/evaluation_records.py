@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from coi_desktop.models.decimals import multiply
 from coi_desktop.models.economics import LAST_YEAR, Amount, Cost, Gain, GainClass
@@ -90,6 +91,30 @@ def measured_indicators(
     """The figures of all indicators of an evaluation, in stored order."""
     records = snapshot.children("indicator", evaluation.id, "evaluation_id")
     return tuple(figures_of(snapshot, record, smallest_count) for record in records)
+
+
+def measurement_remarks(
+    snapshot: Snapshot, figures: IndicatorFigures, low_response_rate: Decimal
+) -> tuple[str, ...]:
+    """What deserves a note about the latest measurement, as keys of ``measurement.remark``.
+
+    ``too_few``: fewer people than may be shown · ``low_response``: a response rate below
+    ``low_response_rate`` percent · ``other_season``: another month of the year than the baseline's.
+    """
+    latest, start = figures.latest, figures.indicator.baseline_date
+    if latest is None:
+        return ()
+    rates = [
+        record.number("response_rate")
+        for record in snapshot.children("measurement", figures.indicator.id, "indicator_id")
+        if record.day("date") == latest.day and (record.text("series") or INITIATIVE) == INITIATIVE
+    ]
+    holds = {
+        "too_few": latest.suppressed,
+        "low_response": any(rate is not None and rate < low_response_rate for rate in rates),
+        "other_season": latest.day is not None and start is not None and latest.day.month != start.month,
+    }
+    return tuple(remark for remark, is_true in holds.items() if is_true)
 
 
 def cost_rows(snapshot: Snapshot, evaluation: Record) -> tuple[list[Cost], list[LeftOut]]:

@@ -39,6 +39,8 @@ DERIVED_LISTS = frozenset(
         "evidence.missing",
         "indicator.status",
         "light",
+        "measurement.remark",
+        "reminder",
     }
 )
 
