@@ -153,7 +153,9 @@ class _Tally:
 
     def _count_row(self, row: Row, line: str) -> None:
         for column in self._columns:
-            if self._sight.fulfils(column.when, row) and not self._sight.is_lifted(column, row):
+            if column.when is not None and not self._sight.fulfils(column.when, row):
+                continue
+            if column.unless is None or not self._sight.is_lifted(column, row):
                 self.count(is_filled(column, row.get(column.id)), column.id, line)
 
     def _count_new_row(self) -> None:

@@ -16,7 +16,7 @@ from typing import TypeVar
 from coi_desktop.i18n import current_language
 from coi_desktop.models.conditions import Condition
 from coi_desktop.models.guide_rules import RuleFunction
-from coi_desktop.models.guide_words import GuideWords
+from coi_desktop.models.guide_words import GuideWords, Help
 
 T = TypeVar("T")
 
@@ -244,6 +244,11 @@ class Guide:
     def words(self, language: str | None = None) -> GuideWords:
         """The texts in ``language`` or the one spoken now."""
         return self.words_by_language[language or current_language()]
+
+    def screen_words(self, path: Path, screen_id: str, language: str | None = None) -> Help:
+        """Title, reason and example of a screen; of the step itself where a path shows one step a screen."""
+        words = self.words(language)
+        return words.steps[screen_id] if path.by_steps else words.screens[f"{path.id}.{screen_id}"]
 
     @cached_property
     def by_id(self) -> dict[str, Question]:

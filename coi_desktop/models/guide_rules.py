@@ -13,6 +13,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from coi_desktop.models.answers import Answers, Row, is_answered, number_of
+from coi_desktop.models.records import Value
 
 RuleFunction = Callable[[Answers, Decimal | None], Sequence[str]]
 
@@ -125,7 +126,12 @@ def indicators_without_follow_up(answers: Answers, limit: Decimal | None) -> Seq
     """Indicators without a measurement after the baseline; a finding may say what could not be measured."""
     if answers.rows("finding"):
         return ()
-    return tuple(_name(row) for row in answers.rows("indicator") if not _has_follow_up(row, answers))
+    measured = _measurements(answers)
+    return tuple(
+        _name(row)
+        for row in answers.rows("indicator")
+        if not _has_follow_up(row, measured.get(row.get("id"), []))
+    )
 
 
 def methods_neither_done_nor_dropped(answers: Answers, limit: Decimal | None) -> Sequence[str]:
@@ -151,9 +157,12 @@ def low_response(answers: Answers, limit: Decimal | None) -> Sequence[str]:
 def other_season(answers: Answers, limit: Decimal | None) -> Sequence[str]:
     """Indicators whose latest measurement is from another month of the year than the baseline."""
     found = []
+    measured = _measurements(answers)
     for row in answers.rows("indicator"):
         baseline = row.get("baseline_date")
-        days = [day for other in _measurements(row, answers) if isinstance(day := other.get("date"), date)]
+        days = [
+            day for other in measured.get(row.get("id"), []) if isinstance(day := other.get("date"), date)
+        ]
         if isinstance(baseline, date) and days and max(days).month != baseline.month:
             found.append(_name(row))
     return tuple(found)
@@ -248,18 +257,20 @@ def _primary(answers: Answers) -> list[Row]:
     return [row for row in answers.rows("question") if row.get("priority") == "primary"]
 
 
-def _measurements(indicator: Row, answers: Answers) -> list[Row]:
-    """The measurements of the initiative itself; one that does not name its series is one of these."""
-    return [
-        row
-        for row in answers.rows("measurement")
-        if row.get("indicator_id") == indicator.get("id") and row.get("series") != "comparison"
-    ]
+def _measurements(answers: Answers) -> dict[Value, list[Row]]:
+    """The measurements of the initiative itself by indicator; one that does not name its series is one of
+    these.
+    """
+    found: dict[Value, list[Row]] = {}
+    for row in answers.rows("measurement"):
+        if row.get("series") != "comparison":
+            found.setdefault(row.get("indicator_id"), []).append(row)
+    return found
 
 
-def _has_follow_up(indicator: Row, answers: Answers) -> bool:
+def _has_follow_up(indicator: Row, measured: Sequence[Row]) -> bool:
     baseline = indicator.get("baseline_date")
-    for row in _measurements(indicator, answers):
+    for row in measured:
         day = row.get("date")
         is_later = not (isinstance(baseline, date) and isinstance(day, date)) or day > baseline
         if row.get("value") is not None and is_later:

@@ -1,124 +1,26 @@
-"""Walking a guide: where one stands, what comes next, what is missing. Frozen values, nothing stored."""
+"""Walking a guide: a place on its path, and the moves from there. Frozen values; nothing is stored here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from coi_desktop.models.answers import Answers
-from coi_desktop.models.completeness import (
-    Completeness,
-    Missing,
-    QuestionState,
-    Status,
-    question_state,
-    total,
-)
-from coi_desktop.models.guide import Check, Guide, Path, Screen, Step
+from coi_desktop.models.completeness import Completeness, Missing, QuestionState
+from coi_desktop.models.guide import Guide, Path
 from coi_desktop.models.guide_answers import Sight
-from coi_desktop.models.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A completion rule that is not kept, or a warning: ``step.check``, the question it stands beside, and
-    the names of what it speaks of (may be empty).
-    """
-
-    check_id: str
-    question_id: str
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PartState:
-    """A screen or step as it stands: its visible questions, broken rules and warnings.
-
-    ``id`` is that of the screen or step, ``number`` its place (from 1), ``minutes`` its estimate.
-    """
-
-    id: str
-    number: int
-    phase: str
-    minutes: int
-    questions: tuple[QuestionState, ...]
-    broken: tuple[Remark, ...]
-    warnings: tuple[Remark, ...]
-    sitting: int = 0
-
-    @property
-    def completeness(self) -> Completeness:
-        """Required inputs filled in."""
-        return total(state.completeness for state in self.questions)
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether anything is answered here."""
-        return any(state.is_answered for state in self.questions)
-
-    @property
-    def is_required(self) -> bool:
-        """Whether anything here is required at this depth."""
-        return any(state.is_required for state in self.questions)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing required is missing and every completion rule is kept."""
-        return not self.completeness.missing and not self.broken
-
-    @property
-    def status(self) -> Status:
-        """The state of this part."""
-        return self.completeness.status(
-            is_required=self.is_required, is_answered=self.is_answered, is_broken=bool(self.broken)
-        )
-
-    @property
-    def missing(self) -> tuple[Missing, ...]:
-        """Required inputs that are empty."""
-        return tuple(missing for state in self.questions for missing in state.missing)
-
-    @property
-    def minutes_left(self) -> int:
-        """Minutes for what is still required, in proportion and rounded up; 0 when nothing is."""
-        counts = self.completeness
-        return -(-self.minutes * counts.missing // counts.required) if counts.required else 0
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseState:
-    """A phase as it stands: its visible steps, and the screens of the path that belong to it."""
-
-    id: str
-    steps: tuple[PartState, ...]
-    screens: tuple[PartState, ...]
-
-    @property
-    def completeness(self) -> Completeness:
-        """Required inputs of the phase's steps filled in."""
-        return total(step.completeness for step in self.steps)
-
-    @property
-    def status(self) -> Status:
-        """The state of the phase."""
-        return self.completeness.status(
-            is_required=any(step.is_required for step in self.steps),
-            is_answered=any(step.is_answered for step in self.steps),
-            is_broken=any(step.broken for step in self.steps),
-        )
+from coi_desktop.models.standing import PartState, PhaseState, Remark, Standing
 
 
 @dataclass(frozen=True)
 class Walkthrough:
-    """A guide at a depth with the answers of this moment, opened at the screen ``position``.
+    """A guide with the answers of this moment, opened at the screen ``position`` of its depth's path.
 
-    Moves and changes give a new Walkthrough. Moving never depends on what is filled in.
+    Moves and changes give a new Walkthrough. Moving never depends on what is filled in. How things stand is
+    worked out once for all places with the same answers.
     """
 
-    guide: Guide
-    answers: Answers
-    depth: str
+    standing: Standing
     position: str
 
     @classmethod
@@ -126,20 +28,18 @@ class Walkthrough:
         """Open at the stored depth and at ``position``; where that is not (or no longer) a screen of the
         path, at the first screen that is not complete.
         """
-        stored = answers.single(guide.owner).get(guide.depth_at)
-        depth = stored if isinstance(stored, str) and stored in guide.depths else guide.depths[0]
-        opened = cls(guide, answers, depth, "")
-        return replace(opened, position=position if opened.has_screen(position) else opened.resume_at)
+        standing = Standing(guide, answers, _depth(guide, answers))
+        return cls(standing, position if standing.has_screen(position) else standing.resume_at)
 
-    # ---------------------------------------------------------------------------------------------- moving
+    # Moving
 
     def forward(self) -> Walkthrough:
         """The next visible screen; on the last one the same place."""
-        return self._moved(self.path.screens, 1)
+        return self._moved([screen.id for screen in self.path.screens])
 
     def back(self) -> Walkthrough:
         """The visible screen before; on the first one the same place."""
-        return self._moved(tuple(reversed(self.path.screens)), 1)
+        return self._moved([screen.id for screen in reversed(self.path.screens)])
 
     def jump(self, screen_id: str) -> Walkthrough:
         """A visible screen by its id; KeyError when there is none."""
@@ -149,77 +49,37 @@ class Walkthrough:
 
     def jump_to_question(self, question_id: str) -> Walkthrough:
         """The screen that shows a question; KeyError when none does."""
-        for screen in self.screens:
-            if any(state.question.id == question_id for state in screen.questions):
-                return replace(self, position=screen.id)
-        raise KeyError(question_id)
+        screen_id = self.standing.find_screen(question_id)
+        if screen_id is None:
+            raise KeyError(question_id)
+        return replace(self, position=screen_id)
 
     def with_answers(self, answers: Answers) -> Walkthrough:
-        """The same place after something was answered; another depth may have been chosen."""
-        stored = answers.single(self.guide.owner).get(self.guide.depth_at)
-        depth = stored if isinstance(stored, str) and stored in self.guide.depths else self.guide.depths[0]
-        return replace(self, answers=answers) if depth == self.depth else self._moved_to(depth, answers)
-
-    def _moved_to(self, depth: str, answers: Answers) -> Walkthrough:
-        """The screen of another depth's path that shows what this one begins with."""
+        """The same place after something was answered. Where another depth was chosen: the screen of its
+        path that shows what this one shows.
+        """
+        standing = Standing(self.guide, answers, _depth(self.guide, answers))
+        if standing.depth == self.depth:
+            return replace(self, standing=standing)
         here = next((screen for screen in self.path.screens if screen.id == self.position), None)
-        moved = replace(self, answers=answers, depth=depth, position="")
         for question_id in here.questions if here is not None else ():
-            for screen in moved.screens:
-                if any(state.question.id == question_id for state in screen.questions):
-                    return replace(moved, position=screen.id)
-        return replace(moved, position=moved.resume_at)
+            screen_id = standing.find_screen(question_id)
+            if screen_id is not None:
+                return Walkthrough(standing, screen_id)
+        return Walkthrough(standing, standing.resume_at)
 
-    def _moved(self, screens: Sequence[Screen], steps: int) -> Walkthrough:
-        ids = [screen.id for screen in screens]
-        start = ids.index(self.position) + steps if self.position in ids else 0
-        for screen_id in ids[start:]:
-            if self.has_screen(screen_id):
-                return replace(self, position=screen_id)
-        return self
-
-    # ------------------------------------------------------------------------------------------- standing
-
-    @property
-    def path(self) -> Path:
-        """The path of this depth."""
-        return self.guide.path(self.depth)
-
-    @cached_property
-    def screens(self) -> tuple[PartState, ...]:
-        """The visible screens of the path, in order."""
-        parts = (
-            self._part(screen.id, number, screen.phase, screen.minutes, screen.questions, screen.sitting)
-            for number, screen in enumerate(self.path.screens, start=1)
+    def _moved(self, ids: Sequence[str]) -> Walkthrough:
+        start = ids.index(self.position) + 1 if self.position in ids else 0
+        following = next(
+            (screen_id for screen_id in ids[start:] if self.has_screen(screen_id)), self.position
         )
-        return tuple(part for part in parts if part.questions)
-
-    @cached_property
-    def steps(self) -> tuple[PartState, ...]:
-        """The visible steps of the guide at this depth, in order, whatever the path shows together."""
-        parts = (self._step(step) for step in self.guide.steps)
-        return tuple(part for part in parts if part.questions)
-
-    @cached_property
-    def phases(self) -> tuple[PhaseState, ...]:
-        """The phases of the guide, in order."""
-        return tuple(
-            PhaseState(
-                phase,
-                tuple(step for step in self.steps if step.phase == phase),
-                tuple(screen for screen in self.screens if screen.phase == phase),
-            )
-            for phase in self.guide.phases
-        )
+        return replace(self, position=following)
 
     @property
     def current(self) -> PartState:
         """The screen one stands on (the first visible one while its own is hidden)."""
-        return next((screen for screen in self.screens if screen.id == self.position), self.screens[0])
-
-    def has_screen(self, screen_id: str) -> bool:
-        """Whether the path shows a screen of this id now."""
-        return any(screen.id == screen_id for screen in self.screens)
+        screens = self.standing.screens
+        return next((screen for screen in screens if screen.id == self.position), screens[0])
 
     @property
     def is_first(self) -> bool:
@@ -231,108 +91,83 @@ class Walkthrough:
         """Whether no screen follows this one."""
         return self.forward().position == self.position
 
-    @property
-    def resume_at(self) -> str:
-        """The first screen that is not complete; the last one when all are."""
-        return next((screen.id for screen in self.screens if not screen.is_complete), self.screens[-1].id)
+    # How it stands
 
-    @cached_property
+    @property
+    def guide(self) -> Guide:
+        """The guide that is walked."""
+        return self.standing.guide
+
+    @property
+    def depth(self) -> str:
+        """The depth that is walked."""
+        return self.standing.depth
+
+    @property
+    def path(self) -> Path:
+        """The path of this depth."""
+        return self.standing.path
+
+    @property
+    def sight(self) -> Sight:
+        """The answers as conditions see them."""
+        return self.standing.sight
+
+    @property
+    def screens(self) -> tuple[PartState, ...]:
+        """The visible screens of the path, in order."""
+        return self.standing.screens
+
+    @property
+    def steps(self) -> tuple[PartState, ...]:
+        """The visible steps of the guide at this depth, in order, whatever the path shows together."""
+        return self.standing.steps
+
+    @property
+    def phases(self) -> tuple[PhaseState, ...]:
+        """The phases of the guide, in order."""
+        return self.standing.phases
+
+    @property
     def completeness(self) -> Completeness:
         """Required inputs of the whole guide filled in at this depth."""
-        return total(step.completeness for step in self.steps)
+        return self.standing.completeness
 
     @property
     def missing(self) -> tuple[Missing, ...]:
         """All required inputs that are empty, in order."""
-        return tuple(missing for step in self.steps for missing in step.missing)
+        return self.standing.missing
 
     @property
     def broken(self) -> tuple[Remark, ...]:
         """All completion rules that are not kept."""
-        return tuple(remark for step in self.steps for remark in step.broken)
+        return self.standing.broken
 
     @property
     def warnings(self) -> tuple[Remark, ...]:
         """All warnings, in order."""
-        return tuple(remark for step in self.steps for remark in step.warnings)
+        return self.standing.warnings
 
     @property
     def minutes_left(self) -> int:
         """Minutes for what is still required on the path (an estimate)."""
-        return sum(screen.minutes_left for screen in self.screens)
+        return self.standing.minutes_left
 
     @property
     def may_finish(self) -> bool:
         """Whether nothing required is missing and every completion rule is kept. Says so; blocks nothing."""
-        return not self.completeness.missing and not self.broken
+        return self.standing.may_finish
 
-    # ------------------------------------------------------------------------------------------- counting
-
-    @cached_property
-    def sight(self) -> Sight:
-        """The answers as conditions see them."""
-        return Sight(self.guide, self.answers)
-
-    @cached_property
-    def _states(self) -> dict[str, QuestionState]:
-        return {
-            question.id: question_state(question, self.sight, self.depth)
-            for question in self.guide.by_id.values()
-            if self.sight.is_visible(question)
-        }
+    def has_screen(self, screen_id: str) -> bool:
+        """Whether the path shows a screen of this id now."""
+        return self.standing.has_screen(screen_id)
 
     def state(self, question_id: str) -> QuestionState | None:
         """A question as it stands, None while it is hidden."""
-        return self._states.get(question_id)
-
-    def _step(self, step: Step) -> PartState:
-        ids = tuple(question.id for question in step.questions)
-        return self._part(step.id, step.number, step.phase, step.minutes, ids)
-
-    def _part(
-        self, part_id: str, number: int, phase: str, minutes: int, questions: Iterable[str], sitting: int = 0
-    ) -> PartState:
-        states = tuple(self._states[question_id] for question_id in questions if question_id in self._states)
-        shown = {state.question.id for state in states}
-        steps = dict.fromkeys(state.question.step_id for state in states)
-        rules = [(step_id, check) for step_id in steps for check in self.guide.step(step_id).rules]
-        warnings = [(step_id, check) for step_id in steps for check in self.guide.step(step_id).warnings]
-        return PartState(
-            part_id,
-            number,
-            phase,
-            minutes,
-            states,
-            tuple(self._remarks(rules, shown, speaks_when=False)),
-            tuple(self._remarks(warnings, shown, speaks_when=True)),
-            sitting,
-        )
-
-    def _remarks(
-        self, checks: Iterable[tuple[str, Check]], shown: set[str], *, speaks_when: bool
-    ) -> Iterable[Remark]:
-        """The remarks of the checks that stand beside a shown question. A warning's condition makes it
-        speak, a rule's keeps it silent; functions give the names of what is wrong for both.
-        """
-        for step_id, check in checks:
-            if check.at not in shown or not self.guide.is_reached(check.from_depth, self.depth):
-                continue
-            check_id = f"{step_id}.{check.id}"
-            if check.condition is not None:
-                if self.sight.fulfils(check.condition) is speaks_when:
-                    yield Remark(check_id, check.at)
-                continue
-            if check.function is not None:
-                names = check.function(self.answers, self.guide.at_depth(check.limits, self.depth))
-                if names:
-                    yield Remark(check_id, check.at, tuple(names))
+        return self.standing.state(question_id)
 
 
-def remark_text(guide: Guide, remark: Remark, vocabulary: Vocabulary, language: str | None = None) -> str:
-    """A remark as a sentence in ``language`` or the one spoken now."""
-    step_id, _, check_id = remark.check_id.partition(".")
-    step = guide.step(step_id)
-    check = next(check for check in (*step.rules, *step.warnings) if check.id == check_id)
-    names = [vocabulary.label(check.names, name, language) if check.names else name for name in remark.names]
-    sentence = guide.words(language).checks[remark.check_id]
-    return sentence.replace("{names}", ", ".join(name for name in names if name))
+def _depth(guide: Guide, answers: Answers) -> str:
+    """The stored depth; the lightest where none, or one of another guide, is chosen."""
+    stored = answers.single(guide.owner).get(guide.depth_at)
+    return stored if isinstance(stored, str) and stored in guide.depths else guide.depths[0]

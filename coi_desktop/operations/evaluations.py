@@ -17,7 +17,8 @@ from coi_desktop.models.fields import RecordType
 from coi_desktop.models.guide import Guide
 from coi_desktop.models.record_types.table import RECORD_TYPES, child_types, record_type
 from coi_desktop.models.records import Record, Snapshot, Value, Values
-from coi_desktop.models.walkthrough import Remark, Walkthrough, remark_text
+from coi_desktop.models.standing import Remark, remark_text
+from coi_desktop.models.walkthrough import Walkthrough
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.library import guide, vocabulary
 from coi_desktop.store.register import Register

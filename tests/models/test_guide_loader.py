@@ -76,6 +76,12 @@ def test_a_path_without_screens_shows_every_step_on_a_screen_of_its_own() -> Non
     assert guide.path("no such depth").depth == "light"
 
 
+def test_a_screen_has_its_own_words_on_a_path_of_screens_and_the_steps_words_else() -> None:
+    guide = every_kind()
+    assert guide.screen_words(guide.path("light"), "first", "da").title == "Først"
+    assert guide.screen_words(guide.path("deep"), "facts", "en").title == "Facts"
+
+
 def test_limits_hold_from_their_depth_on() -> None:
     limits = every_kind().step("extra").warnings[0].limits
     guide = every_kind()

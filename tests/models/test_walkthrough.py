@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from coi_desktop.models.answers import Row, StoredAnswers
 from coi_desktop.models.completeness import Completeness, Missing, QuestionState, Status, shown_columns
 from coi_desktop.models.guide_answers import NONE_YET
-from coi_desktop.models.walkthrough import Walkthrough, remark_text
+from coi_desktop.models.standing import remark_text
+from coi_desktop.models.walkthrough import Walkthrough
 from tests.models.guide_cases import VOCABULARY, every_kind
 
 DEPTHS = ("light", "standard", "deep")
