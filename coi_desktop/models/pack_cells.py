@@ -21,6 +21,7 @@ from coi_desktop.models.vocabulary import Vocabulary
 
 LIST_SEPARATOR = "|"
 LIST_LIMIT = 200
+_BLOCK = 256  # cells looked at together: quick, and never more than some 30 MB of text
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 #: Numbers of these fields have a meaning only between these bounds.
@@ -75,7 +76,10 @@ def format_cell(value: Value) -> str:
 
 
 def parse_column(field: FieldSpec, cells: Sequence[str], vocabulary: Vocabulary) -> list[Value]:
-    """The values of a whole column. Texts are cleaned as the register cleans them. Raises CellError."""
+    """The values of a whole column of cells in NFC. Texts are cleaned as the register cleans them.
+
+    Raises CellError.
+    """
     return cast("list[Value]", _PARSERS[field.kind](field, cells, vocabulary))
 
 
@@ -100,17 +104,34 @@ def _lines(field: FieldSpec, cells: Sequence[str], _vocabulary: Vocabulary) -> l
         for index, cell in enumerate(cells):
             if cell and not is_uuid(cell):
                 raise CellError(index, NOT_A_UUID)
-    joined = "|".join(("", *cells, ""))
-    if joined.isprintable() and "  " not in joined and " |" not in joined and "| " not in joined:
-        return [cell or None for cell in cells]
-    return [clean_line(cell) or None for cell in cells]
+    return _cleaned(cells, clean_line, _is_clean_line)
 
 
 def _pages(_field: FieldSpec, cells: Sequence[str], _vocabulary: Vocabulary) -> list[str | None]:
-    joined = "|".join(("", *cells, "")).replace("\n", " ")
-    if joined.isprintable() and " |" not in joined and "| " not in joined:
-        return [cell or None for cell in cells]
-    return [clean(cell) or None for cell in cells]
+    return _cleaned(cells, clean, _is_clean_page)
+
+
+def _cleaned(
+    cells: Sequence[str], clean_one: Callable[[str], str], is_clean: Callable[[str], bool]
+) -> list[str | None]:
+    """The cells as the register would clean them; a block that is clean already is taken as it is."""
+    values: list[str | None] = []
+    for start in range(0, len(cells), _BLOCK):
+        block = cells[start : start + _BLOCK]
+        if is_clean("|".join(("", *block, ""))):
+            values += [cell or None for cell in block]
+        else:
+            values += [clean_one(cell) or None for cell in block]
+    return values
+
+
+def _is_clean_line(joined: str) -> bool:
+    return joined.isprintable() and "  " not in joined and " |" not in joined and "| " not in joined
+
+
+def _is_clean_page(joined: str) -> bool:
+    flat = joined.replace("\n", " ")
+    return flat.isprintable() and " |" not in flat and "| " not in flat
 
 
 def _choices_of(field: FieldSpec, vocabulary: Vocabulary) -> frozenset[str]:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -43,7 +45,10 @@ def test_every_value_has_one_text_and_every_text_one_value(field: FieldSpec, val
     assert parse_column(field, [cell], vocabulary()) == [value]
 
 
-@given(st.lists(st.text(max_size=20), max_size=6))
+NFC_TEXT = st.text(max_size=20).map(partial(unicodedata.normalize, "NFC"))
+
+
+@given(st.lists(NFC_TEXT, max_size=6))
 def test_the_quick_way_over_a_column_cleans_as_the_register_does(cells: list[str]) -> None:
     assert parse_column(TEXT, cells, vocabulary()) == [clean_line(cell) or None for cell in cells]
     assert parse_column(LONG, cells, vocabulary()) == [clean(cell) or None for cell in cells]
