@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coi_desktop.i18n import speaking
 from coi_desktop.models.chart_figures import ChartFigure, footnotes, sentences
-from coi_desktop.models.economy_charts import cash_flow_chart, payback_title
+from coi_desktop.models.economy_charts import cash_flow_chart, npv_words, payback_title
 from coi_desktop.models.evaluation_charts import (
     change_title,
     indicator_progress_chart,
@@ -337,3 +337,77 @@ def test_sentences_end_once_and_footnotes_never_repeat(parts):
     assert said == sentences([said])
     assert not said or said[-1] in ".?"
     assert footnotes([*parts, *parts]) == footnotes(parts)
+
+
+# --------------------------------------------------------------------------------------- lines and marks
+
+
+@pytest.mark.parametrize(
+    ("settings", "keys"),
+    [
+        ({}, ["baseline", "target"]),
+        ({"target_likely": None}, ["baseline"]),
+        ({"goal_status": "exploratory"}, ["baseline"]),
+        ({"direction": "maintain"}, ["baseline"]),
+        ({"direction": "maintain", "tolerance": Decimal(1)}, ["baseline", "tolerance", "tolerance"]),
+        ({"baseline": None}, ["target"]),
+    ],
+)
+def test_lines_across_the_measurements(drawing, evaluation, settings, keys):
+    owner = indicator(drawing, evaluation, **settings)
+    for month, value in ((6, "11"), (9, "10")):
+        measure(drawing, owner, date(2026, month, 1), value)
+    chart = measurements_chart(figures_of(drawing, evaluation).indicators[0], WORDS)
+    assert [level.key for level in chart.levels] == keys
+    assert ("Udgangspunkt" in chart.footnote) is ("baseline" in keys)
+
+
+def test_one_bar_alone_says_its_own_message_and_one_measured_n_is_no_range(drawing, evaluation):
+    measure(drawing, indicator(drawing, evaluation), date(2026, 6, 1), "9", 40)
+    chart = indicator_progress_chart(figures_of(drawing, evaluation), WORDS)
+    assert plain(chart.title) == "Ventetid faldt fra 14 til 9 dage"
+    assert chart.footnote == "n = 40"
+
+
+def test_all_targets_reached_says_nothing_of_wrong_ways(drawing, evaluation):
+    for _ in range(2):
+        measure(drawing, indicator(drawing, evaluation), date(2026, 6, 1), "9")
+    assert indicator_progress_chart(figures_of(drawing, evaluation), WORDS).title == "2 af 2 mål nået"
+
+
+def test_the_payback_is_marked_and_the_words_of_no_economy_are_none(drawing, evaluation):
+    assert npv_words(figures_of(drawing, evaluation).economy) == ""
+    drawing.put("cost", evaluation_id=evaluation.id, year=0, likely=money(100))
+    for gain_class, year in (("budget", 1), ("budget", 2), ("revenue", 2)):
+        drawing.put(
+            "benefit",
+            initiative_id=evaluation["initiative_id"],
+            class_=gain_class,
+            year=year,
+            likely=money(50),
+        )
+    economy = figures_of(drawing, evaluation).economy
+    chart = cash_flow_chart(economy, evaluation.id, WORDS)
+    assert [(mark.key, mark.place) for mark in chart.marks] == [("payback", Decimal("1.5"))]
+    assert [series.key for series in chart.series] == ["costs", "budget", "revenue", "cumulative"]
+    assert plain(npv_words(economy)) == "Nettonutidsværdi 42 kr."
+
+
+def test_freed_time_that_covers_everything_from_the_start_is_never_paid_back(drawing, evaluation):
+    drawing.put("cost", evaluation_id=evaluation.id, year=0, likely=money(100))
+    drawing.put(
+        "benefit", initiative_id=evaluation["initiative_id"], class_="capacity", year=0, likely=money(500)
+    )
+    drawing.put(
+        "benefit", initiative_id=evaluation["initiative_id"], class_="budget", year=1, likely=money(100)
+    )
+    assert plain(payback_title(figures_of(drawing, evaluation).economy)) == "Tjent hjem efter 1,0 år"
+
+
+def test_a_better_rating_alone_and_an_unrated_kind(drawing, evaluation):
+    drawing.put("judgement", evaluation_id=evaluation.id, kind="quality", rating="2")
+    drawing.put("value_expect", evaluation_id=evaluation.id, kind="employee", importance="2", expected="1")
+    chart = value_profile_chart(figures_of(drawing, evaluation), WORDS)
+    assert chart.title == "Bedre på 1 af 1 slags værdi"
+    assert "Kvalitet: vurderet: klart bedre." in chart.alt_text
+    assert "Medarbejdertilfredshed: forventet: lidt bedre, ikke vurderet." in chart.alt_text

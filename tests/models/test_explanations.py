@@ -268,3 +268,27 @@ def test_why_there_is_no_progress(drawing, evaluation, settings, note):
 )
 def test_values_are_written_as_people_read_them(fact, text):
     assert fact.text().replace("\u00a0", " ") == text
+
+
+def test_yes_or_no_is_explained_by_the_answer_aimed_at(drawing, evaluation):
+    owner = drawing.put(
+        "indicator", evaluation_id=evaluation.id, name="Lovkrav", measure="yes_no", target_likely=Decimal(1)
+    )
+    drawing.put("measurement", indicator_id=owner.id, date=date(2026, 6, 1), value=Decimal(1))
+    explanation = explain_progress(figures_of(drawing, evaluation).indicators[0], WORDS)
+    assert (explanation.formula, explanation.result.text()) == ("a = t", "100,0\u00a0%")
+
+
+def test_a_rate_that_is_not_confirmed_is_explained_as_such(drawing, evaluation):
+    drawing.put("cost", evaluation_id=evaluation.id, year=71, likely=money(100))
+    said = drawn(explain_npv(figures_of(drawing, evaluation)))
+    assert "r = 2,5 % (diskonteringsrente i år 36–70)" in said
+    assert "r = 1,5 % (diskonteringsrente i år 71– (ikke bekræftet))" in said
+
+
+def test_a_share_without_a_national_figure_stands_alone(drawing):
+    drawing.put("initiative", title="x")
+    figures = portfolio_figures(drawing.snapshot(), CATALOGUE)
+    explanation = explain_share(figures.shares[Share.NONE], "Hverken eller", figures.day)
+    assert explanation.notes == ()
+    assert explanation.result.value == 1
