@@ -16,7 +16,7 @@ from coi_desktop.models.figures_catalogue import FiguresCatalogue
 from coi_desktop.models.records import Snapshot
 from coi_desktop.models.text import format_date, format_datetime, format_percent
 from coi_desktop.models.workbook_layout import SheetLayout
-from coi_desktop.models.workbook_words import WorkbookWords
+from coi_desktop.models.workbook_words import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,9 @@ class AboutFacts:
 
 
 @cache
-def load_workbook_words() -> WorkbookWords:
-    """The definitions of terms."""
-    return workbook_words.parse_workbook_words(
-        workbook_words.FILE, resources.read_toml(workbook_words.FILE)
-    )
+def load_definitions() -> tuple[Definition, ...]:
+    """The terms that workbooks explain."""
+    return workbook_words.parse_definitions(workbook_words.FILE, resources.read_toml(workbook_words.FILE))
 
 
 def write_about(book: WorkbookWriter, layout: SheetLayout, facts: AboutFacts) -> None:
@@ -74,7 +72,7 @@ def _definitions(facts: AboutFacts) -> list[tuple[str, str]]:
     limits = _limits(facts.catalogue)
     return [
         (definition.term(), definition.meaning().format_map(limits))
-        for definition in load_workbook_words().definitions
+        for definition in load_definitions()
         if set(definition.sheets) & set(facts.sheets)
     ]
 
@@ -117,6 +115,6 @@ def _write_pairs(sheet: SheetWriter, heading: str, pairs: Iterable[tuple[str, st
     sheet.heading(heading)
     for label, text in pairs:
         sheet.cells.text(sheet.row, 0, label, "label")
-        sheet.cells.text(sheet.row, 1, text, "long")
+        sheet.wrapped(sheet.row, 1, text)
         sheet.row += 1
     sheet.row += 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from coi_desktop.exchange.initiative_rows import IndicatorLine
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
@@ -13,7 +12,7 @@ _EXACT = 9
 
 
 def write_indicators(sheet: SheetWriter, lines: Sequence[IndicatorLine]) -> PlacedBlock | None:
-    """Write the table of indicators and the formulas in it."""
+    """Write the table of indicators, the formulas in it, and how they are measured."""
     layout = sheet.layout.block("indicators")
     block = sheet.table(layout, lines)
     if block is None:
@@ -26,6 +25,7 @@ def write_indicators(sheet: SheetWriter, lines: Sequence[IndicatorLine]) -> Plac
             ("effect", _effect(block, number), line.effect),
         ):
             _put(sheet, block, number, key, formula, value, line, styles[key])
+    sheet.table(sheet.layout.block("how"), lines)
     return block
 
 
@@ -71,10 +71,3 @@ def _effect(block: PlacedBlock, number: int) -> str:
     before, after = (block.cell(key, number) for key in ("before", "after"))
     return f"={block.cell('change', number)}-({after}-{before})"
 
-
-def contiguous(rows: Sequence[Any], is_wanted: Any) -> tuple[int, int] | None:
-    """The first and last place of the rows that are wanted, where they stand together; None without any."""
-    places = [place for place, row in enumerate(rows) if is_wanted(row)]
-    if not places or places[-1] - places[0] + 1 != len(places):
-        return None
-    return places[0], places[-1]

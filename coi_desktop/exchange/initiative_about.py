@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from coi_desktop.exchange.about_sheet import load_workbook_words
 from coi_desktop.exchange.initiative_rows import day_text
 from coi_desktop.i18n import _
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.vocabulary import Vocabulary
 
 Pairs = list[tuple[str, str]]
 
@@ -26,7 +26,7 @@ def about_initiative(
     return found
 
 
-def sources_of(snapshot: Snapshot, figures: EvaluationFigures | None) -> Pairs:
+def sources_of(figures: EvaluationFigures | None) -> Pairs:
     """Sources of the measurements and of the discount rate."""
     if figures is None:
         return []
@@ -46,7 +46,7 @@ def sources_of(snapshot: Snapshot, figures: EvaluationFigures | None) -> Pairs:
     return found
 
 
-def missing_figures(snapshot: Snapshot, figures: EvaluationFigures | None) -> Pairs:
+def missing_figures(figures: EvaluationFigures | None, words: Vocabulary) -> Pairs:
     """What could not be computed, and what would help."""
     if figures is None:
         return [(_("Evaluation"), _("The initiative has no evaluation yet."))]
@@ -61,13 +61,13 @@ def missing_figures(snapshot: Snapshot, figures: EvaluationFigures | None) -> Pa
         if one.suppressed
     ]
     if figures.economy.source == "none" and figures.economy.missing:
-        words = _setting_words(figures.economy.missing)
-        found.append((_("Economy"), _("Not stated: {fields}").format(fields=", ".join(words))))
+        fields = ", ".join(_setting_words(figures.economy.missing))
+        found.append((_("Economy"), _("Not stated: {fields}").format(fields=fields)))
     if figures.economy.source == "not_relevant":
         found.append((_("Economy"), _("Not relevant: {reason}").format(reason=figures.economy.skip_reason)))
     if figures.evidence.missing:
-        words = [load_workbook_words().missing(key) for key in figures.evidence.missing]
-        found.append((_("For the next evidence level"), "; ".join(words)))
+        asked = [words.label("evidence.missing", key) for key in figures.evidence.missing]
+        found.append((_("To reach the next evidence level"), "; ".join(asked)))
     return found
 
 

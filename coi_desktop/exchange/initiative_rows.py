@@ -264,18 +264,13 @@ def _by_year(lines: list[MoneyLine]) -> list[MoneyLine]:
     return sorted(lines, key=lambda line: line.row.year)
 
 
-def left_out_lines(snapshot: Snapshot, economy: EconomyFigures) -> list[LeftOutLine]:
+def left_out_lines(snapshot: Snapshot, economy: EconomyFigures, words: Vocabulary) -> list[LeftOutLine]:
     """The costs and benefits that do not count, and why not."""
-    reasons = {
-        "no_amount": _("no amount"),
-        "no_year": _("no year"),
-        "no_class": _("no class of benefit"),
-        "horizon": _("after the last year of the calculation"),
-    }
     found = []
     for one in economy.left_out:
         record = snapshot.find(one.table, one.record_id)
-        found.append(LeftOutLine(record.text("text") if record else "", reasons.get(one.why, one.why)))
+        said = record.text("text") if record is not None else ""
+        found.append(LeftOutLine(said, words.label("economy.left_out", one.why)))
     return found
 
 
@@ -288,16 +283,13 @@ def rate_lines(economy: EconomyFigures) -> list[RateLine]:
     return found
 
 
-def scenario_lines(economy: EconomyFigures) -> list[ScenarioLine]:
+def scenario_lines(economy: EconomyFigures, words: Vocabulary) -> list[ScenarioLine]:
     """The three estimates, or none where no amount has a range."""
     results = economy.scenarios
-    if results.cautious is None or results.likely is None or results.optimistic is None:
+    if results.cautious is None or results.optimistic is None:
         return []
-    return [
-        ScenarioLine(_("Cautious"), results.cautious),
-        ScenarioLine(_("Most likely"), results.likely),
-        ScenarioLine(_("Optimistic"), results.optimistic),
-    ]
+    named = (("cautious", results.cautious), ("likely", results.likely), ("optimistic", results.optimistic))
+    return [ScenarioLine(words.label("economy.scenario", key), one) for key, one in named if one is not None]
 
 
 def realised_lines(lines: Sequence[Realisation], words: Vocabulary) -> list[RealisedLine]:

@@ -148,11 +148,13 @@ def _rows(content: InitiativeContent) -> dict[str, Any]:
             found[kind.name] = (records[0] if records else None) if kind.single else records
     found["purpose"] = sorted(found["purpose"], key=lambda one: one.integer("rank") or 99)
     found["theory_node"] = sorted(found["theory_node"], key=lambda one: one.integer("sort") or 0)
+    questions = lines.question_lines(snapshot, figures.evaluation_id)
     indicators = [snapshot.get("indicator", one.indicator.id) for one in figures.indicators]
     found |= {
         "proportion": lines.proportion_line(snapshot, figures),
         "values": lines.value_lines(snapshot, figures),
-        "questions": lines.question_lines(snapshot, figures.evaluation_id),
+        "questions": questions,
+        "answered": [line for line in questions if line.answer is not None],
         "indicators": lines.indicator_lines(snapshot, figures, content.words),
         "measurements": lines.measurement_lines(
             snapshot, indicators, content.catalogue.smallest_count, content.words
@@ -176,8 +178,8 @@ def _economy_rows(content: InitiativeContent, figures: EvaluationFigures) -> dic
         "costs": costs,
         "gains": gains,
         "nonmoney": lines.nonmoney_benefits(snapshot, figures.evaluation_id),
-        "left_out": lines.left_out_lines(snapshot, economy),
-        "scenarios": lines.scenario_lines(economy),
+        "left_out": lines.left_out_lines(snapshot, economy, content.words),
+        "scenarios": lines.scenario_lines(economy, content.words),
         "realised": lines.realised_lines(economy.realised, content.words) if economy.source == "rows" else [],
     }
 
@@ -209,6 +211,6 @@ def _about(content: InitiativeContent, counted: Mapping[str, tuple[str, int]]) -
         catalogue=content.catalogue,
         about=about_initiative(content.snapshot, content.initiative, content.figures, content.evaluations),
         sheets=counted,
-        missing=missing_figures(content.snapshot, content.figures),
-        sources=sources_of(content.snapshot, content.figures),
+        missing=missing_figures(content.figures, content.words),
+        sources=sources_of(content.figures),
     )

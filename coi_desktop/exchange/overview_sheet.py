@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from coi_desktop.exchange.initiative_rows import IndicatorLine
 from coi_desktop.exchange.overview_rows import Overview
-from coi_desktop.exchange.workbook_sheet import SheetWriter, read_path
+from coi_desktop.exchange.workbook_sheet import SheetWriter, lines_of, read_path
 
 #: Indicators on the one page; the others stand on their own sheet.
 MOST_INDICATORS = 6
@@ -17,8 +16,7 @@ MOST_INDICATORS = 6
 LAST_FACT_COLUMN = 5
 CHART_COLUMN = 7
 
-_LETTERS_IN_A_LINE = 56
-_LETTERS_IN_A_NAME = 28
+_LETTERS_IN_A_LINE = 62
 
 
 def write_overview(sheet: SheetWriter, title: str, overview: Overview, lines: Sequence[IndicatorLine]) -> None:
@@ -34,10 +32,7 @@ def write_overview(sheet: SheetWriter, title: str, overview: Overview, lines: Se
             continue
         _write_fact(sheet, column.words.label(sheet.language), value, column.style)
     sheet.row += 1
-    block = sheet.table(sheet.layout.block("indicators"), list(lines)[:MOST_INDICATORS])
-    if block is not None:
-        for number, line in enumerate(list(lines)[:MOST_INDICATORS]):
-            sheet.height(block.first + number, math.ceil(len(line.name_and_unit) / _LETTERS_IN_A_NAME))
+    sheet.table(sheet.layout.block("indicators"), list(lines)[:MOST_INDICATORS])
 
 
 def _write_fact(sheet: SheetWriter, label: str, value: Any, style: str) -> None:
@@ -51,7 +46,3 @@ def _write_fact(sheet: SheetWriter, label: str, value: Any, style: str) -> None:
         sheet.cells.figure(row, 1, value, style)
     sheet.row += 1
 
-
-def lines_of(text: str, letters: int) -> int:
-    """About how many lines a text takes where so many letters stand in a line."""
-    return sum(max(1, math.ceil(len(part) / letters)) for part in text.split("\n"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from coi_desktop.errors import Problem
@@ -91,6 +92,7 @@ class SheetWriter:
         self._head_row: int | None = None
         self._tables = 0
         self._beside: tuple[int, tuple[int, ...]] = (0, ())
+        self._lines: dict[int, int] = {}
 
     @property
     def name(self) -> str:
@@ -138,7 +140,8 @@ class SheetWriter:
             lines[column.key] = self.row
             self.cells.text(self.row, 0, column.words.label(self.language), "label")
             if not column.formula:
-                self._write_column(column, self.row, 1, [value])
+                self._write_column(replace(column, style=f"{column.style}@left"), self.row, 1, [value])
+            self._reckon_lines(self.row, 0, [column.words.label(self.language)])
             self.row += 1
         self.row += 1
         return PlacedBlock(self.name, first, self.row - 2, {}, lines)
@@ -148,6 +151,11 @@ class SheetWriter:
         if value is None and column.instead:
             value = read_path([thing], column.instead)[0]
         return None if value in ("", ()) else value
+
+    def wrapped(self, row: int, column: int, text: str) -> None:
+        """A text that goes on in the next line of its cell."""
+        self.cells.text(row, column, text, "long")
+        self._reckon_lines(row, column, [text])
 
     # ------------------------------------------------------------------------------------------ tables
 
@@ -167,6 +175,8 @@ class SheetWriter:
         if last >= MAX_ROWS:
             raise too_many_rows(self.name, MAX_ROWS)
         places = {one.key: column + place for place, one in enumerate(layout.columns)}
+        for one in layout.columns:
+            self._reckon_lines(head, places[one.key], [one.words.label(self.language) + "  "])
         if layout.plain:
             for one in layout.columns:
                 self.cells.text(head, places[one.key], one.words.label(self.language), "head")
@@ -220,6 +230,17 @@ class SheetWriter:
             cells.texts(first, place, [", ".join(filter(None, words)) for words in lists], style)
         else:
             cells.texts(first, place, values, style)
+            if cells.styles.wraps(style):
+                self._reckon_lines(first, place, values)
+
+    def _reckon_lines(self, first: int, place: int, values: Sequence[str | None]) -> None:
+        """Remember how many lines the rows need: not every program makes rows high enough by itself."""
+        width = self._widths[place]
+        for row, text in enumerate(values, first):
+            if text and (len(text) > width or "\n" in text):
+                lines = lines_of(text, width)
+                if lines > self._lines.get(row, 1):
+                    self._lines[row] = lines
 
     def _labels(self, values: str, keys: Iterable[Any]) -> list[str | None]:
         known: dict[Any, str | None] = {None: None, "": None}
@@ -247,6 +268,12 @@ class SheetWriter:
         """Set the widths of columns beside the table, from ``column`` on."""
         self._beside = (column, tuple(widths))
 
+    def link(self, row: int, column: int, sheet_name: str) -> None:
+        """A link to another sheet of this workbook, by its name."""
+        target = sheet_name.replace("'", "''")
+        style = self.cells.styles.get("link")
+        self.worksheet.write_url(row, column, f"internal:'{target}'!A1", style, sheet_name)
+
     def join(self, row: int, first: int, last: int, style: str) -> None:
         """Join cells of a row into one, for a text on a page that is read and not computed with."""
         self.worksheet.merge_range(row, first, row, last, "", self.cells.styles.get(style))
@@ -262,14 +289,15 @@ class SheetWriter:
         first, beside = self._beside
         for place, width in [*enumerate(self._widths), *enumerate(beside, first)]:
             self.worksheet.set_column(place, place, width)
+        for row, lines in self._lines.items():
+            self.height(row, lines)
         single = self._tables == 1 and self._head_row is not None
         head = self._head_row if single and self._head_row is not None else 0
         self.worksheet.freeze_panes(head + 1, self.layout.frozen if single else 0)
         self.worksheet.repeat_rows(head)
 
     def _begin_block(self, layout: BlockLayout, widths: Sequence[int]) -> None:
-        if not self._widths:
-            self._widths = list(widths)
+        self._widths += list(widths)[len(self._widths) :]
         words = layout.words.label(self.language)
         if words:
             self.heading(words)
@@ -291,15 +319,23 @@ class SheetWriter:
 def read_path(rows: Iterable[Any], path: str) -> list[Any]:
     """The values at the end of a dotted path, one a row; None where a step is not there.
 
-    A step through a Record is a field of it, through anything else an attribute.
+    A step through a Record is a field of it, through anything else an attribute; a number is a place in a row.
     """
     values = list(rows)
     for step in path.split("."):
+        if step.isdigit():
+            values = [None if one is None else one[int(step)] for one in values]
+            continue
         values = [
             None if one is None else one.values[step] if type(one) is Record else getattr(one, step)
             for one in values
         ]
     return values
+
+
+def lines_of(text: str, letters: int) -> int:
+    """About how many lines a text takes where so many letters stand in a line."""
+    return sum(max(1, math.ceil(len(part) / letters)) for part in text.split("\n"))
 
 
 def too_many_rows(name: str, limit: int) -> Problem:

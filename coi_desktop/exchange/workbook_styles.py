@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STYLES_FILE = "workbook/styles.toml"
 
-_KEYS = ("bold", "size", "colour", "fill", "wrap", "align", "border", "border_top", "format")
+_KEYS = ("bold", "underline", "size", "colour", "fill", "wrap", "align", "border", "border_top", "format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,12 @@ class Styles:
         self._made: dict[tuple[str, bool], Format] = {}
 
     def get(self, name: str) -> Format:
-        """The style called ``name``; KeyError when there is none."""
+        """The style called ``name``, set to the left for ``name@left``; KeyError when there is none."""
         return self._format(name, is_quoted=False)
+
+    def wraps(self, name: str) -> bool:
+        """Whether a text in this style goes on in the next line."""
+        return bool(self._specs[name.partition("@")[0]].properties.get("text_wrap"))
 
     def quoted(self, name: str) -> Format:
         """The same style for a text that looks like a formula: Excel keeps it a text when it is edited."""
@@ -71,8 +75,11 @@ class Styles:
     def _format(self, name: str, *, is_quoted: bool) -> Format:
         made = self._made.get((name, is_quoted))
         if made is None:
-            spec = self._specs[name]
+            plain_name, _at, side = name.partition("@")
+            spec = self._specs[plain_name]
             properties = {"valign": "top", **spec.properties}
+            if side:
+                properties["align"] = side
             number_format = spec.formats[self._language]
             if number_format:
                 properties["num_format"] = number_format
@@ -86,7 +93,7 @@ def _spec(file: str, name: str, table: object, colours: Palette) -> StyleSpec:
     strict = StrictTable(f"{file} [style.{name}]", table, _KEYS)
     given = table if isinstance(table, Mapping) else {}
     properties: dict[str, Any] = {}
-    for key, property_name in (("bold", "bold"), ("wrap", "text_wrap")):
+    for key, property_name in (("bold", "bold"), ("wrap", "text_wrap"), ("underline", "underline")):
         if key in given:
             properties[property_name] = strict.yes_no(key)
     if "size" in given:

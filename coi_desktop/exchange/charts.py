@@ -1,0 +1,121 @@
+"""Charts drawn from chart figures: one picture for the screen, for a file, in any theme."""
+
+from __future__ import annotations
+
+import io
+import math
+import warnings
+from dataclasses import replace
+from typing import Any
+
+from coi_desktop.exchange.chart_bars import (
+    PORTFOLIO_ROW,
+    PROGRESS_ROW,
+    VALUE_ROW,
+    draw_indicator_progress,
+    draw_portfolio,
+    draw_value_profile,
+)
+from coi_desktop.exchange.chart_canvas import MARGIN, NORMAL, ChartCanvas, ChartLook
+from coi_desktop.exchange.chart_lines import draw_cash_flow, draw_measurements
+from coi_desktop.exchange.chart_text import plain
+from coi_desktop.i18n import _
+from coi_desktop.models.chart_figures import ChartFigure, ChartKind
+
+#: Rows of one chart; a picture with more cannot be read.
+MOST_ROWS = 20
+
+#: Numbers beyond this cannot be drawn to scale with anything.
+GREATEST = 1e15
+
+_ROWS = {
+    ChartKind.VALUE_PROFILE: (VALUE_ROW, 120, draw_value_profile),
+    ChartKind.INDICATOR_PROGRESS: (PROGRESS_ROW, 110, draw_indicator_progress),
+    ChartKind.PORTFOLIO: (PORTFOLIO_ROW, 110, draw_portfolio),
+}
+_LINES = {
+    ChartKind.MEASUREMENTS: (320, draw_measurements),
+    ChartKind.CASH_FLOW: (380, draw_cash_flow),
+}
+
+
+def draw_chart(figure: ChartFigure, look: ChartLook | None = None) -> bytes:
+    """The chart as PNG, ``look.width`` × ``chart_height(figure)`` pixels times ``look.ratio``.
+
+    A chart whose numbers cannot be drawn is a picture that says so.
+    """
+    return save(draw(figure, look or ChartLook()), "png", figure)
+
+
+def chart_height(figure: ChartFigure) -> int:
+    """The height in pixels that a chart needs to be read."""
+    if figure.kind in _LINES:
+        return _LINES[figure.kind][0]
+    row, frame, _drawing = _ROWS[figure.kind]
+    return frame + row * min(max(len(figure.categories), 1), MOST_ROWS)
+
+
+def draw(figure: ChartFigure, look: ChartLook) -> ChartCanvas:
+    """The drawn chart, not yet saved."""
+    if not look.height:
+        look = replace(look, height=chart_height(figure))
+    canvas = ChartCanvas(figure, look)
+    canvas.write_title()
+    count = min(len(figure.categories), MOST_ROWS)
+    is_cut = figure.kind in _ROWS and count < len(figure.categories)
+    canvas.write_footnote(_("the first {count} of {all}").format(count=count, all=len(figure.categories)) if is_cut else "")
+    if not can_be_drawn(figure):
+        _write_message(canvas, _("The chart cannot be drawn: it has no numbers, or one is too great."))
+    elif figure.kind in _LINES:
+        _LINES[figure.kind][1](canvas)
+    else:
+        _ROWS[figure.kind][2](canvas, count)
+    return canvas
+
+
+def can_be_drawn(figure: ChartFigure) -> bool:
+    """Whether there are numbers, all finite and none beyond what can be drawn to scale."""
+    numbers: list[Any] = [value for series in figure.drawn for value in series.values if value is not None]
+    numbers += [level.place for level in figure.levels if not hasattr(level.place, "year")]
+    is_shown = any(value is not None for series in figure.drawn for value in series.values)
+    return is_shown and all(math.isfinite(float(one)) and abs(float(one)) <= GREATEST for one in numbers)
+
+
+def save(canvas: ChartCanvas, file_format: str, figure: ChartFigure) -> bytes:
+    """The picture as ``png``, ``svg`` or ``pdf``: with title and alternative text, without date or creator."""
+    title, description = plain(figure.title), plain_alt(figure)
+    metadata: dict[str, Any] = {
+        "png": {"Software": None, "Title": title, "Description": description},
+        "svg": {"Date": None, "Creator": None, "Title": title, "Description": description},
+        "pdf": {"Creator": None, "Producer": None, "CreationDate": None, "Title": title, "Subject": description},
+    }[file_format]
+    file = io.BytesIO()
+    with warnings.catch_warnings():
+        # A letter that is in no font is drawn as a box; that is all there is to say.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        canvas.picture.savefig(file, format=file_format, metadata=metadata, dpi=canvas.picture.dpi)
+    content = file.getvalue()
+    return _with_description(content, title, description) if file_format == "svg" else content
+
+
+def plain_alt(figure: ChartFigure) -> str:
+    """The alternative text as the properties of a picture can hold it."""
+    return " ".join(plain(part) for part in (figure.alt_text, figure.footnote) if part)
+
+
+def _write_message(canvas: ChartCanvas, message: str) -> None:
+    for line in canvas.measure.wrap(message, canvas.room, NORMAL, lines=3):
+        canvas.text(MARGIN, canvas.top + 10, line, NORMAL, "muted")
+        canvas.top += 16
+
+
+def _with_description(svg: bytes, title: str, description: str) -> bytes:
+    """The SVG with its title and description where screen readers look for them."""
+    start = svg.index(b"<svg")
+    end = svg.index(b">", start)
+    said = f'\n <title>{_escaped(title)}</title>\n <desc>{_escaped(description)}</desc>'.encode()
+    return svg[:end] + b' role="img"' + svg[end : end + 1] + said + svg[end + 1 :]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
