@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 from pathlib import Path
 
 _BYTES = 500_000
 _FILES = 3
 
 
-def start_log(folder: Path) -> Path | None:
-    """Log warnings and worse to a file in ``folder``; returns its path, or None when it cannot be written."""
+class LateFile(logging.Handler):
+    """Opens the rotating file when there is something to write; most starts have nothing."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record; where the file cannot be written the log is lost and nothing else."""
+        if self._file is None:
+            self._file = self._open()
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+    def _open(self) -> logging.Handler:
+        import logging.handlers
+
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            file: logging.Handler = logging.handlers.RotatingFileHandler(
+                self._path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
+            )
+        except OSError:
+            return logging.NullHandler()
+        file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        return file
+
+
+def start_log(folder: Path) -> Path:
+    """Log warnings and worse to a file in ``folder``; returns its path."""
     path = folder / "coi-desktop.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", delay=True
-        )
-    except OSError:
-        return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("coi_desktop").addHandler(handler)
+    logging.getLogger("coi_desktop").addHandler(LateFile(path))
     return path

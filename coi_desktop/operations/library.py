@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from coi_desktop import resources
 from coi_desktop.i18n import LANGUAGES
-from coi_desktop.models.guide import Guide
-from coi_desktop.models.guide_loader import STRUCTURE_FILE, Surroundings, parse_guide
-from coi_desktop.models.guide_texts import texts_file
-from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_vocabulary
+
+if TYPE_CHECKING:
+    from coi_desktop.models.guide import Guide
 
 VALUES = "catalogue/values"
 GUIDES = "guides"
@@ -37,6 +37,11 @@ def guide(guide_id: str = "evaluation") -> Guide:
     Raises GuideError, naming file and place, for a guide that is not exactly right, and FileNotFoundError for
     one that does not exist.
     """
+    # Not needed on the way to the first window, and a sixth of what is imported there.
+    from coi_desktop.models.guide_loader import STRUCTURE_FILE, Surroundings, parse_guide
+    from coi_desktop.models.guide_texts import texts_file
+    from coi_desktop.models.record_types.table import RECORD_TYPES
+
     folder = f"{GUIDES}/{guide_id}"
     return parse_guide(
         resources.read_toml(f"{folder}/{STRUCTURE_FILE}"),

@@ -11,7 +11,6 @@ import errno
 import getpass
 import json
 import os
-import platform
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,7 +66,7 @@ class FileLock:
         self._file = self._take_file()
         owner = {
             "user": _user(),
-            "computer": platform.node(),
+            "computer": _computer(),
             "process": os.getpid(),
             "since": moment.isoformat(timespec="seconds"),
         }
@@ -156,3 +155,8 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "?"
+
+
+def _computer() -> str:
+    """The computer's name; ``platform`` and ``socket`` know it too, but cost a start some milliseconds."""
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "?")

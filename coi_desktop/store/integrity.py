@@ -4,7 +4,6 @@ records.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from contextlib import closing
 
@@ -182,6 +181,8 @@ def rebuild_search(connection: sqlite3.Connection) -> None:
 
 def register_hash(connection: sqlite3.Connection) -> str:
     """SHA-256 of the schema and of every row in the order of its key: equal registers have equal hashes."""
+    import hashlib  # loads OpenSSL, which the first window does not need
+
     seen = hashlib.sha256()
     objects = connection.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"

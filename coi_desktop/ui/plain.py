@@ -7,23 +7,23 @@ box.
 
 from __future__ import annotations
 
-import html
-
-from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 #: No more of one text than this is ever handed to a list, a label of one line, a menu or a tooltip.
 LONGEST_LINE = 300
 LONGEST_TOOLTIP = 1_000
 
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+#: Characters that no field and no list ever shows.
+CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 
 def one_line(text: str, most: int = LONGEST_LINE) -> str:
     """``text`` on one line and no longer than ``most`` characters, for lists, labels and menus."""
-    line = " ".join(text[: 2 * most].translate(_CONTROLS).split())
+    line = " ".join(text[: 2 * most].translate(CONTROLS).split())
     return line if len(line) <= most and len(text) <= 2 * most else line[: most - 1] + "…"
 
 
@@ -42,7 +42,7 @@ def tooltip(text: str) -> str:
     if not text:
         return ""
     shown = text if len(text) <= LONGEST_TOOLTIP else text[: LONGEST_TOOLTIP - 1] + "…"
-    return f'<p style="white-space: pre-wrap">{html.escape(shown.translate(_CONTROLS))}</p>'
+    return f'<p style="white-space: pre-wrap">{shown.translate(CONTROLS).translate(_ESCAPES)}</p>'
 
 
 def set_tooltip(target: QWidget, text: str) -> None:
@@ -52,6 +52,8 @@ def set_tooltip(target: QWidget, text: str) -> None:
 
 def announce(target: QWidget, text: str) -> None:
     """Let a screen reader say ``text`` when it is done with what it is saying."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(target, text))
 
@@ -125,22 +127,6 @@ class ElidedLabel(PlainLabel):
             self.foregroundRole(),
         )
         painter.end()
-
-
-class PlainTextEdit(QPlainTextEdit):
-    """A text field of several lines that takes only the characters of what is pasted or dropped."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Only text may come in, no files and no pictures."""
-        return source.hasText() and not source.hasUrls()
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take the characters alone."""
-        self.insertPlainText(source.text().translate(_CONTROLS))
 
 
 def restyle(target: QWidget) -> None:

@@ -1,6 +1,6 @@
 """Questions to the user that need an answer. Screens ask through the protocol, so that tests can answer.
 
-The real ones are in ``ui/dialogs/questions.py``.
+The real ones are in ``ui/window_prompts.py``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from PySide6.QtWidgets import QDialog
 
 from coi_desktop.errors import Problem
 
@@ -43,6 +45,9 @@ class Prompts(Protocol):
 
     def ask_choice(self, title: str, text: str, choices: Sequence[Choice], details: str = "") -> str | None:
         """The name of one of ``choices``. ``details`` fold out and can be copied."""
+
+    def ask_dialog(self, dialog: QDialog) -> bool:
+        """A window of several fields, shown until it is accepted or turned away from; True when accepted."""
 
     def show_problem(self, problem: Problem) -> None:
         """A problem that must be read before going on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coi_desktop.ui.delegates.hits import find_hits
 from coi_desktop.ui.theme import Looks
@@ -29,20 +29,29 @@ class TitleDelegate(QStyledItemDelegate):
         if not hits:
             super().paint(painter, option, index)
             return
+        from PySide6.QtWidgets import QStyle  # its many enumerations would cost every start some milliseconds
+
         whole = QStyleOptionViewItem(option)
         self.initStyleOption(whole, index)
         whole.text = ""
         whole.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, whole, painter, whole.widget)
-        self._paint_text(painter, whole, text, hits)
+        self._paint_text(
+            painter, whole, text, hits, chosen=bool(whole.state & QStyle.StateFlag.State_Selected)
+        )
 
     def _paint_text(
-        self, painter: QPainter, option: QStyleOptionViewItem, text: str, hits: list[tuple[int, int]]
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        text: str,
+        hits: list[tuple[int, int]],
+        *,
+        chosen: bool,
     ) -> None:
         room = QRectF(option.rect).adjusted(_MARGIN, 0, -_MARGIN, 0)
         metrics = QFontMetricsF(option.font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         whole_letters = len(shown) if shown == text else len(shown) - 1
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setClipRect(room)
         painter.setFont(option.font)

@@ -1,59 +1,19 @@
-"""Prompts as windows: the platform's own for files, ours for choices and problems, all plain text."""
+"""A question in a window of our own, all plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.ui.plain import PlainLabel, PlainTextEdit, menu_text
-from coi_desktop.ui.prompts import Choice, FileKind
+from coi_desktop.ui.plain import PlainLabel, menu_text
+from coi_desktop.ui.plain_text_edit import PlainTextEdit
+from coi_desktop.ui.prompts import Choice
 
 _WIDTH = 460
-
-
-class WindowPrompts:
-    """The real Prompts: asks in windows above ``parent`` (set when the window is made; None before that)."""
-
-    def __init__(self) -> None:
-        self.parent: QWidget | None = None
-
-    def ask_open_path(self, title: str, kinds: Sequence[FileKind], folder: Path | None = None) -> Path | None:
-        """An existing file, asked with the platform's window."""
-        name, _kind = QFileDialog.getOpenFileName(self.parent, title, str(folder or ""), _filters(kinds))
-        return Path(name) if name else None
-
-    def ask_save_path(self, title: str, kinds: Sequence[FileKind], suggested: Path) -> Path | None:
-        """A file to write. A name without one of the endings gets the first."""
-        name, _kind = QFileDialog.getSaveFileName(self.parent, title, str(suggested), _filters(kinds))
-        if not name:
-            return None
-        path = Path(name)
-        endings = [suffix for kind in kinds for suffix in kind.suffixes]
-        if endings and path.suffix.lower() not in endings:
-            path = path.with_name(path.name + endings[0])
-        return path
-
-    def ask_folder(self, title: str, folder: Path | None = None) -> Path | None:
-        """An existing folder."""
-        name = QFileDialog.getExistingDirectory(self.parent, title, str(folder or ""))
-        return Path(name) if name else None
-
-    def ask_choice(self, title: str, text: str, choices: Sequence[Choice], details: str = "") -> str | None:
-        """One of the choices as buttons; None when the window is closed."""
-        dialog = ChoiceDialog(title, text, choices, details, self.parent)
-        dialog.exec()
-        return dialog.chosen
-
-    def show_problem(self, problem: Problem) -> None:
-        """The three sentences, each a paragraph, with one button."""
-        text = "\n\n".join(part for part in (problem.what, problem.meaning, problem.advice) if part)
-        self.ask_choice(_("That could not be done"), text, [Choice("ok", _("OK"))])
 
 
 class ChoiceDialog(QDialog):
@@ -120,7 +80,3 @@ class ChoiceDialog(QDialog):
         buttons.addWidget(fold)
         buttons.addWidget(copy)
         return shown
-
-
-def _filters(kinds: Sequence[FileKind]) -> str:
-    return ";;".join(f"{kind.label} ({' '.join('*' + suffix for suffix in kind.suffixes)})" for kind in kinds)

@@ -28,7 +28,8 @@ from coi_desktop.models.records import Value
 from coi_desktop.models.text import format_date, format_editable, format_number, parse_date
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.ui.forms.draft import NO, YES, Raw
-from coi_desktop.ui.plain import PlainLabel, PlainTextEdit, restyle
+from coi_desktop.ui.plain import PlainLabel, restyle
+from coi_desktop.ui.plain_text_edit import PlainTextEdit
 from coi_desktop.ui.theme import Looks
 
 

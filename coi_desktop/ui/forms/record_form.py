@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from coi_desktop.errors import Problem
+from coi_desktop.models.ids import new_id
 from coi_desktop.models.records import Record, Value
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.draft import Draft, Drafts
@@ -43,7 +43,7 @@ class RecordForm(QObject):
         self._drafts = Drafts()
         self._record: Record | None = None
         #: Names this form in the changes it asks for.
-        self.source = f"form:{uuid4()}"
+        self.source = f"form:{new_id()}"
         self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_AFTER_TYPING)
         self._timer.timeout.connect(self.flush)
         for row in self._rows.values():
