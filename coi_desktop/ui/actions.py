@@ -7,8 +7,8 @@ called), or, without one, an affair of the page in front (``Page.act``).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -18,13 +18,12 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.changes import StepKind
 from coi_desktop.operations import history
-from coi_desktop.ui import commands
+from coi_desktop.ui import commands, pack_commands, table_commands
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import menu_text
 
 
-@dataclass(frozen=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One action: its name, words (English, with its mnemonic), keys, icon, menu, and what it needs to be
     possible.
 
@@ -56,6 +55,29 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new_register", N_("New &register…"), "file", (), "", commands.new_register),
     ActionSpec("saved", N_("&Save"), "file", ("Ctrl+S",), "done", commands.tell_all_is_saved),
     ActionSpec("backup", N_("Write a &backup…"), "file", (), "backup", commands.write_backup),
+    ActionSpec(
+        "import_table",
+        N_("&Import list…"),
+        "file",
+        ("Ctrl+I",),
+        "",
+        table_commands.import_table,
+        writes=True,
+        starts_group=True,
+    ),
+    ActionSpec(
+        "import_pack", N_("Import case &pack…"), "file", (), "", pack_commands.import_pack, writes=True
+    ),
+    ActionSpec(
+        "share_pack",
+        N_("S&hare as case pack…"),
+        "file",
+        (),
+        "",
+        pack_commands.share_pack,
+        writes=True,
+        on_initiative=True,
+    ),
     ActionSpec(
         "settings",
         N_("Se&ttings…"),

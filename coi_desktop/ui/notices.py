@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.ui.plain import PlainLabel, announce, menu_text, restyle
+from coi_desktop.ui.plain import PlainLabel, announce, restyle
 from coi_desktop.ui.theme import Looks
 
 #: How long a notice of something done stays; a problem stays until it is closed or has gone.
@@ -20,9 +19,8 @@ SECONDS_SHOWN = 12
 _ICONS = {"good": "done", "wrong": "warning", "warning": "warning"}
 
 
-@dataclass(frozen=True)
-class NextStep:
-    """What can be done next: the words of a button, and what it does."""
+class NextStep(NamedTuple):
+    """What can be done next: our own words for a button, with its mnemonic, and what it does."""
 
     label: str
     run: Callable[[], object]
@@ -127,7 +125,7 @@ class NoticeBar(QWidget):
         announce(self, text)
 
     def _make_button(self, step: NextStep) -> QPushButton:
-        button = QPushButton(menu_text(step.label), self)
+        button = QPushButton(step.label, self)
 
         def press() -> None:
             self._close_notice()

@@ -6,16 +6,16 @@ A new place is one row here and a function that imports its page. A place withou
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coi_desktop.i18n import N_
+from coi_desktop.models.query import Condition, Query, Test
 from coi_desktop.store.register import Register
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.page import Page
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A place: its name for routes, its words (English), icon, how its page is made, and whether it has
     content.
     """
@@ -33,11 +33,26 @@ def _initiatives(desk: Desk) -> Page:
     return InitiativesPage(desk)
 
 
+def _cases(desk: Desk) -> Page:
+    from coi_desktop.ui.pages.cases_page import CasesPage
+
+    return CasesPage(desk)
+
+
+def _has_cases(register: Register) -> bool:
+    return bool(register.find_ids(_IMPORTED_CASES))
+
+
 def _always(_register: Register) -> bool:
     return True
 
 
-PLACES: tuple[Place, ...] = (Place("initiatives", N_("Initiatives"), "initiatives", _initiatives, _always),)
+_IMPORTED_CASES = Query("case", conditions=(Condition("origin", Test.IS, "imported"),))
+
+PLACES: tuple[Place, ...] = (
+    Place("initiatives", N_("Initiatives"), "initiatives", _initiatives, _always),
+    Place("cases", N_("Cases"), "cases", _cases, _has_cases),
+)
 
 #: Where the window opens.
 FIRST_PLACE = "initiatives"

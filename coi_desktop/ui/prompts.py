@@ -6,25 +6,22 @@ The real ones are in ``ui/window_prompts.py``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtWidgets import QDialog
 
 from coi_desktop.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(NamedTuple):
     """A kind of file in an open or save window: its name for people, and its endings (``".xlsx"``)."""
 
     label: str
     suffixes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One answer: what is given back, and the words on its button. The first of several is the default."""
 
     name: str

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QDialog
 
 from coi_desktop.errors import Problem
 from coi_desktop.ui.prompts import Choice, FileKind
@@ -16,6 +19,7 @@ class FakePrompts:
 
     paths: list[Path | None] = field(default_factory=list)
     choices: list[str | None] = field(default_factory=list)
+    dialogs: list[Callable[[Any], bool]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     suggested: list[Path] = field(default_factory=list)
 
@@ -36,6 +40,14 @@ class FakePrompts:
         """The next choice."""
         self.asked.append(title)
         return self.choices.pop(0) if self.choices else None
+
+    def ask_dialog(self, dialog: QDialog) -> bool:
+        """The next answer of ``dialogs``, which may work in the dialog before; no answer left: turned away."""
+        self.asked.append(dialog.windowTitle())
+        answer = self.dialogs.pop(0) if self.dialogs else None
+        accepted = answer is not None and answer(dialog)
+        dialog.deleteLater()
+        return accepted
 
     def show_problem(self, problem: Problem) -> None:
         """Noted."""

@@ -50,7 +50,7 @@ class InitiativesPage(Page):
             self.table.show_columns(list(columns))
         self.panel: RecordPanel | None = None
         self._total = 0
-        self._search = SearchLine()
+        self._search = SearchLine(_("Search in all initiatives (Ctrl+F)"))
         self._count = PlainLabel(tone="muted")
         self._add = QPushButton(_("&New initiative"))
         self._columns = QToolButton()

@@ -14,9 +14,9 @@ class SearchLine(QLineEdit):
 
     moved_on = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, placeholder: str) -> None:
         super().__init__()
-        self.setPlaceholderText(_("Search in all initiatives (Ctrl+F)"))
+        self.setPlaceholderText(placeholder)
         self.setAccessibleName(_("Search"))
         self.setMaxLength(200)
         self.setClearButtonEnabled(True)

@@ -1,0 +1,127 @@
+"""What a stranger's case pack would bring, before anything of it is taken in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.import_report import Outcome
+from coi_desktop.models.pack_plan import PackItem, PackPlan
+from coi_desktop.models.text import format_datetime
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.import_words import counts_sentence, outcome_word
+from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
+from coi_desktop.ui.panels.text_table import TextTable
+from coi_desktop.ui.plain import PlainLabel, isolated
+
+_WIDE, _HIGH = 860, 560
+
+
+class PackPreview(QDialog):
+    """Shows sender, counts, every case, and per-field differences; conflicts have no default answer.
+
+    ``plan`` is the plan as it was decided.
+    """
+
+    def __init__(self, desk: Desk, plan: PackPlan, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plan = plan
+        self.setWindowTitle(_("Import case pack"))
+        self.resize(_WIDE, _HIGH)
+        self._counts = PlainLabel(rank="section", wrap=True)
+        self._items = TextRowsModel(
+            [_("Outcome"), _("Title"), _("Organisation"), _("Remark")], self._rows(), self._decide
+        )
+        self.table = TextTable(self._items, _("Cases of the pack"), [130, 300, 180])
+        self._fields = TextRowsModel([_("Field"), _("Here"), _("In the pack")], [])
+        self._differences = TextTable(self._fields, _("Differences of the chosen case"), [150, 300])
+        self._import = QPushButton()
+        self._lay_out(desk)
+        self.table.selectionModel().currentRowChanged.connect(self._show_differences)
+        self._tell()
+
+    def _lay_out(self, desk: Desk) -> None:
+        manifest = self.plan.pack.manifest
+        made = format_datetime(manifest.created, current_language())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(PlainLabel(manifest.title or self.plan.file_name, rank="head", wrap=True))
+        column.addWidget(
+            PlainLabel(
+                _(
+                    "From {sender} (as the pack says; this cannot be checked) · made {date} · licence: {licence}"
+                ).format(
+                    sender=isolated(manifest.unit_name), date=made, licence=isolated(manifest.licence or "–")
+                ),
+                tone="muted",
+                wrap=True,
+            )
+        )
+        for note in self.plan.pack.notes:
+            column.addWidget(PlainLabel(note, tone="warning", wrap=True))
+        column.addWidget(self._counts)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.table)
+        split.addWidget(self._differences)
+        split.setSizes([300, 140])
+        column.addWidget(split, 1)
+        self._import.setProperty("look", "main")
+        self._import.setDefault(True)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self._import, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(_("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+
+    def _rows(self) -> list[TextRow]:
+        problems = {problem.row: problem for problem in self.plan.report.problems}
+        rows = []
+        for item in self.plan.items:
+            problem = problems.get(item.row)
+            remark = "" if problem is None else f"{problem.reason} {problem.remedy}".strip()
+            rows.append(
+                TextRow(
+                    item.case.id,
+                    (
+                        outcome_word(Outcome.UPDATED if item.is_taken else item.outcome),
+                        item.case.title,
+                        str(item.case.values.get("organisation") or ""),
+                        remark,
+                    ),
+                    item.is_taken if item.may_take else None,
+                )
+            )
+        return rows
+
+    def _decide(self, case_id: str, taken: bool) -> None:
+        self.plan = self.plan.taking(case_id, take=taken)
+        chosen = self.table.currentIndex().row()
+        self._items.set_rows(self._rows())
+        self.table.selectRow(chosen)
+        self._tell()
+
+    def _tell(self) -> None:
+        report = self.plan.report
+        self._counts.setText(counts_sentence(report))
+        count = report.count(Outcome.NEW) + report.count(Outcome.UPDATED)
+        self._import.setEnabled(count > 0)
+        self._import.setText(
+            ngettext("&Import {count} case", "&Import {count} cases", count).format(count=count)
+            if count
+            else _("Nothing to import")
+        )
+
+    def _show_differences(self, *_indexes: object) -> None:
+        row = self.table.chosen()
+        item = None if row is None else self._item(row.key)
+        found = () if item is None else item.differences()
+        self._fields.set_rows(
+            [TextRow(one.field, (one.label, one.here or "–", one.there or "–")) for one in found]
+        )
+
+    def _item(self, case_id: str) -> PackItem | None:
+        return next((item for item in self.plan.items if item.case.id == case_id), None)

@@ -1,0 +1,68 @@
+"""Taking in a list from the window's menu: read off the UI thread, reviewed, applied as one step."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.import_report import Outcome
+from coi_desktop.models.tables import Table
+from coi_desktop.models.text import format_number
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.jobs import Work
+from coi_desktop.ui.notices import NextStep
+from coi_desktop.ui.plain import isolated
+from coi_desktop.ui.prompts import FileKind
+
+SUFFIXES = (".xlsx", ".xlsm", ".csv", ".xls", ".xlsb", ".ods", ".txt")
+
+
+def import_table(desk: Desk) -> None:
+    """Ask for a list, and show how it would be read before anything is taken in."""
+    from coi_desktop.operations.table_imports import read_table
+
+    path = desk.prompts.ask_open_path(_("Import list"), [FileKind(_("Lists"), SUFFIXES)])
+    if path is not None and desk.routes.flush():
+        desk.runner.run(Work(_("Reading the list"), read_table(path), partial(_review, desk, path)))
+
+
+def _review(desk: Desk, path: Path, table: Table) -> None:
+    from coi_desktop.operations.table_imports import apply_table_import, suggest_mapping, write_rejects
+    from coi_desktop.ui.dialogs.table_import import TableImportDialog
+
+    def hand_back(actions: tuple[object, ...]) -> None:
+        suggested = path.with_name(f"{path.stem} – {_('to be corrected')}.xlsx")
+        target = desk.prompts.ask_save_path(
+            _("Hand back rows"), [FileKind(_("Workbook"), (".xlsx",))], suggested
+        )
+        if target is not None:
+            count = write_rejects(target, table, actions)  # type: ignore[arg-type]  # RowActions of the dialog
+            desk.notices.show_done(
+                ngettext(
+                    "{count} row was written to {name}.", "{count} rows were written to {name}.", count
+                ).format(count=count, name=isolated(target.name))
+            )
+
+    suggestion, remembered = suggest_mapping(desk.register, table)
+    dialog = TableImportDialog(desk, table, suggestion, remembered, hand_back)
+    if not desk.prompts.ask_dialog(dialog) or dialog.plan is None:
+        return
+    job = apply_table_import(desk.register, dialog.plan, dialog.decisions, suggestion.unmapped)
+    desk.runner.run(Work(_("Importing the list"), job, partial(_imported, desk), writes=True))
+
+
+def _imported(desk: Desk, done: object) -> None:
+    from coi_desktop.operations.table_imports import TableImport
+    from coi_desktop.ui import commands
+
+    if not isinstance(done, TableImport):
+        raise TypeError(f"{done!r} is no import")
+    desk.register.catch_up(done.changes)
+    count = done.report.count(Outcome.NEW) + done.report.count(Outcome.UPDATED)
+    desk.notices.show_done(
+        ngettext("{count} row was imported.", "{count} rows were imported.", count).format(
+            count=format_number(count, current_language())
+        ),
+        [NextStep(_("&Undo"), lambda: commands.undo(desk))],
+    )
