@@ -9,8 +9,11 @@ import pytest
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import speaking
+from coi_desktop.models.answers import answers_from
 from coi_desktop.models.economy_figures import economy_figures
+from coi_desktop.models.evaluation_figures import evaluation_figures
 from coi_desktop.models.guide_answers import NONE_YET
+from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.operations.answering import add_row, answer, answer_line, change_row, drop_row
 from coi_desktop.operations.evaluations import (
     add_quick_finding,
@@ -400,12 +403,14 @@ def test_the_demo_case_is_read_whole_and_only_lacks_what_it_lacks(tmp_path: Path
             assert loaded.suggested_certainty == "Trin 3 af højst 5: Sammenlignet."
 
 
-def test_an_evaluation_loaded_alone_has_the_figures_of_the_whole_register(tmp_path: Path) -> None:
-    from coi_desktop.models.evaluation_figures import evaluation_figures
-
+def test_an_evaluation_loaded_alone_is_what_the_whole_register_says_of_it(tmp_path: Path) -> None:
     with create_sample_register(tmp_path / "sample.coi") as register:
         whole = register.snapshot()
+        assert len(whole.rows("evaluation")) > 2
         for evaluation in whole.rows("evaluation"):
             loaded = load_evaluation(register, evaluation.id)
-            expected = evaluation_figures(whole, evaluation, figures_catalogue())
-            assert loaded.figures == expected
+            assert loaded.figures == evaluation_figures(whole, evaluation, figures_catalogue())
+            answers = answers_from(whole, evaluation, RECORD_TYPES.values())
+            for table in RECORD_TYPES:
+                expected = {str(row["id"]) for row in answers.rows(table)}
+                assert {str(row["id"]) for row in loaded.answers.rows(table)} == expected, table
