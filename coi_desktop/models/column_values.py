@@ -89,7 +89,7 @@ def decide_number_form(field: FieldSpec, cells: Iterable[Cell]) -> NumberForm | 
 
 
 def decide_date_order(cells: Sequence[Cell]) -> DateOrder | Literal[""]:
-    """The order of figures that all dates of a column allow, day first where several do; empty when none does."""
+    """The order of figures that all dates of a column allow, day first if several do; empty if none."""
     texts = [cell.text for cell in cells if cell.kind is CellKind.TEXT and not cell.is_empty]
     dates = [text for text in texts if _days(text, DATE_ORDERS, "")]
     return next((order for order in DATE_ORDERS if all(_days(text, (order,), "") for text in dates)), "")

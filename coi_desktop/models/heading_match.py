@@ -88,7 +88,7 @@ def suggest_mapping(table: Table, record_type: RecordType, import_words: ImportW
     columns = tuple(
         ColumnMapping(column, table.headings[column], field.name) for column, field in sorted(chosen.items())
     )
-    return Suggestion(TableMapping(columns, suggest_source(table.file_name)), unmapped)
+    return Suggestion(TableMapping(columns), unmapped)
 
 
 def find_unmapped(table: Table, mapping: TableMapping, suggestion: Suggestion) -> dict[int, Unmapped]:
@@ -178,9 +178,9 @@ def resolve_mapping(
 ) -> TableMapping:
     """``mapping`` with everything that the values of this table decide filled in.
 
-    The form of numbers and the order of dates where the mapping leaves them open, and the choices that
-    entries stand for where it does not name them. A word that says several things says only those that no
-    other column says.
+    The name of the list, the form of numbers and the order of dates where the mapping leaves them open, and
+    the choices that entries stand for where it does not name them. A word that says several things says only
+    those that no other column says.
     """
     taken = {column.field for column in mapping.columns}
     resolved: list[ColumnMapping] = []
@@ -196,7 +196,8 @@ def resolve_mapping(
             suggested = _suggest_choices(field, cells, import_words, others)
             column = replace(column, choices={**suggested, **column.choices})
         resolved.append(column)
-    return replace(mapping, columns=tuple(resolved))
+    source = mapping.source or suggest_source(table.file_name)
+    return replace(mapping, columns=tuple(resolved), source=source)
 
 
 def _suggest_choices(

@@ -53,15 +53,15 @@ class ColumnMapping:
 
 @dataclass(frozen=True)
 class TableMapping:
-    """The columns that are read, at most one for a field; ``source`` names the list its external ids belong
-    to.
+    """The columns that are read, at most one for a field.
 
-    ``lookalikes`` says what becomes of rows that look like an initiative that is here already: they wait for
-    a decision, or go in as new.
+    ``source`` names the list that external ids belong to; empty, it goes by the name of the file. ``lookalikes``
+    says what becomes of rows that look like an initiative that is here already: they wait for a decision, or go
+    in as new.
     """
 
     columns: tuple[ColumnMapping, ...]
-    source: str
+    source: str = ""
     lookalikes: Lookalikes = "ask"
 
     def column_of(self, field_name: str) -> ColumnMapping | None:

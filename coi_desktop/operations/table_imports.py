@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -92,8 +92,6 @@ def read_mapping(plain: object, table: Table) -> Suggestion:
     """The mapping in parsed JSON, fitted to ``table``. Raises Problem ``bad_mapping``, naming the place."""
     suggestion = suggest_by_headings(table, _INITIATIVE, import_words())
     mapping = parse_mapping(plain, table.headings, mapped_fields(), vocabulary())
-    if not mapping.source:
-        mapping = replace(mapping, source=suggestion.mapping.source)
     return Suggestion(mapping, find_unmapped(table, mapping, suggestion))
 
 
