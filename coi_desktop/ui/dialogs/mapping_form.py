@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -13,12 +14,15 @@ from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.heading_match import Suggestion, Unmapped
 from coi_desktop.models.table_mapping import ColumnMapping, TableMapping
 from coi_desktop.models.tables import Table, column_letters
+from coi_desktop.models.text import DateOrder, NumberForm
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.ui.forms.editors import ChoiceBox
 from coi_desktop.ui.plain import ElidedLabel, PlainLabel, one_line
 
 _EXAMPLES = 4
 _NAME_WIDTH = 180
+_NUMBER_FORMS: Mapping[str, NumberForm] = {form: form for form in get_args(NumberForm)}
+_DATE_ORDERS: Mapping[str, DateOrder] = {order: order for order in get_args(DateOrder)}
 _NUMBERS = (Kind.NUMBER, Kind.MONEY, Kind.INTEGER)
 
 
@@ -72,13 +76,12 @@ class MappingForm(QScrollArea):
                 if known is not None and known.field == name
                 else ColumnMapping(place, self._table.headings[place], name)
             )
-            form = form_box.currentData() or ""
             kind = self._fields[name].kind
             columns.append(
                 replace(
                     column,
-                    number_form=form if kind in _NUMBERS else "",
-                    date_order=form if kind is Kind.DATE else "",
+                    number_form=_NUMBER_FORMS.get(form_box.currentData(), "") if kind in _NUMBERS else "",
+                    date_order=_DATE_ORDERS.get(form_box.currentData(), "") if kind is Kind.DATE else "",
                 )
             )
         return replace(self._given, columns=tuple(columns))

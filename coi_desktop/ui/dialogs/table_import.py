@@ -89,7 +89,7 @@ class TableImportDialog(QDialog):
         self._next.setProperty("look", "main")
         self._next.setDefault(True)
         self._back.clicked.connect(lambda: self._show_step(0))
-        self._rejects.clicked.connect(lambda: self._hand_back(self.actions()))
+        self._rejects.clicked.connect(lambda: self._hand_back(self.row_actions()))
         self._next.clicked.connect(self.go_on)
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
@@ -128,8 +128,8 @@ class TableImportDialog(QDialog):
         column.addWidget(
             PlainLabel(
                 _(
-                    "Tick a row that looks like one that is here to import it as new; tick a row in conflict to "
-                    "take what the list says. Rows that are not ticked stay out."
+                    "Tick a row that looks like one that is here to import it as new; tick a row in conflict "
+                    "to take what the list says. Rows that are not ticked stay out."
                 ),
                 tone="muted",
                 wrap=True,
@@ -160,7 +160,7 @@ class TableImportDialog(QDialog):
         self._show_rows()
         self._show_step(1)
 
-    def actions(self) -> tuple[RowAction, ...]:
+    def row_actions(self) -> tuple[RowAction, ...]:
         """What would be done for each row under the decisions made so far."""
         return () if self.plan is None else decide(self.plan, self.decisions)
 
@@ -172,12 +172,12 @@ class TableImportDialog(QDialog):
         self._refusal.hide()
         self._steps.setCurrentIndex(step)
         self._back.setVisible(step == 1)
-        self._rejects.setVisible(step == 1 and any(not action.is_done for action in self.actions()))
+        self._rejects.setVisible(step == 1 and any(not action.is_done for action in self.row_actions()))
         if step == 0:
             self._next.setText(_("&Preview"))
             self._next.setEnabled(True)
             return
-        report = report_of(self.plan, self.actions(), {}) if self.plan is not None else None
+        report = report_of(self.plan, self.row_actions(), {}) if self.plan is not None else None
         count = 0 if report is None else report.count(Outcome.NEW) + report.count(Outcome.UPDATED)
         self._next.setText(
             ngettext("&Import {count} row", "&Import {count} rows", count).format(count=count)
@@ -201,7 +201,7 @@ class TableImportDialog(QDialog):
                     ),
                     action.is_done if action.row.outcome in _WAITING else None,
                 )
-                for action in self.actions()
+                for action in self.row_actions()
             ]
         )
 
