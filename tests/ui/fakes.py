@@ -15,7 +15,7 @@ from coi_desktop.ui.prompts import Choice, FileKind
 
 @dataclass
 class FakePrompts:
-    """Prompts that answer from lists, for tests; ``asked`` notes every title and problem. No answer left: None."""
+    """Prompts that answer from lists; ``asked`` notes every title and problem. No answer left: None."""
 
     paths: list[Path | None] = field(default_factory=list)
     choices: list[str | None] = field(default_factory=list)
@@ -42,7 +42,7 @@ class FakePrompts:
         return self.choices.pop(0) if self.choices else None
 
     def ask_dialog(self, dialog: QDialog) -> bool:
-        """The next answer of ``dialogs``, which may work in the dialog before; no answer left: turned away."""
+        """The next answer of ``dialogs``, which may work in it; no answer left: turned away."""
         self.asked.append(dialog.windowTitle())
         answer = self.dialogs.pop(0) if self.dialogs else None
         accepted = answer is not None and answer(dialog)

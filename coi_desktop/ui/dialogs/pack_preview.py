@@ -51,7 +51,8 @@ class PackPreview(QDialog):
         column.addWidget(
             PlainLabel(
                 _(
-                    "From {sender} (as the pack says; this cannot be checked) · made {date} · licence: {licence}"
+                    "From {sender} (as the pack says; this cannot be checked) · "
+                    "made {date} · licence: {licence}"
                 ).format(
                     sender=isolated(manifest.unit_name), date=made, licence=isolated(manifest.licence or "–")
                 ),

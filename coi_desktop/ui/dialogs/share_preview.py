@@ -27,8 +27,8 @@ class SharePreviewDialog(QDialog):
         column.addWidget(
             PlainLabel(
                 _(
-                    "The case holds the ten fields of the short level. By sharing it you agree that the units "
-                    "you give the pack to may use it."
+                    "The case holds the ten fields of the short level. By sharing it you agree that "
+                    "the units you give the pack to may use it."
                 ),
                 tone="muted",
                 wrap=True,

@@ -1,4 +1,4 @@
-"""The rows of an import plan, or of any list of plain texts, read-only; a column of ticks where something is decided."""
+"""The rows of an import plan, or of any list of plain texts: read-only, with ticks where one decides."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class TextRow:
 
 
 class TextRowsModel(QAbstractTableModel):
-    """Rows of texts under headings. ``tick`` hears the key of a row whose tick was changed, and the new state."""
+    """Rows of texts under headings. ``tick`` hears the key of a row whose tick changed, and the new state."""
 
     def __init__(
         self,

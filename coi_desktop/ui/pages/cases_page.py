@@ -1,4 +1,4 @@
-"""The place Cases: what other units have shared, with where it comes from, how it was evaluated and how old it is."""
+"""The place Cases: what other units have shared, where it comes from, how it was evaluated, how old it is."""
 
 from __future__ import annotations
 
