@@ -6,7 +6,7 @@ they were given takes their changes in with ``catch_up``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,28 +16,24 @@ from coi_desktop.errors import Problem
 from coi_desktop.exchange import pack_reader, pack_writer
 from coi_desktop.exchange.atomic import atomic_file
 from coi_desktop.i18n import N_, _, current_language, ngettext
-from coi_desktop.models.case_content import CONTENT_TABLES, digest
+from coi_desktop.models.case_content import digest
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.clock import Clock, today
-from coi_desktop.models.fields import Kind
-from coi_desktop.models.ids import new_id
 from coi_desktop.models.import_report import ImportReport, Outcome
 from coi_desktop.models.pack import (
-    CASES,
-    EXTRA,
-    PACK_TABLES,
     CaseContent,
     CasePack,
     Manifest,
     PackLevel,
-    PackTable,
 )
 from coi_desktop.models.pack_plan import Local, LocalCase, PackItem, PackPlan, changing, ids_of, plan_import
 from coi_desktop.models.privacy import NamedText, PlacedFinding, check_texts
 from coi_desktop.models.progress import Job, Progress
-from coi_desktop.models.records import Record, Snapshot, Value, Values
+from coi_desktop.models.records import Record, Snapshot, Values
+from coi_desktop.operations.case_rows import change_case, put_rows
 from coi_desktop.operations.cases import IMPORTED, OWN, OwnCase, draft_cases, stored_content
 from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.outgoing_texts import iter_outgoing_texts, texts_around
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -69,7 +65,7 @@ class SharePreview:
 
     def texts(self) -> tuple[NamedText, ...]:
         """Every text that would leave, with its place."""
-        return tuple(_outgoing_texts([case.content for case in self.cases], self.level))
+        return tuple(iter_outgoing_texts([case.content for case in self.cases], self.level))
 
 
 @dataclass(frozen=True)
@@ -167,7 +163,7 @@ def export_pack(
         preview = _preview(snapshot, wanted, level)
         yield Progress(1, 5, _("Checking for personal data"))
         order = _order(snapshot, preview, clock or register.clock)
-        findings = (*preview.findings, *check_texts(_order_texts(order, path)))
+        findings = (*preview.findings, *check_texts(texts_around(order, path)))
         numbers = [finding for finding in findings if finding.is_personal_number]
         if numbers:
             raise PersonalNumbersFound(numbers)
@@ -210,7 +206,7 @@ def _preview(snapshot: Snapshot, initiative_ids: Sequence[str] | None, level: Pa
             code="nothing_to_share",
         )
     cases = draft_cases(snapshot, chosen)
-    findings = check_texts(_outgoing_texts([case.content for case in cases], level))
+    findings = check_texts(iter_outgoing_texts([case.content for case in cases], level))
     return SharePreview(cases, level, findings, tuple(left_out))
 
 
@@ -239,37 +235,6 @@ def _order(snapshot: Snapshot, preview: SharePreview, clock: Clock) -> pack_writ
 def _checked(content: CaseContent, day: date) -> CaseContent:
     """The case with the day its revision passed the check."""
     return replace(content, values={"last_checked": day, **content.values})
-
-
-def _outgoing_texts(contents: Iterable[CaseContent], level: PackLevel) -> Iterator[NamedText]:
-    """Every cell that would leave at ``level``, with its place in words."""
-    for content in contents:
-        for table in PACK_TABLES:
-            columns = [column for column in table.at(level) if column.name != "parent_uuid"]
-            for row in pack_writer.iter_cells(table, columns, content):
-                for column, cell in zip(columns, row, strict=True):
-                    if cell and column.field is not None:
-                        is_text = column.field.kind in (Kind.TEXT, Kind.LONG)
-                        yield NamedText(_place(content, table, column.field.label()), cell, is_cell=is_text)
-        extra = content.values.get(EXTRA)
-        if isinstance(extra, str):
-            yield NamedText(_place(content, CASES, EXTRA), extra)
-
-
-def _place(content: CaseContent, table: PackTable, label: str) -> str:
-    """``Skærmbesøg · Problem``; a title that holds a number itself must not be repeated."""
-    title = content.title
-    if check_texts([NamedText("", title, is_cell=True)]):
-        title = _("(title)")
-    parts = (title, label) if table is CASES else (title, table.record_type.label(), label)
-    return " · ".join(parts)
-
-
-def _order_texts(order: pack_writer.PackOrder, path: Path) -> list[NamedText]:
-    return [
-        NamedText(_("The name of the file"), path.stem, is_cell=True),
-        NamedText(_("The name of the unit"), order.unit_name, is_cell=True),
-    ]
 
 
 def _share_notes(preview: SharePreview, findings: Iterable[PlacedFinding]) -> tuple[str, ...]:
@@ -313,9 +278,9 @@ def _store_cases(writer: Writer, cases: Sequence[OwnCase], level: PackLevel) -> 
         }
         if case.stored is None:
             writer.put("case", values, case.content.id)
-            _put_rows(writer, [case.content])
+            put_rows(writer, [case.content])
         else:
-            _change_case(writer, case.stored, case.content, values)
+            change_case(writer, case.stored, case.content, values)
 
 
 # ---------------------------------------------------------------------------------------------- taking in
@@ -411,7 +376,7 @@ def _take_in(writer: Writer, plan: PackPlan, moment: datetime) -> None:
     writer.put_many(
         "case", [(case.id, {**case.values, **origin, "filled_digest": digest(case)}) for case in new]
     )
-    _put_rows(writer, new)
+    put_rows(writer, new)
     for item in items:
         if item.outcome is not Outcome.NEW:
             _update(writer, item, origin)
@@ -421,28 +386,4 @@ def _update(writer: Writer, item: PackItem, origin: Values) -> None:
     if item.local is None or item.target is None:
         raise ValueError(f"nothing to change for {item.case.id}")
     values = {**item.target.values, **origin, "filled_digest": digest(item.target)}
-    _change_case(writer, item.local.content, item.target, values)
-
-
-def _change_case(
-    writer: Writer, before: CaseContent, after: CaseContent, values: Mapping[str, Value]
-) -> None:
-    """Bring a stored case to ``after``: what is gone becomes empty, tables that differ are written anew."""
-    gone = dict.fromkeys(name for name in before.values if name not in after.values)
-    writer.change("case", after.id, {**gone, **values})
-    differing = [table for table in CONTENT_TABLES if before.rows(table) != after.rows(table)]
-    for table in differing:
-        for row_id in writer.find_child_ids(table.record_type.name, after.id):
-            writer.drop(table.record_type.name, row_id)
-    _put_rows(writer, [after], differing)
-
-
-def _put_rows(
-    writer: Writer, contents: Sequence[CaseContent], tables: Sequence[PackTable] = CONTENT_TABLES
-) -> None:
-    for table in tables:
-        rows = [
-            (new_id(), {**row, "case_id": content.id}) for content in contents for row in content.rows(table)
-        ]
-        if rows:
-            writer.put_many(table.record_type.name, rows)
+    change_case(writer, item.local.content, item.target, values)

@@ -1,0 +1,45 @@
+"""Every text that would leave the register with a case pack, with its place in words a person knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from coi_desktop.exchange.pack_writer import PackOrder, iter_cells
+from coi_desktop.i18n import _
+from coi_desktop.models.fields import Kind
+from coi_desktop.models.pack import CASES, EXTRA, PACK_TABLES, CaseContent, PackLevel, PackTable
+from coi_desktop.models.privacy import NamedText, check_texts
+
+
+def iter_outgoing_texts(contents: Iterable[CaseContent], level: PackLevel) -> Iterator[NamedText]:
+    """Every cell that would leave at ``level``, with its place in words."""
+    for content in contents:
+        for table in PACK_TABLES:
+            columns = [column for column in table.at(level) if column.name != "parent_uuid"]
+            for row in iter_cells(table, columns, content):
+                for column, cell in zip(columns, row, strict=True):
+                    if cell and column.field is not None:
+                        is_text = column.field.kind in (Kind.TEXT, Kind.LONG)
+                        yield NamedText(_place(content, table, column.field.label()), cell, is_cell=is_text)
+            for values in [content.values] if table is CASES else content.rows(table):
+                extra = values.get(EXTRA)
+                if columns and isinstance(extra, str):
+                    yield NamedText(_place(content, table, table.record_type.field(EXTRA).label()), extra)
+
+
+def _place(content: CaseContent, table: PackTable, label: str) -> str:
+    """``Skærmbesøg · Problem``; a title that holds a number itself must not be repeated."""
+    title = content.title
+    if check_texts([NamedText("", title, is_cell=True)]):
+        title = _("(title)")
+    parts = (title, label) if table is CASES else (title, table.record_type.label(), label)
+    return " · ".join(parts)
+
+
+def texts_around(order: PackOrder, path: Path) -> list[NamedText]:
+    """What a receiver sees besides the cases: the names of the file and of the unit."""
+    return [
+        NamedText(_("The name of the file"), path.stem, is_cell=True),
+        NamedText(_("The name of the unit"), order.unit_name, is_cell=True),
+    ]
