@@ -18,7 +18,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.changes import StepKind
 from coi_desktop.operations import history
-from coi_desktop.ui import commands, pack_commands, table_commands
+from coi_desktop.ui import commands
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import menu_text
 
@@ -61,20 +61,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "file",
         ("Ctrl+I",),
         "",
-        table_commands.import_table,
+        commands.import_table,
         writes=True,
         starts_group=True,
     ),
-    ActionSpec(
-        "import_pack", N_("Import case &pack…"), "file", (), "", pack_commands.import_pack, writes=True
-    ),
+    ActionSpec("import_pack", N_("Import case &pack…"), "file", (), "", commands.import_pack, writes=True),
     ActionSpec(
         "share_pack",
         N_("S&hare as case pack…"),
         "file",
         (),
         "",
-        pack_commands.share_pack,
+        commands.share_pack,
         writes=True,
         on_initiative=True,
     ),

@@ -36,32 +36,37 @@ _LEVELS = {
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
-    """The one QApplication, speaking the language spoken now. To be called once, before any window."""
+    """The one QApplication. To be called once, before any window."""
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication(list(arguments))
+    # As an argument: setStyle would return a QStyle, whose enumerations cost a start some milliseconds.
+    application = QApplication([*arguments[:1], "-style", "Fusion", *arguments[1:]])
     application.setApplicationName("coi-desktop")
     application.setApplicationDisplayName("COI Desktop")
     application.setDesktopFileName("coi-desktop")
-    application.setStyle("Fusion")
-    speak(application)
     return application
 
 
-def speak(application: QApplication) -> None:
-    """Let Qt's own buttons, dialogs, numbers and dates speak the language spoken now."""
-    language = current_language()
-    for old in application.findChildren(QTranslator):
-        application.removeTranslator(old)
-        old.deleteLater()
-    if language == "da":
-        translator = QTranslator(application)
+class QtWords(QObject):
+    """Lets Qt's own buttons, dialogs, numbers and dates speak the language spoken now."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self._application = application
+        self._translator: QTranslator | None = None
+        self.speak()
+
+    def speak(self) -> None:
+        """Take the language spoken now."""
+        if self._translator is not None:
+            self._application.removeTranslator(self._translator)
+            self._translator = None
+        is_danish = current_language() == "da"
+        QLocale.setDefault(QLocale("da_DK" if is_danish else "en_GB"))
+        translator = QTranslator()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if translator.load("qtbase_da", folder):
-            application.installTranslator(translator)
-    country = QLocale.Country.Denmark if language == "da" else QLocale.Country.UnitedKingdom
-    QLocale.setDefault(
-        QLocale(QLocale.Language.Danish if language == "da" else QLocale.Language.English, country)
-    )
+        if is_danish and translator.load("qtbase_da", folder):
+            self._application.installTranslator(translator)
+            self._translator = translator
 
 
 def log_qt_messages() -> None:

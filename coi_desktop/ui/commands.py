@@ -50,6 +50,27 @@ def write_backup(desk: Desk) -> None:
         desk.notices.show_done(_("A checked backup was written to {name}.").format(name=isolated(path.name)))
 
 
+def import_table(desk: Desk) -> None:
+    """Take in a list that is kept elsewhere."""
+    from coi_desktop.ui.table_commands import import_table as run
+
+    run(desk)
+
+
+def import_pack(desk: Desk) -> None:
+    """Take in the cases of a pack."""
+    from coi_desktop.ui.pack_commands import import_pack as run
+
+    run(desk)
+
+
+def share_pack(desk: Desk) -> None:
+    """Share the chosen initiative as a case pack."""
+    from coi_desktop.ui.pack_commands import share_pack as run
+
+    run(desk)
+
+
 def undo(desk: Desk) -> None:
     """Take the last step back. What is typed and not yet saved is a step as well, and the one taken back
     first.

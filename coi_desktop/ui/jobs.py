@@ -9,8 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextvars import Context, copy_context
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -23,8 +22,7 @@ T = TypeVar("T")
 SECONDS_BETWEEN_SIGNALS = 0.1
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """A job with its title (for the progress bar) and what happens on the UI thread when it ends.
 
     ``on_problem`` hears a Problem; without it the runner's ``failed`` signal does. A job that ``writes`` in
@@ -53,8 +51,7 @@ class Runner(Protocol):
         """Whether a job is running or waiting."""
 
 
-@dataclass(frozen=True)
-class _End:
+class _End(NamedTuple):
     """How a job ended: with a result, or with what it raised."""
 
     result: Any = None

@@ -5,7 +5,7 @@ lists.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -17,8 +17,7 @@ from coi_desktop.ui.theme import Looks
 SIDE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A shape (circle, ring, triangle, square, dash, check) in a named colour."""
 
     shape: str

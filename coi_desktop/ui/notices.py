@@ -50,6 +50,14 @@ class NoticeBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._looks = looks
         self._problems: dict[str, tuple[Problem, Callable[[], object] | None]] = {}
+        self._is_furnished = False
+        self._timer = QTimer(self, singleShot=True, interval=SECONDS_SHOWN * 1000)
+        self._timer.timeout.connect(self._show_last_problem)
+        self.hide()
+
+    def _furnish(self) -> None:
+        """Make what is in the bar: at the first notice, not on the way to the first window."""
+        self._is_furnished = True
         self._icon = PlainLabel()
         self._text = PlainLabel(wrap=True, selectable=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -64,9 +72,6 @@ class NoticeBar(QWidget):
         self._row.addWidget(self._icon)
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._close)
-        self._timer = QTimer(self, singleShot=True, interval=SECONDS_SHOWN * 1000)
-        self._timer.timeout.connect(self._show_last_problem)
-        self.hide()
 
     @property
     def text(self) -> str:
@@ -110,6 +115,8 @@ class NoticeBar(QWidget):
         self._show(str(problem), "wrong", () if retry is None else (NextStep(_("Try again"), retry),))
 
     def _show(self, text: str, tone: str, steps: Sequence[NextStep]) -> None:
+        if not self._is_furnished:
+            self._furnish()
         for button in self._steps:
             self._row.removeWidget(button)
             button.deleteLater()

@@ -12,7 +12,7 @@ from coi_desktop.i18n import _, system_language, use_language
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
-from coi_desktop.ui.application import Alarm, speak
+from coi_desktop.ui.application import Alarm, QtWords
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.prompts import Choice, FileKind
 from coi_desktop.ui.theme import Looks
@@ -28,6 +28,7 @@ class Program:
     def __init__(self, application: QApplication, settings: Settings) -> None:
         self._application = application
         self._settings = settings
+        self._words = QtWords(application)
         self._looks = Looks(application, settings.get("theme"))
         self._prompts = WindowPrompts()
         self._alarm = Alarm(self._show_crash)
@@ -95,7 +96,7 @@ class Program:
             if not old_window.close():
                 return
             use_language(self._settings.get("language") or system_language())
-            speak(self._application)
+            self._words.speak()
             try:
                 self._open(path, may_make=path == paths.own_register())
                 if path != paths.sample_register():

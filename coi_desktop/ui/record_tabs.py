@@ -7,7 +7,7 @@ shown.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coi_desktop.i18n import N_
 from coi_desktop.store.register import Register
@@ -15,8 +15,7 @@ from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.page import RecordTab
 
 
-@dataclass(frozen=True)
-class TabSpec:
+class TabSpec(NamedTuple):
     """A tab: its name, words (English), how it is made, and whether it has content for an initiative (by id).
 
     ``tables`` names the record types whose changes may give it content or take it away.

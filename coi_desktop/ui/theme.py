@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPalette
@@ -28,8 +28,7 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _NAME_IN_SHEET = re.compile(r"@(\w+)")
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """A theme: its name for people by language, whether it is dark, and its colours by name."""
 
     name: str

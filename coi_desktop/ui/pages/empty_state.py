@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -14,8 +14,7 @@ from coi_desktop.ui.plain import PlainLabel
 LINE_WIDTH = 460
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """A first step: the words of a button, and what it does."""
 
     label: str

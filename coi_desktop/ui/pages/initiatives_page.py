@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -26,11 +28,13 @@ from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.page import Page
-from coi_desktop.ui.pages.empty_state import EmptyState, Offer
 from coi_desktop.ui.pages.initiative_table import FIRST_COLUMNS, InitiativeTable
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.plain import PlainLabel, announce, isolated
-from coi_desktop.ui.record_panel import RecordPanel
+
+if TYPE_CHECKING:
+    from coi_desktop.ui.pages.empty_state import EmptyState
+    from coi_desktop.ui.record_panel import RecordPanel
 
 LIST_WIDTH, PANEL_WIDTH = 620, 500
 LEAST_LIST, LEAST_PANEL = 240, 320
@@ -50,6 +54,9 @@ class InitiativesPage(Page):
             self.table.show_columns(list(columns))
         self.panel: RecordPanel | None = None
         self._total = 0
+        self._nothing_found: EmptyState | None = None
+        self._nothing_chosen: EmptyState | None = None
+        self._welcome: EmptyState | None = None
         self._search = SearchLine(_("Search in all initiatives (Ctrl+F)"))
         self._count = PlainLabel(tone="muted")
         self._add = QPushButton(_("&New initiative"))
@@ -135,9 +142,7 @@ class InitiativesPage(Page):
         below.setContentsMargins(12, 4, 12, 4)
         below.addWidget(self._count)
         below.addStretch(1)
-        self._nothing_found = self._make_nothing_found()
         self._left.addWidget(self.table)
-        self._left.addWidget(self._nothing_found)
         side = QWidget()
         side.setMinimumWidth(LEAST_LIST)
         column = QVBoxLayout(side)
@@ -147,9 +152,7 @@ class InitiativesPage(Page):
         column.addWidget(self._left, 1)
         column.addLayout(below)
         self._beside.setMinimumWidth(LEAST_PANEL)
-        self._beside.addWidget(
-            EmptyState(_("No initiative is chosen"), _("Choose one in the list to see and edit it here."), ())
-        )
+        self._beside.addWidget(QWidget())
         self._split.addWidget(side)
         self._split.addWidget(self._beside)
         self._split.setChildrenCollapsible(False)
@@ -158,7 +161,6 @@ class InitiativesPage(Page):
         sizes = self._desk.settings.get("splitter")
         usable = len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes)
         self._split.setSizes(sizes if usable else [LIST_WIDTH, PANEL_WIDTH])
-        self._welcome: EmptyState | None = None
         self._whole = QStackedWidget()
         self._whole.addWidget(self._split)
         whole = QVBoxLayout(self)
@@ -166,13 +168,23 @@ class InitiativesPage(Page):
         whole.addWidget(self._whole)
 
     def _make_nothing_found(self) -> EmptyState:
+        from coi_desktop.ui.pages.empty_state import EmptyState, Offer
+
         return EmptyState(
             _("Nothing fits the search"),
             _("Search looks at the beginnings of words in all texts, and at any part of titles and names."),
             (Offer(_("&Clear the search"), self._search.clear),),
         )
 
+    def _make_nothing_chosen(self) -> EmptyState:
+        from coi_desktop.ui.pages.empty_state import EmptyState
+
+        text = _("Choose one in the list to see and edit it here.")
+        return EmptyState(_("No initiative is chosen"), text, ())
+
     def _make_welcome(self) -> EmptyState:
+        from coi_desktop.ui.pages.empty_state import EmptyState, Offer
+
         offers = [Offer(_("&Load the sample portfolio"), lambda: commands.load_sample(self._desk))]
         if self._desk.can_write:
             offers.insert(0, Offer(_("&New initiative"), self._add_initiative))
@@ -219,7 +231,12 @@ class InitiativesPage(Page):
             self._welcome = self._make_welcome()
             self._whole.addWidget(self._welcome)
         self._whole.setCurrentWidget(self._split if self._total or self._welcome is None else self._welcome)
-        self._left.setCurrentWidget(self.table if shown else self._nothing_found)
+        if not shown and self._nothing_found is None:
+            self._nothing_found = self._make_nothing_found()
+            self._left.addWidget(self._nothing_found)
+        self._left.setCurrentWidget(
+            self.table if shown or self._nothing_found is None else self._nothing_found
+        )
 
     def _search_for(self, _text: str) -> None:
         self._ask()
@@ -243,12 +260,17 @@ class InitiativesPage(Page):
         record_id = self.model.id_at(self.table.currentIndex().row())
         if record_id:
             if self.panel is None:
+                from coi_desktop.ui.record_panel import RecordPanel
+
                 self.panel = RecordPanel(self._desk)
                 self._beside.addWidget(self.panel)
             self.panel.show_initiative(record_id)
             self._beside.setCurrentWidget(self.panel)
-        elif self.panel is not None and not self.panel.record_id:
-            self._beside.setCurrentIndex(0)
+        elif self.panel is None or not self.panel.record_id:
+            if self._nothing_chosen is None:
+                self._nothing_chosen = self._make_nothing_chosen()
+                self._beside.addWidget(self._nothing_chosen)
+            self._beside.setCurrentWidget(self._nothing_chosen)
         self.chosen.emit()
 
     # What is done
