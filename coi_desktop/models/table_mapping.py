@@ -55,8 +55,8 @@ class ColumnMapping:
 class TableMapping:
     """The columns that are read, at most one for a field.
 
-    ``source`` names the list that external ids belong to; empty, it goes by the name of the file. ``lookalikes``
-    says what becomes of rows that look like an initiative that is here already: they wait for a decision, or go
+    ``source`` names the list that external ids belong to; empty, it goes by the file. ``lookalikes`` says
+    what becomes of rows that look like an initiative that is here already: they wait for a decision, or go
     in as new.
     """
 
