@@ -95,6 +95,57 @@ def _try_figures(folder: Path) -> None:
     _expect(figures.economy.npv_incl_capacity == Decimal("50074.52"), "the second net present value is wrong")
 
 
+def _try_table_import(folder: Path) -> None:
+    from coi_desktop.models.import_report import Outcome
+    from coi_desktop.models.progress import run_to_end
+    from coi_desktop.operations.registers import create_register
+    from coi_desktop.operations.table_imports import import_table
+
+    table = folder / "liste.csv"
+    table.write_text("Titel;Budget;Start\nFørste tiltag;1.234.567,50;22-11-2026\n", encoding="cp1252")
+    with create_register(folder / "list.coi") as register:
+        taken = run_to_end(import_table(register, table))
+        again = run_to_end(import_table(register, table))
+        [record] = register.snapshot().rows("initiative")
+    _expect(taken.count(Outcome.NEW) == 1, "the list did not come in")
+    _expect(again.count(Outcome.IDENTICAL) == 1, "the second time was not the same")
+    _expect(record["budget"] == Decimal("1234567.50"), "the Danish number was read wrongly")
+
+
+def _try_workbooks(folder: Path) -> None:
+    from coi_desktop.models.progress import run_to_end
+    from coi_desktop.operations.exports import export_workbook
+    from coi_desktop.operations.registers import open_register
+    from coi_desktop.operations.table_imports import read_table
+
+    with open_register(_sample(folder), write=False) as register:
+        [initiative] = [one for one in register.snapshot().rows("initiative") if one["number"] == 1]
+        run_to_end(export_workbook(register, folder / "portfolio.xlsx", language="da"))
+        report = run_to_end(export_workbook(register, folder / "one.xlsx", initiative.id, language="en"))
+    _expect("Economy" in report.sheets, "the workbook lacks the economy")
+    table = run_to_end(read_table(folder / "portfolio.xlsx", "Portefølje"))
+    _expect(len(table.rows) == 12, "the written workbook cannot be read again")
+
+
+def _try_charts(folder: Path) -> None:
+    from coi_desktop.models.progress import run_to_end
+    from coi_desktop.operations.charts import export_charts
+    from coi_desktop.operations.registers import open_register
+
+    with open_register(_sample(folder), write=False) as register:
+        written = run_to_end(export_charts(register, folder / "charts"))
+    _expect(
+        {path.suffix for path in written} == {".png", ".svg", ".pdf"}, "not every kind of chart was written"
+    )
+    _expect(all(path.stat().st_size > 1_000 for path in written), "a chart is empty")
+
+
+def _try_window(folder: Path) -> None:
+    from coi_desktop.ui.try_window import try_window
+
+    try_window(_sample(folder), folder)
+
+
 def _try_pack(folder: Path) -> None:
     from coi_desktop.models.import_report import Outcome
     from coi_desktop.models.progress import run_to_end

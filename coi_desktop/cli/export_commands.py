@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from coi_desktop.cli.shared import finish, json_option, register_argument, write_json, writing
+from coi_desktop.cli.shared import (
+    finish,
+    json_option,
+    language_option,
+    reading,
+    register_argument,
+    write_json,
+    writing,
+)
 from coi_desktop.i18n import _
 from coi_desktop.operations.lookup import find_initiative_id
 
@@ -43,4 +51,71 @@ def export_pack_command() -> click.Command:
     return export_pack
 
 
-COMMANDS = {"export-pack": export_pack_command}
+def export_workbook_command() -> click.Command:
+    """``export-workbook FILE OUT.xlsx [--initiative ID] [--lang da|en]``"""
+
+    @click.command("export-workbook", help=_("Write the portfolio, or one initiative, as an Excel workbook."))
+    @register_argument()
+    @click.argument("out", type=click.Path(path_type=Path), metavar="OUT.xlsx")
+    @click.option("--initiative", "typed_id", metavar="ID", help=_("Only this initiative, in full."))
+    @language_option()
+    def export_workbook(file: Path, out: Path, typed_id: str | None, language: str | None) -> None:
+        from coi_desktop.operations import exports
+
+        with reading(file) as register:
+            initiative_id = None if typed_id is None else find_initiative_id(register, typed_id)
+            report = finish(exports.export_workbook(register, out, initiative_id, language=language))
+        click.echo(str(report.path))
+        if report.continued:
+            click.echo(_("Texts too long for a cell go on on the sheet of notes."), err=True)
+        if report.as_text:
+            click.echo(_("Numbers or dates that no cell can hold stand as text."), err=True)
+
+    return export_workbook
+
+
+def export_charts_command() -> click.Command:
+    """``export-charts FILE OUTDIR [--initiative ID] [--format png,svg,pdf] [--lang da|en]``"""
+
+    @click.command("export-charts", help=_("Write the charts of the portfolio, or of one initiative."))
+    @register_argument()
+    @click.argument("folder", type=click.Path(path_type=Path), metavar="OUTDIR")
+    @click.option("--initiative", "typed_id", metavar="ID", help=_("Only the charts of this initiative."))
+    @click.option(
+        "--format",
+        "formats",
+        default="png,svg,pdf",
+        callback=_formats,
+        metavar="png,svg,pdf",
+        help=_("The kinds of files, separated by commas."),
+    )
+    @language_option()
+    def export_charts(
+        file: Path, folder: Path, typed_id: str | None, formats: tuple[str, ...], language: str | None
+    ) -> None:
+        from coi_desktop.operations import charts
+
+        with reading(file) as register:
+            initiative_id = None if typed_id is None else find_initiative_id(register, typed_id)
+            paths = finish(charts.export_charts(register, folder, initiative_id, formats, language=language))
+        for path in paths:
+            click.echo(str(path))
+        if not paths:
+            click.echo(_("There is nothing to draw yet: no figures have been entered."), err=True)
+
+    return export_charts
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    known = ("png", "svg", "pdf")
+    wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    if not wanted or any(one not in known for one in wanted):
+        raise click.BadParameter(_("write one or more of {known}").format(known=", ".join(known)))
+    return wanted
+
+
+COMMANDS = {
+    "export-pack": export_pack_command,
+    "export-workbook": export_workbook_command,
+    "export-charts": export_charts_command,
+}
