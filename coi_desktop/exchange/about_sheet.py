@@ -64,7 +64,7 @@ def _file_facts(book: WorkbookWriter, facts: AboutFacts) -> list[tuple[str, str]
         (_("Figures of the register as of"), f"{format_date(snapshot.taken_at.date(), book.language)}, "
          + _("change no. {revision}").format(revision=snapshot.revision)),
         (_("Program"), f"COI Desktop {book.facts.version}"),
-        (_("Numbers and dates"), _("They are stored as numbers and dates; Excel shows them as your computer is set up.")),
+        (_("Numbers and dates"), _("They are stored as such; Excel shows them as your computer is set up.")),
     ]  # fmt: skip
 
 
@@ -104,7 +104,9 @@ def _remarks(book: WorkbookWriter) -> list[tuple[str, str]]:
         "no_number": _("The value is no number and was left out."),
     }
     return [
-        (f"{remark.sheet}, {remark.cell}", text) for why, text in said.items() for remark in book.remarks.of(why)
+        (f"{remark.sheet}, {remark.cell}", text)
+        for why, text in said.items()
+        for remark in book.remarks.of(why)
     ]
 
 

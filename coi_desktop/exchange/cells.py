@@ -71,8 +71,8 @@ class Remarks:
 class CellWriter:
     """Writes values into one worksheet; rows and columns count from 0, ``style`` names a style.
 
-    A value that is None leaves its cell empty. ``continued`` says in the workbook's language where a text that is
-    too long goes on: "… (fortsættes på arket Noter, nr. {number})".
+    A value that is None leaves its cell empty. ``continued`` says in the workbook's language where a text
+    that is too long goes on: "… (fortsættes på arket Noter, nr. {number})".
     """
 
     def __init__(self, worksheet: Worksheet, styles: Styles, remarks: Remarks, continued: str) -> None:
@@ -103,7 +103,9 @@ class CellWriter:
         if value is not None:
             self.days(row, column, (value,), style)
 
-    def formula(self, row: int, column: int, formula: str, value: Number | str, style: str = "number") -> None:
+    def formula(
+        self, row: int, column: int, formula: str, value: Number | str, style: str = "number"
+    ) -> None:
         """Write a formula with its computed value, which every reader shows before it computes anew.
 
         ``formula`` is made by the program alone and holds no text of others; ValueError for a formula without
@@ -129,7 +131,12 @@ class CellWriter:
             if not text:
                 continue
             # A text of ordinary letters that cannot be taken for anything else, told with the fewest steps.
-            if text.isprintable() and len(text) < MAX_TEXT // 2 and text[0] not in _FORMULA_SIGNS and text[0] != "<":
+            if (
+                text.isprintable()
+                and len(text) < MAX_TEXT // 2
+                and text[0] not in _FORMULA_SIGNS
+                and text[0] != "<"
+            ):
                 write(row, column, text, plain)
             else:
                 self._odd_text(row, column, text, style)
@@ -207,7 +214,7 @@ class CellWriter:
         if isinstance(value, Decimal) and not value.is_finite():
             self._no_number(row, column)
             return
-        if digits(value) <= MAX_DIGITS and abs(value) < _HUGE:
+        if digits(value) <= MAX_DIGITS and abs(Decimal(value)) < Decimal(_HUGE):
             self._worksheet.write_number(row, column, float(value), self.styles.get(style))
             return
         self._remark(row, column, "digits")

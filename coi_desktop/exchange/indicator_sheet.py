@@ -70,4 +70,3 @@ def _progress(block: PlacedBlock, number: int, line: IndicatorLine) -> str:
 def _effect(block: PlacedBlock, number: int) -> str:
     before, after = (block.cell(key, number) for key in ("before", "after"))
     return f"={block.cell('change', number)}-({after}-{before})"
-

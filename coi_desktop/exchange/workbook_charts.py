@@ -5,11 +5,14 @@ Title, alternative text and footnote come from the chart figure that the drawn c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coi_desktop.exchange.workbook_sheet import PlacedBlock
 from coi_desktop.exchange.workbook_styles import load_palette
+from coi_desktop.i18n import current_language
 from coi_desktop.models.chart_figures import ChartFigure
 from coi_desktop.models.folding import clean_line
 
@@ -22,6 +25,9 @@ MAX_TITLE = 250
 
 _LONGEST_ALT_TEXT = 2_000
 _SMALL = 9
+_MOST_LINES = 8
+_MOST_DAYS = 6
+_DAYS_A_MONTH = 30.4
 _LINES = {"cumulative": "third", "cumulative_all": "fourth", "initiative": "first", "comparison": "second"}
 _COLUMNS = {"costs": "second", "budget": "first", "revenue": "fifth", "capacity": "first"}
 _PATTERNS = {"capacity": "wide_upward_diagonal"}
@@ -32,9 +38,9 @@ Span = Sequence[Any]
 def value_profile(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
     """Expected and rated value as two markers a value kind, joined by a line (a dumbbell)."""
     chart = workbook.add_chart({"type": "line"})
-    for key, marker, colour, is_filled in (
-        ("figures.expected", "circle", "quiet", False),
-        ("figures.rating", "diamond", "first", True),
+    for key, marker, size, colour in (
+        ("figures.expected", "circle", 12, "quiet"),
+        ("figures.rating", "diamond", 9, "first"),
     ):
         paint = _colour(colour)
         chart.add_series(
@@ -45,16 +51,18 @@ def value_profile(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -
                 "line": {"none": True},
                 "marker": {
                     "type": marker,
-                    "size": 10,
-                    "border": {"color": paint, "width": 1.75},
-                    "fill": {"color": paint if is_filled else _colour("ground")},
+                    "size": size,
+                    "border": {"color": paint},
+                    "fill": {"color": paint},
                 },
             }
         )
     chart.set_high_low_lines({"line": {"color": _colour("quiet"), "width": 1.5}})
     _set_up(chart, figure)
     chart.set_y_axis({**_axis(), "min": -2, "max": 2, "major_unit": 1, "num_format": "+0;-0;0"})
-    chart.set_x_axis({**_axis(), "label_position": "low", "line": {"color": _colour("outline"), "width": 1.5}})
+    chart.set_x_axis(
+        {**_axis(), "label_position": "low", "line": {"color": _colour("outline"), "width": 1.5}}
+    )
     return chart
 
 
@@ -70,14 +78,19 @@ def indicator_progress(workbook: Workbook, figure: ChartFigure, block: PlacedBlo
             "invert_if_negative": True,
             "invert_if_negative_color": _colour("second"),
             "gap": 60,
-            "data_labels": {"value": True, "num_format": "0%", "font": _font()},
+            "data_labels": {"value": True, "num_format": _percent(), "font": _font()},
         }
     )
     _set_up(chart, figure, legend=False)
     # The line at 100 % is the target, the one at 0 the baseline.
+    values = [float(one) for one in figure.series[0].values if one is not None]
+    least, greatest = math.floor(min([0.0, *values])), max([1.2, *values])
+    scale = {"min": least, "max": greatest, "major_unit": 1} if greatest - least <= _MOST_LINES else {}
     grid = {"visible": True, "line": {"color": _colour("third"), "width": 1.25, "dash_type": "dash"}}
-    chart.set_x_axis({**_axis(), "num_format": "0%", "major_unit": 1, "major_gridlines": grid})
-    chart.set_y_axis({**_axis(), "reverse": True, "label_position": "low", "major_gridlines": {"visible": False}})
+    chart.set_x_axis({**_axis(), "num_format": _percent(), **scale, "major_gridlines": grid})
+    chart.set_y_axis(
+        {**_axis(), "reverse": True, "label_position": "low", "major_gridlines": {"visible": False}}
+    )
     return chart
 
 
@@ -118,7 +131,16 @@ def measurements(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) ->
         )
     chart.show_blanks_as("span")
     _set_up(chart, figure)
-    chart.set_x_axis({**_axis(), "date_axis": True, "num_format": "dd\\-mm\\-yy", "label_position": "low"})
+    chart.set_x_axis(
+        {
+            **_axis(),
+            "date_axis": True,
+            "num_format": _day(),
+            "major_unit": _months_apart(figure),
+            "major_unit_type": "months",
+            "label_position": "low",
+        }
+    )
     chart.set_y_axis({**_axis(), "name": _title(figure.unit), "name_font": _font(), "num_format": "General"})
     return chart
 
@@ -146,7 +168,12 @@ def cash_flow(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Ch
                         "width": 2.25,
                         "dash_type": "solid" if series.key == "cumulative" else "dash",
                     },
-                    "marker": {"type": "circle", "size": 6, "border": {"color": paint}, "fill": {"color": paint}},
+                    "marker": {
+                        "type": "circle",
+                        "size": 6,
+                        "border": {"color": paint},
+                        "fill": {"color": paint},
+                    },
                 }
             )
         else:
@@ -161,7 +188,9 @@ def cash_flow(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Ch
             )
     columns.combine(lines)
     _set_up(columns, figure)
-    columns.set_x_axis({**_axis(), "label_position": "low", "name": _title(figure.category_title), "name_font": _font()})
+    columns.set_x_axis(
+        {**_axis(), "label_position": "low", "name": _title(figure.category_title), "name_font": _font()}
+    )
     columns.set_y_axis({**_axis(), "num_format": "#,##0", "name": _title(figure.unit), "name_font": _font()})
     return columns
 
@@ -230,12 +259,29 @@ def _font() -> dict[str, Any]:
     return {"size": _SMALL, "bold": False, "color": _colour("text")}
 
 
+def _percent() -> str:
+    return "0\\ %" if current_language() == "da" else "0%"
+
+
+def _day() -> str:
+    return "dd\\-mm\\-yy" if current_language() == "da" else "d\\ mmm\\ yy"
+
+
+def _months_apart(figure: ChartFigure) -> int:
+    """Months between two marks of the axis, so that a handful of them stands below a chart over time."""
+    days = [one for one in figure.categories if isinstance(one, date)]
+    return max(1, math.ceil((days[-1] - days[0]).days / _DAYS_A_MONTH / _MOST_DAYS))
+
+
 def _fill(colour: str, pattern: str) -> dict[str, Any]:
     paint = _colour(colour)
     border = {"color": paint, "width": 1}
     if not pattern:
         return {"fill": {"color": paint}, "border": border}
-    return {"pattern": {"pattern": pattern, "fg_color": paint, "bg_color": _colour("ground")}, "border": border}
+    return {
+        "pattern": {"pattern": pattern, "fg_color": paint, "bg_color": _colour("ground")},
+        "border": border,
+    }
 
 
 def _colour(name: str) -> str:

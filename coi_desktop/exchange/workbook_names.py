@@ -19,7 +19,7 @@ _LIKE_A_CELL = re.compile(r"[a-z]{1,3}[0-9]+|[rc]|r[0-9]*c[0-9]*", re.IGNORECASE
 def safe_sheet_name(name: str, taken: Container[str] = ()) -> str:
     """A name Excel accepts for a sheet, as near to ``name`` as can be.
 
-    At most 31 characters, none of ``[ ] : * ? / \\``, no apostrophe at either end, not the reserved
+    At most 31 characters, none of ``[ ] : * ? /`` or backslash, no apostrophe at either end, not the reserved
     "History", and different from the names ``taken`` (in lower case) also without regard to case.
     """
     name = clean_line(_NOT_IN_SHEET_NAMES.sub(" ", name)).strip("'").strip() or "-"
@@ -35,7 +35,7 @@ def safe_sheet_name(name: str, taken: Container[str] = ()) -> str:
 
 
 def safe_table_name(name: str, taken: Container[str] = ()) -> str:
-    """A name Excel accepts for a table: a letter first, letters, digits and _ only, no cell's name, not taken."""
+    """A name Excel accepts for a table: letters, digits and _, no cell's name, not taken."""
     name = _NOT_IN_TABLE_NAMES.sub("_", unicodedata.normalize("NFC", name)).strip("_")
     if not name or not name[0].isalpha() or _LIKE_A_CELL.fullmatch(name):
         name = f"T_{name}"

@@ -28,6 +28,9 @@ A4 = 9
 FACT_WIDTHS = (30, 90)
 TABLE_STYLE = "Table Style Light 1"
 
+#: What the button of a filter takes of a heading, in letters.
+FILTER_BUTTON = "   "
+
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 _LONGEST_IN_FOOTER = 60
 _LINE_POINTS = 15
@@ -56,7 +59,7 @@ class PlacedBlock:
         return cell_name(self.first + number, self.columns[key])
 
     def fixed(self, key: str) -> str:
-        """A fact's cell or a column of a table as a formula names it when it shall stay: $B$4 or $B$4:$B$9."""
+        """A fact's cell or a table's column as a formula names what shall stay: $B$4, $B$4:$B$9."""
         if self.lines:
             return _fixed(self.lines[key], self.value_column)
         column = self.columns[key]
@@ -97,7 +100,7 @@ class SheetWriter:
     @property
     def name(self) -> str:
         """The sheet's name in the workbook."""
-        return self.worksheet.get_name()
+        return str(self.worksheet.get_name())
 
     def begin(self, title: str, unit_name: str) -> None:
         """Write the sheet's title and what it shows; set up the page."""
@@ -130,7 +133,9 @@ class SheetWriter:
     def facts(self, layout: BlockLayout, thing: Any, *, keep_empty: bool = False) -> PlacedBlock | None:
         """Write what is known about one thing, a label and a value a line; what is empty is left out."""
         found = [] if thing is None else [(column, self._fact(column, thing)) for column in layout.columns]
-        shown = [(column, value) for column, value in found if keep_empty or value is not None or column.formula]
+        shown = [
+            (column, value) for column, value in found if keep_empty or value is not None or column.formula
+        ]
         if not any(value is not None for _column, value in shown):
             return None
         self._begin_block(layout, FACT_WIDTHS)
@@ -175,8 +180,9 @@ class SheetWriter:
         if last >= MAX_ROWS:
             raise too_many_rows(self.name, MAX_ROWS)
         places = {one.key: column + place for place, one in enumerate(layout.columns)}
+        room = "" if layout.plain else FILTER_BUTTON
         for one in layout.columns:
-            self._reckon_lines(head, places[one.key], [one.words.label(self.language) + "  "])
+            self._reckon_lines(head, places[one.key], [one.words.label(self.language) + room])
         if layout.plain:
             for one in layout.columns:
                 self.cells.text(head, places[one.key], one.words.label(self.language), "head")
@@ -294,7 +300,9 @@ class SheetWriter:
         single = self._tables == 1 and self._head_row is not None
         head = self._head_row if single and self._head_row is not None else 0
         self.worksheet.freeze_panes(head + 1, self.layout.frozen if single else 0)
-        self.worksheet.repeat_rows(head)
+        self.worksheet.repeat_rows(head if single else 0, head if single else 1)
+        if self.layout.pages > 1 and self.layout.frozen:
+            self.worksheet.repeat_columns(0, self.layout.frozen - 1)
 
     def _begin_block(self, layout: BlockLayout, widths: Sequence[int]) -> None:
         self._widths += list(widths)[len(self._widths) :]
@@ -310,7 +318,7 @@ class SheetWriter:
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.set_margins(**_MARGINS)
-        sheet.fit_to_pages(1, 0 if self.layout.tall else 1)
+        sheet.fit_to_pages(self.layout.pages, 0 if self.layout.tall else 1)
         sheet.hide_gridlines(2)
         left = " · ".join(_in_footer(one) for one in (unit_name, title) if one)
         sheet.set_footer(f"&L&8{left}&C&8&A&R&8{_('page')} &P {_('of')} &N")
@@ -319,7 +327,8 @@ class SheetWriter:
 def read_path(rows: Iterable[Any], path: str) -> list[Any]:
     """The values at the end of a dotted path, one a row; None where a step is not there.
 
-    A step through a Record is a field of it, through anything else an attribute; a number is a place in a row.
+    A step through a Record is a field of it, through anything else an attribute; a number is a place in a
+    row.
     """
     values = list(rows)
     for step in path.split("."):
@@ -357,4 +366,4 @@ def _in_footer(text: str) -> str:
 def _fixed(row: int, column: int) -> str:
     name = cell_name(row, column)
     letters = name.rstrip("0123456789")
-    return f"${letters}${name[len(letters):]}"
+    return f"${letters}${name[len(letters) :]}"

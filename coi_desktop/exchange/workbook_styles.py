@@ -54,7 +54,9 @@ def parse_styles(file: str, tables: Mapping[str, Any], colours: Palette) -> Mapp
 class Styles:
     """The styles of one workbook in one language."""
 
-    def __init__(self, workbook: Workbook, language: str, specs: Mapping[str, StyleSpec] | None = None) -> None:
+    def __init__(
+        self, workbook: Workbook, language: str, specs: Mapping[str, StyleSpec] | None = None
+    ) -> None:
         self._workbook = workbook
         self._language = language
         self._specs = load_styles() if specs is None else specs
@@ -121,6 +123,10 @@ def _formats(table: StrictTable, given: Mapping[str, Any]) -> Mapping[str, str]:
     if "format" not in given:
         return MappingProxyType(dict.fromkeys(LANGUAGES, ""))
     texts = given["format"]
-    if not isinstance(texts, list) or len(texts) not in (1, 2) or not all(isinstance(one, str) for one in texts):
+    if (
+        not isinstance(texts, list)
+        or len(texts) not in (1, 2)
+        or not all(isinstance(one, str) for one in texts)
+    ):
         raise CatalogueError(f"{table.place}: format must be one text, or a Danish and an English one")
     return MappingProxyType(dict(zip(LANGUAGES, texts if len(texts) == 2 else texts * 2, strict=True)))

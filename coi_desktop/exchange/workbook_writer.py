@@ -80,13 +80,15 @@ class WorkbookWriter:
         name = safe_sheet_name(layout.words.label(self.language), self._sheet_names)
         self._sheet_names.add(name.lower())
         worksheet = self._workbook.add_worksheet(name)
-        cells = CellWriter(worksheet, self._styles, self.remarks, _("… (continued on the sheet Notes, no. {number})"))
+        cells = CellWriter(
+            worksheet, self._styles, self.remarks, _("… (continued on the sheet Notes, no. {number})")
+        )
         sheet = SheetWriter(self._workbook, worksheet, cells, layout, self.vocabulary, self._table_names)
         sheet.begin(self.facts.title, self.facts.unit_name)
         return sheet
 
     def write_continued(self, layout: SheetLayout) -> bool:
-        """Add the sheet that holds what is too long for a cell, when there is anything; whether it was added."""
+        """Add the sheet for what is too long for a cell, when there is anything; whether it was added."""
         continued = self.remarks.of("continued")
         if not continued:
             return False

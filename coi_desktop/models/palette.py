@@ -29,7 +29,7 @@ _HEX = re.compile(r"#[0-9a-f]{6}")
 
 @dataclass(frozen=True, slots=True)
 class PartLook:
-    """How one part of a whole looks: the name of its colour, its hatch in drawn charts, its pattern in Excel."""
+    """How one part of a whole looks: the name of its colour, its hatch when drawn, its pattern in Excel."""
 
     colour: str
     hatch: str
@@ -86,5 +86,7 @@ def _part(file: str, key: str, table: object) -> PartLook:
 
 def _luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

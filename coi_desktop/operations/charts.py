@@ -1,0 +1,150 @@
+"""Charts of the portfolio and of initiatives: which there are, drawn for the screen, written to files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coi_desktop.exchange.chart_canvas import ChartLook
+from coi_desktop.exchange.chart_files import FORMATS, write_chart_files
+from coi_desktop.exchange.charts import chart_height, draw_chart
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.chart_figures import ChartFigure, ChartKind
+from coi_desktop.models.clock import Clock, now, today
+from coi_desktop.models.economy_charts import cash_flow_chart
+from coi_desktop.models.evaluation_charts import (
+    indicator_progress_chart,
+    measurements_chart,
+    value_profile_chart,
+)
+from coi_desktop.models.evaluation_figures import EvaluationFigures
+from coi_desktop.models.portfolio_charts import portfolio_chart
+from coi_desktop.models.portfolio_figures import initiative_figures, portfolio_figures
+from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.records import Snapshot
+from coi_desktop.operations.exports import frozen, get_initiative, spoken
+from coi_desktop.operations.figures import figures_catalogue
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.store.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPicture:
+    """A drawn chart: PNG, its size in pixels at ratio 1, and what it says to those who cannot see it."""
+
+    figure: ChartFigure
+    png: bytes
+    width: int
+    height: int
+    ratio: float
+
+    @property
+    def alt_text(self) -> str:
+        """The alternative text."""
+        return self.figure.alt_text
+
+
+def find_evaluation_charts(snapshot: Snapshot, figures: EvaluationFigures) -> list[ChartFigure]:
+    """The charts of an evaluation that have something to show, in the language spoken now."""
+    words = vocabulary()
+    changes = snapshot.children("change_log", figures.evaluation_id)
+    found = [
+        value_profile_chart(figures, words),
+        indicator_progress_chart(figures, words),
+        *(measurements_chart(one, words, changes) for one in figures.indicators),
+        cash_flow_chart(figures.economy, figures.evaluation_id, words),
+    ]
+    return [one for one in found if one is not None]
+
+
+def find_charts(
+    source: Register | Snapshot, initiative_id: str | None = None, *, clock: Clock = now
+) -> list[ChartFigure]:
+    """The charts of one initiative's newest evaluation, or of the portfolio; empty without any content.
+
+    Problem ``no_such_record`` for an initiative that is not there.
+    """
+    snapshot = frozen(source, initiative_id)
+    if initiative_id is None:
+        chart = portfolio_chart(
+            portfolio_figures(snapshot, figures_catalogue(), today=today(clock)), vocabulary()
+        )
+        return [] if chart is None else [chart]
+    initiative = get_initiative(snapshot, initiative_id)
+    evaluation = initiative_figures(snapshot, initiative, figures_catalogue(), today=today(clock)).evaluation
+    return [] if evaluation is None else find_evaluation_charts(snapshot, evaluation)
+
+
+def draw_for_screen(
+    figure: ChartFigure, *, dark: bool = False, width: int = 640, height: int = 0, ratio: float = 1.0
+) -> ChartPicture:
+    """The chart as a picture for the screen, ``width`` × ``height`` pixels (0: as needed) times ``ratio``."""
+    look = ChartLook("dark" if dark else "light", width, height or chart_height(figure), ratio)
+    return ChartPicture(figure, draw_chart(figure, look), look.width, look.height, ratio)
+
+
+def draw_all(
+    figures: Iterable[ChartFigure], *, dark: bool = False, width: int = 640, ratio: float = 1.0
+) -> Job[list[ChartPicture]]:
+    """Several charts for the screen as a job, in the language spoken when it was asked for."""
+    return spoken(current_language(), _draw_all(list(figures), dark=dark, width=width, ratio=ratio))
+
+
+def _draw_all(
+    figures: Sequence[ChartFigure], *, dark: bool, width: int, ratio: float
+) -> Job[list[ChartPicture]]:
+    drawn = []
+    for place, figure in enumerate(figures):
+        yield Progress(place, len(figures), figure.title)
+        drawn.append(draw_for_screen(figure, dark=dark, width=width, ratio=ratio))
+    yield Progress(len(figures), len(figures))
+    return drawn
+
+
+def export_charts(
+    source: Register | Snapshot,
+    folder: Path,
+    initiative_id: str | None = None,
+    formats: Sequence[str] = FORMATS,
+    *,
+    language: str | None = None,
+    clock: Clock = now,
+) -> Job[list[Path]]:
+    """Write the charts of an initiative or of the portfolio into ``folder`` and return the paths.
+
+    An empty list when there is nothing to draw. The figures are those of the moment the export is asked for.
+    Problems: ``no_such_record``, those of ``atomic_file``.
+    """
+    snapshot = frozen(source, initiative_id)
+    title = _("Portfolio") if initiative_id is None else get_initiative(snapshot, initiative_id).text("title")
+    job = _export_charts(snapshot, folder, initiative_id, title, formats, clock)
+    return spoken(language or current_language(), job)
+
+
+def _export_charts(
+    snapshot: Snapshot,
+    folder: Path,
+    initiative_id: str | None,
+    title: str,
+    formats: Sequence[str],
+    clock: Clock,
+) -> Job[list[Path]]:
+    yield Progress(0, 0, _("Gathering"))
+    figures = find_charts(snapshot, initiative_id, clock=clock)
+    first = _("Portfolio") if initiative_id is None else title
+    named = [(f"{first} - {_chart_name(snapshot, figure)}", figure) for figure in figures]
+    written = yield from write_chart_files(named, folder, formats)
+    return written
+
+
+def _chart_name(snapshot: Snapshot, figure: ChartFigure) -> str:
+    if figure.kind is ChartKind.MEASUREMENTS:
+        indicator = snapshot.find("indicator", figure.subject)
+        return indicator.text("name") if indicator is not None else _("measurements")
+    return {
+        ChartKind.VALUE_PROFILE: _("value profile"),
+        ChartKind.INDICATOR_PROGRESS: _("indicator progress"),
+        ChartKind.CASH_FLOW: _("cash flow"),
+        ChartKind.PORTFOLIO: _("phases and status"),
+    }[figure.kind]

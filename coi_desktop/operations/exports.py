@@ -1,0 +1,123 @@
+"""Workbooks of the portfolio and of one initiative, written as jobs over frozen records."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+from typing import TypeVar
+
+from coi_desktop.errors import Problem
+from coi_desktop.exchange.file_names import safe_file_name
+from coi_desktop.exchange.initiative_workbook import InitiativeContent, write_initiative_workbook
+from coi_desktop.exchange.portfolio_workbook import PortfolioContent, write_portfolio_workbook
+from coi_desktop.exchange.workbook_report import WorkbookReport
+from coi_desktop.exchange.workbook_writer import WorkbookFacts
+from coi_desktop.i18n import _, current_language, speaking
+from coi_desktop.models.clock import Clock, now, today
+from coi_desktop.models.portfolio_figures import initiative_figures, portfolio_figures
+from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.operations.figures import figures_catalogue
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.store.register import Register
+
+T = TypeVar("T")
+
+WORKBOOK_SUFFIX = ".xlsx"
+
+
+def export_workbook(
+    source: Register | Snapshot,
+    path: Path,
+    initiative_id: str | None = None,
+    *,
+    language: str | None = None,
+    clock: Clock = now,
+) -> Job[WorkbookReport]:
+    """Write the workbook of one initiative, or of the whole portfolio, to ``path``.
+
+    ``language`` is that of the file (the one spoken now unless given). The figures are those of the moment
+    the export is asked for. Stopped before its end the job leaves an older file byte for byte. Problems:
+    ``no_such_record``, ``target_locked``, ``unwritable``, ``too_many_rows``.
+    """
+    snapshot = frozen(source, initiative_id)
+    job = _write_portfolio(snapshot, path, clock) if initiative_id is None else _write_initiative(
+        snapshot, get_initiative(snapshot, initiative_id), path, clock
+    )  # fmt: skip
+    return spoken(language or current_language(), job)
+
+
+def proposed_name(title: str = "", *, clock: Clock = now, suffix: str = WORKBOOK_SUFFIX) -> str:
+    """A name for a file on an initiative or the portfolio: ``2026-11-22 Skærmbesøg i hjemmeplejen.xlsx``."""
+    return f"{today(clock).isoformat()} {safe_file_name(title or _('Portfolio'))}{suffix}"
+
+
+def frozen(source: Register | Snapshot, initiative_id: str | None = None) -> Snapshot:
+    """The records an export may look at, of one initiative or all; a snapshot is taken as it is."""
+    if isinstance(source, Snapshot):
+        return source
+    return source.snapshot() if initiative_id is None else source.snapshot([initiative_id])
+
+
+def get_initiative(snapshot: Snapshot, initiative_id: str) -> Record:
+    """An initiative of the snapshot; Problem ``no_such_record`` when it is not there."""
+    found = snapshot.find("initiative", initiative_id)
+    if found is None:
+        raise Problem(
+            _("The initiative is no longer in the register."),
+            meaning=_("Nothing was written."),
+            advice=_("Choose another initiative, or undo its removal."),
+            code="no_such_record",
+        )
+    return found
+
+
+def spoken(language: str, job: Job[T]) -> Job[T]:
+    """``job`` speaking ``language`` while it works, and only then."""
+    try:
+        while True:
+            with speaking(language):
+                try:
+                    progress = next(job)
+                except StopIteration as end:
+                    result: T = end.value
+                    return result
+            yield progress
+    finally:
+        with speaking(language):
+            job.close()
+
+
+def _write_initiative(
+    snapshot: Snapshot, initiative: Record, path: Path, clock: Clock
+) -> Job[WorkbookReport]:
+    yield Progress(0, 0, initiative.text("title"))
+    catalogue = figures_catalogue()
+    figures = initiative_figures(snapshot, initiative, catalogue, today=today(clock))
+    content = InitiativeContent(
+        snapshot, initiative, figures.evaluation, figures.evaluations, catalogue, vocabulary()
+    )
+    facts = _facts(initiative.text("title"), snapshot, clock)
+    report = yield from write_initiative_workbook(content, path, facts)
+    return report
+
+
+def _write_portfolio(snapshot: Snapshot, path: Path, clock: Clock) -> Job[WorkbookReport]:
+    yield Progress(0, 0, _("Gathering"))
+    catalogue = figures_catalogue()
+    figures = portfolio_figures(snapshot, catalogue, today=today(clock))
+    content = PortfolioContent(snapshot, figures, catalogue, vocabulary())
+    report = yield from write_portfolio_workbook(content, path, _facts(_("Portfolio"), snapshot, clock))
+    return report
+
+
+def _facts(title: str, snapshot: Snapshot, clock: Clock) -> WorkbookFacts:
+    return WorkbookFacts(title, snapshot.unit_name, clock().astimezone(), program_version())
+
+
+def program_version() -> str:
+    """The version of the program, or a dash where it runs without being installed."""
+    try:
+        return metadata.version("coi-desktop")
+    except metadata.PackageNotFoundError:
+        return "–"
