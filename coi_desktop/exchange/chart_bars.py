@@ -38,9 +38,7 @@ def draw_value_profile(canvas: ChartCanvas, count: int) -> None:
     for level in (-2, -1, 1, 2):
         axes.axvline(level, color=canvas.colour("grid"), linewidth=0.8, zorder=0)
     axes.axvline(0, color=canvas.colour("quiet"), linewidth=1.4, zorder=0)
-    canvas.text(
-        MARGIN + left, canvas.height - canvas.bottom - 1, figure.unit, SMALL, "muted", va="bottom"
-    )
+    canvas.text(MARGIN + left, canvas.height - canvas.bottom - 1, figure.unit, SMALL, "muted", va="bottom")
     expected, rated = figure.find_series("expected"), figure.find_series("rating")
     for row in range(count):
         first = _at(expected.values if expected else (), row)
@@ -78,7 +76,13 @@ def draw_indicator_progress(canvas: ChartCanvas, count: int) -> None:
     for level in figure.levels:
         is_target = level.key == "target"
         paint = canvas.colour("third" if is_target else "quiet")
-        axes.axvline(float(str(level.place)), color=paint, linewidth=1.6, linestyle="--" if is_target else "-", zorder=2)
+        axes.axvline(
+            float(str(level.place)),
+            color=paint,
+            linewidth=1.6,
+            linestyle="--" if is_target else "-",
+            zorder=2,
+        )
         axes.annotate(
             level.label, (float(str(level.place)), 1), xycoords=("data", "axes fraction"), xytext=(0, 4),
             textcoords="offset pixels", ha="center", va="bottom", fontsize=SMALL, color=paint,
@@ -87,12 +91,14 @@ def draw_indicator_progress(canvas: ChartCanvas, count: int) -> None:
         exact = float(progress[row] or 0)
         paint = canvas.colour("first" if value >= 0 else "second")
         hatch = "" if value >= 0 else "xxx"
-        axes.barh([row], [value], height=0.42, zorder=1.5, **patch_look(paint, canvas.colour("ground"), hatch))
+        axes.barh(
+            [row], [value], height=0.42, zorder=1.5, **patch_look(paint, canvas.colour("ground"), hatch)
+        )
         if exact != value:
             axes.plot([value], [row], ">" if value > 0 else "<", color=paint, markersize=9, zorder=3)
         share = format_percent((progress[row] or Decimal(0)) * 100, language, 0)
         axes.annotate(
-            share, (max(value, 0) if value >= 0 else 0, row), xytext=(6, 0), textcoords="offset pixels", va="center",
+            share, (max(value, 0), row), xytext=(6, 0), textcoords="offset pixels", va="center",
             fontsize=NORMAL, color=canvas.colour("text"), weight="bold", zorder=4,
             bbox={"facecolor": canvas.colour("ground"), "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
         )  # fmt: skip

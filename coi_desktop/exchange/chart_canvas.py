@@ -116,8 +116,10 @@ class ChartCanvas:
         """The width between the margins."""
         return self.width - 2.0 * MARGIN
 
-    def text(self, left: float, top: float, text: str, size: float, colour: str = "text", **more: Any) -> None:
-        """Write one line, its upper left corner so many pixels from the picture's (``ha`` and ``va`` differ)."""
+    def text(
+        self, left: float, top: float, text: str, size: float, colour: str = "text", **more: Any
+    ) -> None:
+        """Write one line, its upper left corner (unless ``ha`` and ``va`` differ) so many pixels in."""
         more = {"ha": "left", "va": "top", **more}
         self.picture.text(
             left / self.width, 1 - top / self.height, text, fontsize=size, color=self.colour(colour), **more

@@ -26,21 +26,26 @@ _SERIES = {
     "cumulative": ("third", "-", "o", True),
     "cumulative_all": ("fourth", (0, (5, 2)), "s", False),
 }
-_COLUMNS = {"costs": ("second", ""), "budget": ("first", ""), "revenue": ("fifth", "..."), "capacity": ("first", "///")}
+_COLUMNS = {
+    "costs": ("second", ""),
+    "budget": ("first", ""),
+    "revenue": ("fifth", "..."),
+    "capacity": ("first", "///"),
+}
 _LEVELS = {"baseline": ("quiet", ":"), "target": ("third", "--"), "tolerance": ("third", "--")}
 
 
 def draw_measurements(canvas: ChartCanvas) -> None:
     """The values over time as lines, each named at its end, with baseline and target across."""
-    from matplotlib.dates import date2num
-
     figure = canvas.figure
     language = current_language()
-    days = [float(date2num(day)) for day in figure.categories if isinstance(day, date)]
+    days = [float(day.toordinal()) for day in figure.categories if isinstance(day, date)]
     values = [float(one) for series in figure.drawn for one in series.values if one is not None]
     levels = [(level, float(level.place)) for level in figure.levels if isinstance(level.place, Decimal)]
     low, high = _limits([*values, *(place for _level, place in levels)])
-    left = canvas.measure.widest([format_number(_rounded(tick), language) for tick in (low, high)], NORMAL) + 16
+    left = (
+        canvas.measure.widest([format_number(_rounded(tick), language) for tick in (low, high)], NORMAL) + 16
+    )
     canvas.text(MARGIN, canvas.top, canvas.measure.cut(figure.unit, canvas.room, SMALL), SMALL, "muted")
     axes = canvas.axes(left, _ROOM_FOR_ENDS, 24, top=18)
     span = max(days[-1] - days[0], 1.0)
@@ -66,7 +71,7 @@ def draw_measurements(canvas: ChartCanvas) -> None:
         _draw_level(canvas, axes, level, place, taken)
     for mark in figure.marks:
         if isinstance(mark.place, date):
-            _draw_mark(canvas, axes, float(date2num(mark.place)), mark.label)
+            _draw_mark(canvas, axes, float(mark.place.toordinal()), mark.label)
 
 
 def draw_cash_flow(canvas: ChartCanvas) -> None:
@@ -78,14 +83,20 @@ def draw_cash_flow(canvas: ChartCanvas) -> None:
     canvas.write_legend(
         [LegendEntry(one.name, *_column_entry(one.key)) for one in columns]
         + [
-            LegendEntry(one.name, _SERIES[one.key][0], "line", dashes=_SERIES[one.key][1], marker=_SERIES[one.key][2],
-                        filled=_SERIES[one.key][3])
+            LegendEntry(one.name, colour, "line", dashes=dashes, marker=marker, filled=is_filled)
             for one in lines
+            for colour, dashes, marker, is_filled in [_SERIES[one.key]]
         ]
-    )  # fmt: skip
+    )
     years = [int(str(year)) for year in figure.categories]
-    up = [sum(float(one.values[place] or 0) for one in columns if one.key != "costs") for place in range(len(years))]
-    down = [sum(float(one.values[place] or 0) for one in columns if one.key == "costs") for place in range(len(years))]
+    up = [
+        sum(float(one.values[place] or 0) for one in columns if one.key != "costs")
+        for place in range(len(years))
+    ]
+    down = [
+        sum(float(one.values[place] or 0) for one in columns if one.key == "costs")
+        for place in range(len(years))
+    ]
     reached = [float(one) for series in lines for one in series.values if one is not None]
     low, high = _limits([*up, *down, *reached, 0.0])
     ticks = [format_number(_rounded(tick), language) for tick in (low, high)]
@@ -100,15 +111,22 @@ def draw_cash_flow(canvas: ChartCanvas) -> None:
     axes.axhline(0, color=canvas.colour("outline"), linewidth=1.2, zorder=2)
     middle = MARGIN + left + (canvas.room - left - 20) / 2
     canvas.text(
-        middle, canvas.height - canvas.bottom - 1, figure.category_title, SMALL, "muted", va="bottom", ha="center"
+        middle,
+        canvas.height - canvas.bottom - 1,
+        figure.category_title,
+        SMALL,
+        "muted",
+        va="bottom",
+        ha="center",
     )
     _draw_columns(canvas, axes, years, columns)
     for series in lines:
         paint_name, dashes, marker, is_filled = _SERIES[series.key]
         paint = canvas.colour(paint_name)
+        filling = paint if is_filled else canvas.colour("ground")
         axes.plot(
             years, [float(one or 0) for one in series.values], color=paint, linestyle=dashes, linewidth=2,
-            marker=marker, markersize=5, markerfacecolor=paint if is_filled else canvas.colour("ground"), zorder=4,
+            marker=marker, markersize=5, markerfacecolor=filling, zorder=4,
         )  # fmt: skip
     for mark in figure.marks:
         _draw_mark(canvas, axes, float(str(mark.place)), mark.label)
@@ -151,7 +169,9 @@ def _draw_mark(canvas: ChartCanvas, axes: Axes, place: float, label: str) -> Non
     )  # fmt: skip
 
 
-def _name_end(canvas: ChartCanvas, axes: Axes, value: float, label: str, paint: str, taken: list[float]) -> None:
+def _name_end(
+    canvas: ChartCanvas, axes: Axes, value: float, label: str, paint: str, taken: list[float]
+) -> None:
     """Name a line at the right edge; names that would cover each other move apart."""
     box = axes.get_position()
     low, high = axes.get_ylim()
@@ -196,7 +216,9 @@ def _number_ticks(axes: Axes, canvas: ChartCanvas) -> None:
 
     language = current_language()
     axes.yaxis.set_major_locator(MaxNLocator(_MOST_TICKS, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: format_number(Decimal(f"{value:.10g}"), language)))
+    axes.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _place: format_number(Decimal(f"{value:.10g}"), language))
+    )
     axes.grid(axis="y", color=canvas.colour("grid"), linewidth=0.8, zorder=0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coi_desktop.models.folding import clean_line
 
@@ -26,7 +26,7 @@ class TextMeasure:
     def __init__(self, canvas: FigureCanvasAgg, family: str) -> None:
         from matplotlib.font_manager import FontProperties
 
-        self._renderer = canvas.get_renderer()
+        self._renderer: Any = canvas.get_renderer()  # type: ignore[no-untyped-call]
         self._family = family
         self._properties = FontProperties
         self._scale = 100.0 / canvas.figure.dpi

@@ -63,7 +63,9 @@ def draw(figure: ChartFigure, look: ChartLook) -> ChartCanvas:
     canvas.write_title()
     count = min(len(figure.categories), MOST_ROWS)
     is_cut = figure.kind in _ROWS and count < len(figure.categories)
-    canvas.write_footnote(_("the first {count} of {all}").format(count=count, all=len(figure.categories)) if is_cut else "")
+    canvas.write_footnote(
+        _("the first {count} of {all}").format(count=count, all=len(figure.categories)) if is_cut else ""
+    )
     if not can_be_drawn(figure):
         _write_message(canvas, _("The chart cannot be drawn: it has no numbers, or one is too great."))
     elif figure.kind in _LINES:
@@ -82,12 +84,18 @@ def can_be_drawn(figure: ChartFigure) -> bool:
 
 
 def save(canvas: ChartCanvas, file_format: str, figure: ChartFigure) -> bytes:
-    """The picture as ``png``, ``svg`` or ``pdf``: with title and alternative text, without date or creator."""
+    """The picture as ``png``, ``svg`` or ``pdf``: with its texts, without date or creator."""
     title, description = plain(figure.title), plain_alt(figure)
     metadata: dict[str, Any] = {
         "png": {"Software": None, "Title": title, "Description": description},
         "svg": {"Date": None, "Creator": None, "Title": title, "Description": description},
-        "pdf": {"Creator": None, "Producer": None, "CreationDate": None, "Title": title, "Subject": description},
+        "pdf": {
+            "Creator": None,
+            "Producer": None,
+            "CreationDate": None,
+            "Title": title,
+            "Subject": description,
+        },
     }[file_format]
     file = io.BytesIO()
     with warnings.catch_warnings():
@@ -113,7 +121,7 @@ def _with_description(svg: bytes, title: str, description: str) -> bytes:
     """The SVG with its title and description where screen readers look for them."""
     start = svg.index(b"<svg")
     end = svg.index(b">", start)
-    said = f'\n <title>{_escaped(title)}</title>\n <desc>{_escaped(description)}</desc>'.encode()
+    said = f"\n <title>{_escaped(title)}</title>\n <desc>{_escaped(description)}</desc>".encode()
     return svg[:end] + b' role="img"' + svg[end : end + 1] + said + svg[end + 1 :]
 
 

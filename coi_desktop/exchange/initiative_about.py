@@ -1,4 +1,4 @@
-"""What the last sheet of an initiative's workbook tells: what is shown, what is missing, where it comes from."""
+"""What the last sheet of an initiative's workbook tells: what is shown, what is missing, the sources."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def sources_of(figures: EvaluationFigures | None) -> Pairs:
         return []
     found = []
     for one in figures.indicators:
-        named = [one.indicator.baseline_source, *(point.source for point in (*one.points, *one.comparison_points))]
+        named = [
+            one.indicator.baseline_source,
+            *(point.source for point in (*one.points, *one.comparison_points)),
+        ]
         text = "; ".join(dict.fromkeys(source for source in named if source))
         if text:
             found.append((one.indicator.name, text))

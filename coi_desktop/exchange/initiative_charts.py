@@ -121,7 +121,9 @@ class InitiativeCharts:
             if figure is None or drawn == MOST_OVER_TIME:
                 continue
             table_row = row + _OVER_TIME_SIZE[1] // _ROW_PIXELS + 1
-            tie = _MeasurementTie(one, number, block, self._measurements, self._blocks.get(("indicators", "indicators")))
+            tie = _MeasurementTie(
+                one, number, block, self._measurements, self._blocks.get(("indicators", "indicators"))
+            )
             table = write_chart_table(sheet, figure, table_row, column, "number", tie.formula(figure))
             self._put(sheet, native.measurements, figure, table, row, column, _OVER_TIME_SIZE)
             row = table.last + 3

@@ -73,7 +73,7 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementLine:
-    """A measurement of an indicator; one of too few people shows ``hidden`` and nothing that tells of them."""
+    """A measurement of an indicator; one of too few people shows only ``hidden``."""
 
     initiative: Record
     indicator: Record
@@ -207,7 +207,7 @@ def indicator_lines(snapshot: Snapshot, figures: EvaluationFigures, words: Vocab
 def measurement_lines(
     snapshot: Snapshot, indicators: Sequence[Record], smallest_count: int, words: Vocabulary
 ) -> list[MeasurementLine]:
-    """The measurements of indicators, by indicator, the initiative before the comparison, the oldest first."""
+    """The measurements of indicators, by indicator; the comparison last, the oldest first."""
     too_few = words.label(*TOO_FEW)
     found = []
     for indicator in indicators:

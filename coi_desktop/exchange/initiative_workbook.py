@@ -58,7 +58,9 @@ def load_initiative_layout() -> WorkbookLayout:
     return parse_workbook_layout(LAYOUT_FILE, resources.read_toml(LAYOUT_FILE))
 
 
-def write_initiative_workbook(content: InitiativeContent, path: Path, facts: WorkbookFacts) -> Job[WorkbookReport]:
+def write_initiative_workbook(
+    content: InitiativeContent, path: Path, facts: WorkbookFacts
+) -> Job[WorkbookReport]:
     """Write the workbook in the language spoken now; a file that was there is replaced at the very end.
 
     Problems: those of ``atomic_file``, ``too_many_rows``.
@@ -77,7 +79,10 @@ def write_initiative_workbook(content: InitiativeContent, path: Path, facts: Wor
         writing.finish()
         yield Progress(total - 2, total, layout.sheet("about").words.label())
         if book.write_continued(layout.sheet("notes")):
-            writing.counted["notes"] = (layout.sheet("notes").words.label(), len(book.remarks.of("continued")))
+            writing.counted["notes"] = (
+                layout.sheet("notes").words.label(),
+                len(book.remarks.of("continued")),
+            )
         write_about(book, layout.sheet("about"), _about(content, writing.counted))
         yield Progress(total - 1, total, _("Writing the file"))
         book.close()

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from coi_desktop.exchange.initiative_rows import day_text
-from coi_desktop.i18n import _, current_language
-from coi_desktop.models.economy_figures import EconomyFigures
+from coi_desktop.i18n import _
+from coi_desktop.models.economy_charts import assumptions
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.records import Record, Snapshot
-from coi_desktop.models.text import format_percent
 from coi_desktop.models.vocabulary import Vocabulary
 
 
@@ -54,11 +53,13 @@ def overview_of(
         place=_place(initiative, words),
         evidence=evidence_text(figures, words) if figures is not None else "",
         npv=economy.npv if economy is not None else None,
-        npv_incl_capacity=economy.npv_incl_capacity if likely is not None and likely.has_capacity and economy else None,
+        npv_incl_capacity=economy.npv_incl_capacity
+        if likely is not None and likely.has_capacity and economy
+        else None,
         payback=economy.payback if economy is not None else None,
         no_payback=no_payback() if likely is not None else "",
         bcr=economy.bcr if economy is not None else None,
-        economy_note=economy_note(economy, words) if economy is not None and likely is not None else "",
+        economy_note=assumptions(economy, words) if economy is not None and likely is not None else "",
         decision=decision_text(snapshot, figures, words) if figures is not None else "",
         remarks=" ".join(remark_text(key) for key in figures.remarks) if figures is not None else "",
     )
@@ -83,18 +84,6 @@ def evidence_text(figures: EvaluationFigures, words: Vocabulary) -> str:
     return " · ".join(parts)
 
 
-def economy_note(economy: EconomyFigures, words: Vocabulary) -> str:
-    """What is printed beside every money figure: perspective, price year, horizon, rate."""
-    language = current_language()
-    parts = [words.label("perspective", economy.perspective)] if economy.perspective else []
-    if economy.price_year is not None:
-        parts.append(_("prices of {year}").format(year=economy.price_year))
-    parts.append(_("years 0–{year}").format(year=economy.horizon))
-    rates = [format_percent(100 * band.rate, language) for band in economy.rates.bands_until(economy.horizon)]
-    parts.append(_("rate {rates}").format(rates=", ".join(rates)))
-    return " · ".join(parts)
-
-
 def decision_text(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabulary) -> str:
     """What was decided, by whom and when, and when it is looked at again."""
     decision = snapshot.single("eval_decision", figures.evaluation_id)
@@ -114,8 +103,12 @@ def decision_text(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabul
 def remark_text(key: str) -> str:
     """A remark on the figures as a sentence; an unknown key as it is."""
     return {
-        "learn_and_document": _("Learning and showing value pull apart: both are among the first two purposes."),
-        "freed_time_only": _("The gain is freed time alone; it is not money until practice and budgets change."),
+        "learn_and_document": _(
+            "Learning and showing value pull apart: both are among the first two purposes."
+        ),
+        "freed_time_only": _(
+            "The gain is freed time alone; it is not money until practice and budgets change."
+        ),
         "beyond_evidence": _("The decision goes further than the evidence carries."),
         "worse_for_vulnerable": _("Something got worse, and citizens in a vulnerable position are affected."),
         "other_than_recommended": _("Something else was decided than recommended."),
@@ -123,8 +116,15 @@ def remark_text(key: str) -> str:
 
 
 def _place(initiative: Record, words: Vocabulary) -> str:
-    lists = {"field": "initiative.field", "phase": "initiative.phase", "status": "initiative.status", "stage": "stage"}
-    found = [words.label(values, initiative.text(name)) for name, values in lists.items() if initiative.text(name)]
+    lists = {
+        "field": "initiative.field",
+        "phase": "initiative.phase",
+        "status": "initiative.status",
+        "stage": "stage",
+    }
+    found = [
+        words.label(values, initiative.text(name)) for name, values in lists.items() if initiative.text(name)
+    ]
     if initiative.text("department"):
         found.append(initiative.text("department"))
     return " · ".join(found)

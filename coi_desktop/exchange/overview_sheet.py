@@ -19,7 +19,9 @@ CHART_COLUMN = 7
 _LETTERS_IN_A_LINE = 62
 
 
-def write_overview(sheet: SheetWriter, title: str, overview: Overview, lines: Sequence[IndicatorLine]) -> None:
+def write_overview(
+    sheet: SheetWriter, title: str, overview: Overview, lines: Sequence[IndicatorLine]
+) -> None:
     """Write the title of the initiative, what is known, and the main indicators."""
     sheet.cells.text(0, 0, title, "title")
     sheet.height(0, 1.6)
@@ -45,4 +47,3 @@ def _write_fact(sheet: SheetWriter, label: str, value: Any, style: str) -> None:
     else:
         sheet.cells.figure(row, 1, value, style)
     sheet.row += 1
-

@@ -19,7 +19,10 @@ def missing_figures(portfolio: PortfolioFigures) -> Pairs:
     for what, is_missing in (
         (_("Evaluation"), lambda row: row.evaluation is None),
         (_("Evaluation without any measurement"), _is_unmeasured),
-        (_("Net present value"), lambda row: row.evaluation is not None and row.evaluation.economy.npv is None),
+        (
+            _("Net present value"),
+            lambda row: row.evaluation is not None and row.evaluation.economy.npv is None,
+        ),
         (_("Cost light"), lambda row: row.lights.cost is None),
         (_("Time light"), lambda row: row.lights.time is None),
         (_("Benefits light"), lambda row: row.lights.benefit is None),
@@ -27,7 +30,9 @@ def missing_figures(portfolio: PortfolioFigures) -> Pairs:
     ):
         count = _count(portfolio, is_missing)
         if count:
-            said = ngettext("missing for {count} of {all} initiatives", "missing for {count} of {all} initiatives", count)
+            said = ngettext(
+                "missing for {count} of {all} initiatives", "missing for {count} of {all} initiatives", count
+            )
             found.append((what, said.format(count=count, all=portfolio.count)))
     return found
 

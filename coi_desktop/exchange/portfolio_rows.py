@@ -11,17 +11,12 @@ from coi_desktop.exchange.initiative_rows import RealisedLine, realised_lines
 from coi_desktop.i18n import _
 from coi_desktop.models.economics import Realisation
 from coi_desktop.models.evaluation_figures import EvaluationFigures
-from coi_desktop.models.fields import FieldSpec, Kind
-from coi_desktop.models.figures_catalogue import NationalFigure
 from coi_desktop.models.lights import Light, Lights
 from coi_desktop.models.portfolio_figures import (
-    CrossTable,
     InitiativeFigures,
     PortfolioFigures,
-    ShareFigure,
     evaluations_of,
 )
-from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
 
@@ -133,48 +128,6 @@ class PortfolioLine:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyFigureLine:
-    """A count, with its base, share and the national figure beside where there is one."""
-
-    name: str
-    count: int
-    base: int | None
-    share: Decimal | None
-    national: NationalFigure | None
-    has_national: bool
-
-    @property
-    def no_share(self) -> str | None:
-        """What stands where a share has no base."""
-        return _("no base") if self.base == 0 else None
-
-    @property
-    def no_national(self) -> str | None:
-        """What stands where nothing is published."""
-        return _("no published figure") if self.has_national else None
-
-    @property
-    def edition(self) -> str | None:
-        """Edition and period of the national figure."""
-        if self.national is None:
-            return None
-        return _("edition {number}, {period}").format(number=self.national.edition, period=self.national.period)
-
-
-@dataclass(frozen=True, slots=True)
-class AmountLine:
-    """A sum over the portfolio: expected beside realised, and how much it rests on."""
-
-    name: str
-    expected: Decimal | None
-    realised: Decimal | None
-    unit: str
-    basis: int | None
-    of_what: str
-    unknown: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class InitiativeRealisedLine:
     """Expected beside realised of one initiative."""
 
@@ -218,19 +171,6 @@ class LessonLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class DictionaryLine:
-    """One field of the register."""
-
-    table: str
-    field: str
-    da: str
-    en: str
-    kind: str
-    unit: str
-    options: str
-
-
 def portfolio_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[PortfolioLine]:
     """One line for every initiative, in the order of the figures."""
     shown = {light: f"{LIGHT_SHAPES[light]} {words.label('light', light)}" for light in Light}
@@ -259,49 +199,6 @@ def portfolio_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[Port
                 ratings.get("local1"),
             )
         )
-    return found
-
-
-def key_figure_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[KeyFigureLine]:
-    """The counts of the overview: all, started, stopped, reused, evaluated."""
-    plain = (
-        (_("Initiatives in all"), portfolio.count, None),
-        (_("Started"), portfolio.started, None),
-        (_("Stopped"), portfolio.stopped, None),
-        (_("– of these with a lesson written down"), portfolio.stopped_with_lesson, portfolio.stopped),
-    )
-    found = [KeyFigureLine(name, count, base, None, None, False) for name, count, base in plain]
-    found.append(_share_line(_("Inspired by or copied from others"), portfolio.reuse))
-    return found + share_lines(portfolio, words)
-
-
-def share_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[KeyFigureLine]:
-    """The shares evaluated, under way, planned and none."""
-    return [
-        _share_line(words.label("evaluation.share", share), figure) for share, figure in portfolio.shares.items()
-    ]
-
-
-def _share_line(name: str, figure: ShareFigure) -> KeyFigureLine:
-    return KeyFigureLine(name, figure.count, figure.base, figure.share, figure.national, True)
-
-
-def amount_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[AmountLine]:
-    """Sums over the portfolio; a sum that rests on nothing is left out."""
-    economy, dkk = portfolio.economy, _("DKK")
-    lines = _("lines with an amount")
-    found = [
-        AmountLine(one.name, one.figures.expected, one.figures.realised, dkk, one.figures.rows, lines, one.unknown)
-        for one in realised_lines(economy.lines, words)
-    ]
-    initiatives = _("initiatives with an economy")
-    if economy.npv is not None:
-        name = _("Net present value")
-        found.append(AmountLine(name, economy.npv, None, dkk, economy.computed, initiatives, None))
-        name = _("Net present value incl. freed time")
-        found.append(AmountLine(name, economy.npv_incl_capacity, None, dkk, economy.computed, initiatives, None))
-    if economy.hours_planned is not None:
-        found.append(AmountLine(_("Freed time"), economy.hours_planned, None, _("hours"), None, "", None))
     return found
 
 
@@ -362,7 +259,11 @@ def lesson_lines(snapshot: Snapshot, portfolio: PortfolioFigures, words: Vocabul
     for row in portfolio.initiatives:
         lesson = row.initiative.text("lesson")
         if lesson:
-            found.append(LessonLine(row.initiative, words.label("initiative.status", row.initiative.text("status")), lesson))
+            found.append(
+                LessonLine(
+                    row.initiative, words.label("initiative.status", row.initiative.text("status")), lesson
+                )
+            )
         for evaluation in evaluations_of(snapshot, row.initiative):
             conclusion = snapshot.single("conclusion", evaluation.id)
             names = ("lesson1", "lesson2", "lesson3", "differently") if conclusion is not None else ()
@@ -383,31 +284,6 @@ def indicators_of(snapshot: Snapshot, portfolio: PortfolioFigures) -> list[Recor
     ]
 
 
-def cross_rows(table: CrossTable, list_name: str, words: Vocabulary) -> list[tuple[str, tuple[int, ...]]]:
-    """The rows of a cross table: name and counts."""
-    return [
-        (label_of(words, list_name, row), tuple(table.count(row, column) for column in table.columns))
-        for row in table.rows
-    ]
-
-
-def label_of(words: Vocabulary, list_name: str, key: str) -> str:
-    """The words of a key; what is not filled in says so."""
-    return words.label(list_name, key) if key else _("Not filled in")
-
-
-def dictionary_lines(tables: Iterable[str], words: Vocabulary) -> list[DictionaryLine]:
-    """Every field that people see, table by table."""
-    return [
-        DictionaryLine(
-            name, field.name, field.da, field.en, _kind_words(field.kind), field.unit, _options(field, words)
-        )
-        for name in tables
-        for field in RECORD_TYPES[name].fields
-        if field.shown
-    ]
-
-
 def _evaluations(snapshot: Snapshot, portfolio: PortfolioFigures) -> Iterable[tuple[Record, Record]]:
     return (
         (row.initiative, evaluation)
@@ -419,26 +295,3 @@ def _evaluations(snapshot: Snapshot, portfolio: PortfolioFigures) -> Iterable[tu
 def _day(record: Record | None, name: str, otherwise: date = date.min) -> date:
     day = record.day(name) if record is not None else None
     return otherwise if day is None else day
-
-
-def _options(field: FieldSpec, words: Vocabulary) -> str:
-    if not field.values:
-        return ""
-    return " · ".join(f"{key} = {words.label(field.values, key)}" for key in words.keys(field.values))
-
-
-def _kind_words(kind: Kind) -> str:
-    return {
-        Kind.TEXT: _("text"),
-        Kind.LONG: _("long text"),
-        Kind.INTEGER: _("whole number"),
-        Kind.NUMBER: _("number"),
-        Kind.MONEY: _("amount"),
-        Kind.DATE: _("date"),
-        Kind.TIME: _("time"),
-        Kind.YES_NO: _("yes or no"),
-        Kind.CHOICE: _("choice"),
-        Kind.CHOICES: _("several choices"),
-        Kind.RANK: _("choices in order"),
-        Kind.REFERENCE: _("reference"),
-    }[kind]

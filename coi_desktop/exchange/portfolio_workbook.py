@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from coi_desktop import resources
+from coi_desktop.exchange import key_figure_rows as key_figures
 from coi_desktop.exchange import portfolio_rows as lines
 from coi_desktop.exchange import workbook_charts as native
 from coi_desktop.exchange.about_sheet import AboutFacts, write_about
 from coi_desktop.exchange.atomic import atomic_file
+from coi_desktop.exchange.data_dictionary import dictionary_lines
 from coi_desktop.exchange.initiative_rows import day_text, measurement_lines
 from coi_desktop.exchange.portfolio_about import missing_figures, portfolio_sources
 from coi_desktop.exchange.workbook_report import WorkbookReport
@@ -31,15 +33,25 @@ from coi_desktop.models.workbook_layout import (
     BlockLayout,
     ColumnLayout,
     SheetLayout,
-    WorkbookLayout,
     Words,
+    WorkbookLayout,
     parse_workbook_layout,
 )
 
 LAYOUT_FILE = "workbook/portfolio.toml"
 
 #: Tables explained in the data dictionary.
-DICTIONARY = ("initiative", "tag", "partner", "evaluation", "indicator", "measurement", "cost", "benefit", "case")
+DICTIONARY = (
+    "initiative",
+    "tag",
+    "partner",
+    "evaluation",
+    "indicator",
+    "measurement",
+    "cost",
+    "benefit",
+    "case",
+)
 
 _ADDED_LAST = ("notes", "about")
 _CHART_SIZE = (760, 380)
@@ -82,7 +94,9 @@ def load_portfolio_layout() -> WorkbookLayout:
     return parse_workbook_layout(LAYOUT_FILE, resources.read_toml(LAYOUT_FILE))
 
 
-def write_portfolio_workbook(content: PortfolioContent, path: Path, facts: WorkbookFacts) -> Job[WorkbookReport]:
+def write_portfolio_workbook(
+    content: PortfolioContent, path: Path, facts: WorkbookFacts
+) -> Job[WorkbookReport]:
     """Write the workbook in the language spoken now; a file that was there is replaced at the very end.
 
     Problems: those of ``atomic_file``, ``too_many_rows``.
@@ -92,7 +106,9 @@ def write_portfolio_workbook(content: PortfolioContent, path: Path, facts: Workb
         book = WorkbookWriter(half, facts, content.words)
         yield Progress(0, 0, _("Gathering"))
         rows = _rows(content)
-        wanted = [sheet for sheet in layout.sheets if sheet.key not in _ADDED_LAST and _has_content(sheet, rows)]
+        wanted = [
+            sheet for sheet in layout.sheets if sheet.key not in _ADDED_LAST and _has_content(sheet, rows)
+        ]
         rows["contents"] = [_contents_line(sheet) for sheet in (*wanted, layout.sheet("about"))]
         total = len(wanted) + 3
         writing = _PortfolioSheets(book, content, rows)
@@ -100,7 +116,10 @@ def write_portfolio_workbook(content: PortfolioContent, path: Path, facts: Workb
             yield Progress(done, total, sheet_layout.words.label())
             writing.write(sheet_layout)
         if book.write_continued(layout.sheet("notes")):
-            writing.counted["notes"] = (layout.sheet("notes").words.label(), len(book.remarks.of("continued")))
+            writing.counted["notes"] = (
+                layout.sheet("notes").words.label(),
+                len(book.remarks.of("continued")),
+            )
         yield Progress(total - 2, total, layout.sheet("about").words.label())
         write_about(book, layout.sheet("about"), _about(content, writing.counted))
         yield Progress(total - 1, total, _("Writing the file"))
@@ -122,7 +141,7 @@ class _PortfolioSheets:
         """Write one sheet by its layout, with what is special to it."""
         sheet = self._book.add_sheet(layout)
         for block in layout.blocks:
-            rows = self._rows.get(block.rows)
+            rows: Any = self._rows.get(block.rows)
             if block.rows in ("phases", "stages"):
                 self._write_cross(sheet, block, rows)
                 continue
@@ -138,7 +157,7 @@ class _PortfolioSheets:
     def _write_cross(self, sheet: SheetWriter, block: BlockLayout, table: CrossTable) -> None:
         words = self._content.words
         list_name = "initiative.phase" if block.rows == "phases" else "stage"
-        rows = [_CrossLine(name, counts) for name, counts in lines.cross_rows(table, list_name, words)]
+        rows = [_CrossLine(name, counts) for name, counts in key_figures.cross_rows(table, list_name, words)]
         placed = sheet.table(_cross_layout(block, table, words), rows)
         figure = portfolio_chart(self._content.figures, words)
         if placed is not None and block.rows == "phases" and figure is not None:
@@ -157,7 +176,7 @@ def _cross_layout(block: BlockLayout, table: CrossTable, words: Vocabulary) -> B
     """A column for every status that occurs, called by its key."""
     columns = list(block.columns)
     for place, status in enumerate(table.columns):
-        label = lines.label_of(words, "initiative.status", status)
+        label = key_figures.label_of(words, "initiative.status", status)
         columns.append(
             ColumnLayout(status or "none", f"counts.{place}", Words(label, label), "figure", "whole", 11)
         )
@@ -170,13 +189,15 @@ def _rows(content: PortfolioContent) -> dict[str, Any]:
     has_budget = ("baseline_budget", "budget", "spent", "forecast")
     return {
         "front": _front(content),
-        "key_figures": lines.key_figure_lines(figures, words),
-        "money": lines.amount_lines(figures, words),
+        "key_figures": key_figures.key_figure_lines(figures, words),
+        "money": key_figures.amount_lines(figures, words),
         "phases": figures.phase_by_status,
         "stages": figures.stage_by_status,
         "portfolio": portfolio,
         "timed": [one for one in portfolio if one.initiative["start"] or one.initiative["planned_end"]],
-        "budgeted": [one for one in portfolio if any(one.initiative[name] is not None for name in has_budget)],
+        "budgeted": [
+            one for one in portfolio if any(one.initiative[name] is not None for name in has_budget)
+        ],
         "realised": lines.initiative_realised_lines(figures, words),
         "benefits": lines.benefit_lines(snapshot, figures),
         "decisions": lines.decision_lines(snapshot, figures),
@@ -184,13 +205,13 @@ def _rows(content: PortfolioContent) -> dict[str, Any]:
         "actions": lines.action_lines(snapshot, figures),
         "rated": [one for one in portfolio if one.is_rated],
         "lessons": lines.lesson_lines(snapshot, figures, words),
-        "shares": lines.share_lines(figures, words),
+        "shares": key_figures.share_lines(figures, words),
         "evaluated": portfolio,
         "case": snapshot.rows("case"),
         "measurements": measurement_lines(
             snapshot, lines.indicators_of(snapshot, figures), content.catalogue.smallest_count, words
         ),
-        "dictionary": lines.dictionary_lines(DICTIONARY, words),
+        "dictionary": dictionary_lines(DICTIONARY, words),
     }
 
 

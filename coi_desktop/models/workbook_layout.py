@@ -1,16 +1,15 @@
 """How a workbook is laid out: sheets, their blocks and columns, as written in ``resources/workbook``.
 
-A block is either a list of facts about one thing (a label and a value a line) or a table of many. Which things
-they are is named by ``rows``: a record type, or a name the writer of that workbook gives. Where a value comes
-from is a path through records and figures (``indicator.name``), and ``like`` takes words, kind and value list
-from a field of a record type, so that nothing is said twice.
+A block is either a list of facts about one thing (a label and a value a line) or a table of many. Which
+things they are is named by ``rows``: a record type, or a name the writer of that workbook gives. Where a
+value comes from is a path through records and figures (``indicator.name``), and ``like`` takes words, kind
+and value list from a field of a record type, so that nothing is said twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from coi_desktop.i18n import LANGUAGES, current_language
@@ -46,11 +45,19 @@ _COLUMN_OF_KIND = {
     Kind.RANK: "choices",
 }
 _TEXT_STYLES = frozenset({"text", "long", "label", "note", "long_note", "text_large"})
-_WIDTH_OF_COLUMN = {"text": 30, "choice": 20, "choices": 26, "yes_no": 9, "number": 12, "figure": 12, "day": 12}
+_WIDTH_OF_COLUMN = {
+    "text": 30,
+    "choice": 20,
+    "choices": 26,
+    "yes_no": 9,
+    "number": 12,
+    "figure": 12,
+    "day": 12,
+}
 
 _COLUMN_KEYS = ("path", "like", "da", "en", "style", "width", "values", "instead", "formula", "kind", "key")
 _BLOCK_KEYS = ("key", "rows", "da", "en", "note", "facts", "columns", "fields", "plain")
-_SHEET_KEYS = ("key", "da", "en", "note", "widths", "block", "tall", "frozen")
+_SHEET_KEYS = ("key", "da", "en", "note", "widths", "block", "tall", "frozen", "pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,8 @@ class SheetLayout:
     """One sheet: its name, a line on what it shows, blocks from top to bottom.
 
     ``widths`` in characters hold for the whole sheet (empty: those of the first block). ``tall`` sheets may
-    grow over several printed pages; the others are printed on one. ``frozen`` columns stay in view.
+    grow over several printed pages; the others are printed on one. ``frozen`` columns stay in view and are
+    repeated where a sheet is printed ``pages`` wide.
     """
 
     key: str
@@ -122,6 +130,7 @@ class SheetLayout:
     blocks: tuple[BlockLayout, ...]
     tall: bool
     frozen: int
+    pages: int = 1
 
     def block(self, key: str) -> BlockLayout:
         """The block called ``key``; KeyError when there is none."""
@@ -156,7 +165,9 @@ def parse_workbook_layout(file: str, tables: Mapping[str, Any]) -> WorkbookLayou
 
 
 def _sheet(table: StrictTable) -> SheetLayout:
-    blocks = tuple(_block(block) for block in table.tables("block", _BLOCK_KEYS)) if table.has("block") else ()
+    blocks = (
+        tuple(_block(block) for block in table.tables("block", _BLOCK_KEYS)) if table.has("block") else ()
+    )
     sheet = SheetLayout(
         key=table.text("key"),
         words=_words(table),
@@ -165,6 +176,7 @@ def _sheet(table: StrictTable) -> SheetLayout:
         blocks=blocks,
         tall=table.yes_no("tall") if table.has("tall") else True,
         frozen=table.whole("frozen") if table.has("frozen") else 0,
+        pages=table.whole("pages", 1) if table.has("pages") else 1,
     )
     _check_unique(table.place, "block", [block.key for block in blocks])
     return sheet
@@ -177,7 +189,9 @@ def _block(table: StrictTable) -> BlockLayout:
         columns = tuple(_field_column(table, rows, name) for name in table.texts("fields"))
         is_facts = rows in RECORD_TYPES and RECORD_TYPES[rows].single
     else:
-        columns = tuple(_column(one) for one in table.tables("facts" if is_facts else "columns", _COLUMN_KEYS))
+        columns = tuple(
+            _column(one) for one in table.tables("facts" if is_facts else "columns", _COLUMN_KEYS)
+        )
     for language in LANGUAGES:
         _check_unique(table.place, "heading", [column.words.label(language).lower() for column in columns])
     return BlockLayout(
@@ -207,7 +221,15 @@ def _column(table: StrictTable) -> ColumnLayout:
     else:
         words, values = _words(table), table.optional_text("values")
         style = table.optional_text("style") or "text"
-        kind = "choice" if values else "text" if style in _TEXT_STYLES else "day" if style == "date" else "figure"
+        kind = (
+            "choice"
+            if values
+            else "text"
+            if style in _TEXT_STYLES
+            else "day"
+            if style == "date"
+            else "figure"
+        )
         width = _WIDTH_OF_COLUMN[kind]
     kind = table.optional_text("kind") or kind
     if kind not in COLUMN_KINDS:

@@ -43,4 +43,3 @@ def _definition(table: StrictTable) -> Definition:
             raise table.wrong(language, "a term and its meaning")
         texts[language] = (pair[0], pair[1])
     return Definition(table.texts("sheets"), MappingProxyType(texts))
-

@@ -1,0 +1,47 @@
+"""Charts as files: PNG, SVG and PDF, each appearing whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from coi_desktop.exchange.atomic import atomic_file
+from coi_desktop.exchange.chart_canvas import ChartLook
+from coi_desktop.exchange.charts import draw, save
+from coi_desktop.exchange.file_names import safe_file_name
+from coi_desktop.models.chart_figures import ChartFigure
+from coi_desktop.models.progress import Job, Progress
+
+FORMATS = ("png", "svg", "pdf")
+
+#: Chart files are printed: drawn on paper, with twice the pixels of a screen.
+_LOOK = ChartLook(theme="paper", width=720, ratio=2.0)
+
+
+def write_chart_files(
+    named: Sequence[tuple[str, ChartFigure]], folder: Path, formats: Sequence[str] = FORMATS
+) -> Job[list[Path]]:
+    """Write every chart under its name in every format and return the paths, charts in order.
+
+    Names are made safe and unique. ValueError for a format there is not; Problems: those of ``atomic_file``.
+    Stopped halfway, the files written so far stay.
+    """
+    unknown = set(formats) - set(FORMATS)
+    if unknown:
+        raise ValueError(f"no such format: {', '.join(sorted(unknown))}")
+    written: list[Path] = []
+    taken: set[str] = set()
+    total = len(named) * len(formats)
+    for name, figure in named:
+        stem = safe_file_name(name, taken)
+        taken.add(stem.lower())
+        yield Progress(len(written), total, name)
+        canvas = draw(figure, _LOOK)
+        for file_format in formats:
+            path = folder / f"{stem}.{file_format}"
+            content = save(canvas, file_format, figure)
+            with atomic_file(path) as half:
+                half.write_bytes(content)
+            written.append(path)
+            yield Progress(len(written), total, path.name)
+    return written
