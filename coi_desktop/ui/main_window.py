@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
+        self._page().settle()
         self.painted.emit()
         self._status.show_backup()
         try:

@@ -42,6 +42,9 @@ class Page(QWidget):
         """The id of the initiative that is chosen here, or an empty string."""
         return ""
 
+    def settle(self) -> None:
+        """What can wait until the window was painted for the first time, with this page in front."""
+
     def keep_setup(self) -> None:
         """Put column widths, order and the like into the settings; called before the window closes."""
 

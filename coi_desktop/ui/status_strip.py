@@ -32,6 +32,7 @@ class StatusStrip(QStatusBar):
         super().__init__(parent)
         self._desk = desk
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(10, 0, 10, 0)
         self._saved = PlainLabel()
         self._place = PlainLabel()
         set_tooltip(self._place, str(desk.register.path))

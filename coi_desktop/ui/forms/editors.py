@@ -9,8 +9,17 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -311,6 +320,19 @@ class ChoiceBox(QComboBox):
         self.setMinimumContentsLength(8)
         self.setMinimumHeight(30)
         self.setMaxVisibleItems(20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The list as styled, with an arrow of our own: the style sheet takes Qt's away."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self.palette().color(QPalette.ColorRole.Text if self.isEnabled() else QPalette.ColorRole.Mid)
+        painter.setPen(QPen(colour, 1.6))
+        middle, right = self.height() / 2, self.width() - 10.0
+        painter.drawPolyline(
+            [QPointF(right - 8, middle - 2), QPointF(right - 4, middle + 2), QPointF(right, middle - 2)]
+        )
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page while the list has not the keyboard."""

@@ -29,7 +29,7 @@ from coi_desktop.ui.pages.empty_state import EmptyState
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel
-from coi_desktop.ui.shown_values import show_value
+from coi_desktop.models.shown_values import show_value
 
 #: What is told of a case beside its texts: where it comes from and how much to trust it.
 _FACTS = (

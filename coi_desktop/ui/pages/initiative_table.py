@@ -19,14 +19,14 @@ from coi_desktop.ui.delegates.title_delegate import TitleDelegate
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
 from coi_desktop.ui.theme import Looks
 
-FIRST_COLUMNS = ("title", "phase", "status", "field", "owner", "next_date")
+FIRST_COLUMNS = ("title", "phase", "status", "field", "next_date")
 ROW_HEIGHT = 28
 
 _WIDTHS = {
-    "title": 270,
-    "phase": 150,
+    "title": 250,
+    "phase": 140,
     "status": 100,
-    "field": 130,
+    "field": 115,
     "owner": 120,
     "next_date": 95,
     "number": 55,

@@ -115,8 +115,9 @@ class InitiativesPage(Page):
         self._desk.settings.set("splitter", self._split.sizes())
         self._desk.settings.set("last_initiative", self.current_initiative())
 
-    def open_last(self) -> None:
-        """Choose the initiative that was open when the window was closed, or the first one."""
+    def settle(self) -> None:
+        """Open the initiative that was open when the window was closed, or the first one."""
+        self.table.setFocus()
         if not self.table.choose(self._desk.settings.get("last_initiative")):
             self.table.choose(self.model.id_at(0))
 
