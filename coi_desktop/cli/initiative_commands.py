@@ -12,6 +12,7 @@ from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_date, format_money, format_number, format_years
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.operations.lookup import find_initiative_id
@@ -106,23 +107,7 @@ def _show_record(record: Record) -> None:
     for field in record_type("initiative").fields:
         value = record.values[field.name]
         if field.shown and value is not None and field.name != "title":
-            click.echo(f"  {field.label()}: {_value_words(record, field.name)}")
-
-
-def _value_words(record: Record, name: str) -> str:
-    field = record_type(record.type_name).field(name)
-    value = record.values[name]
-    language = current_language()
-    if field.values:
-        keys = value if isinstance(value, tuple) else (str(value),)
-        return ", ".join(vocabulary().label(field.values, key) for key in keys)
-    if field.unit == "kr.":
-        return format_money(record.number(name), language)
-    if record.number(name) is not None:
-        return format_number(record.number(name), language)
-    if record.day(name) is not None:
-        return format_date(record.day(name), language)
-    return str(value)
+            click.echo(f"  {field.label()}: {show_value(field, value, vocabulary())}")
 
 
 def _show_evaluation(evaluation: dict[str, object]) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
-from coi_desktop.i18n import _, current_language
+from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet, HistoryStep, Op, RowChange, StepKind
-from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.record_types.table import RECORD_TYPES
-from coi_desktop.models.text import format_date, format_number
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.store.register import Register
+from coi_desktop.store.values import Stored, load_value
 
 _LONGEST_SHOWN = 80
 
@@ -96,23 +96,6 @@ def _describe_row(row: RowChange) -> list[FieldStory]:
     ]
 
 
-def _shown(field: FieldSpec, stored: str | int | None) -> str:
-    if stored is None:
-        return ""
-    text = _words(field, stored)
+def _shown(field: FieldSpec, stored: Stored) -> str:
+    text = show_value(field, load_value(field, stored), vocabulary()).replace("\n", " ")
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
-
-
-def _words(field: FieldSpec, stored: str | int) -> str:
-    language = current_language()
-    if field.kind is Kind.CHOICE:
-        return vocabulary().label(field.values, str(stored))
-    if field.kind in (Kind.CHOICES, Kind.RANK):
-        return ", ".join(vocabulary().label(field.values, key) for key in str(stored).split("|"))
-    if field.kind in (Kind.NUMBER, Kind.MONEY, Kind.INTEGER):
-        return format_number(Decimal(stored), language)
-    if field.kind is Kind.DATE:
-        return format_date(date.fromisoformat(str(stored)), language)
-    if field.kind is Kind.YES_NO:
-        return _("yes") if stored else _("no")
-    return str(stored).replace("\n", " ")

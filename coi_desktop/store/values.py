@@ -174,3 +174,13 @@ LOAD: Mapping[Kind, Callable[[str], Value]] = {
     Kind.TIME: load_moment,
 }
 """How stored text becomes a value, by kind; kinds that are not here are stored as they are."""
+
+
+def load_value(field: FieldSpec, stored: Stored) -> Value:
+    """A stored value as it is used; ValueError when it cannot be read."""
+    if stored is None:
+        return None
+    if field.kind is Kind.YES_NO:
+        return bool(stored)
+    load = LOAD.get(field.kind)
+    return stored if load is None else load(str(stored))

@@ -9,6 +9,7 @@ from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_date
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
@@ -16,7 +17,6 @@ from coi_desktop.ui.marks import STATUS_MARKS, MarkedLabel
 from coi_desktop.ui.page import RecordTab
 from coi_desktop.ui.plain import ElidedLabel, isolated
 from coi_desktop.ui.record_tabs import TABS
-from coi_desktop.ui.shown_values import show_value
 
 
 class RecordPanel(QWidget):

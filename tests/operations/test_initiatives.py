@@ -91,7 +91,7 @@ def test_history_tells_values_in_the_readers_words(register: Register) -> None:
     initiatives.edit_field(register, initiative_id, "budget", Decimal("1234567.5"))
     with speaking("da"):
         [story] = history.find_history(register, initiative_id, limit=1)
-        assert [(field.field, field.after) for field in story.fields] == [("Budget", "1.234.567,5")]
+        assert [(field.field, field.after) for field in story.fields] == [("Budget", "1.234.567,50\u00a0kr.")]
     with speaking("en"):
         [story] = history.find_history(register, initiative_id, limit=1)
-        assert story.fields[0].after == "1,234,567.5"
+        assert story.fields[0].after == "DKK\u00a01,234,567.50"

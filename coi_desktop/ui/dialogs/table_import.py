@@ -22,6 +22,7 @@ from coi_desktop.models.import_decisions import Decision, RowAction, decide
 from coi_desktop.models.import_plan import FieldOutcome, ImportPlan, PlannedRow
 from coi_desktop.models.import_report import Outcome
 from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.table_notes import notes_as_problems
 from coi_desktop.models.tables import Table
 from coi_desktop.operations.library import vocabulary
@@ -32,7 +33,6 @@ from coi_desktop.ui.import_words import counts_sentence, outcome_word
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, isolated
-from coi_desktop.ui.shown_values import show_value
 
 _WIDE, _HIGH = 960, 620
 _WAITING = (Outcome.CONFLICT, Outcome.LOOKALIKE)

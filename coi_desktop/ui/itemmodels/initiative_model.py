@@ -15,10 +15,10 @@ from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.store.register import Register
 from coi_desktop.ui.plain import one_line, tooltip
-from coi_desktop.ui.shown_values import show_value
 
 Index = QModelIndex | QPersistentModelIndex
 

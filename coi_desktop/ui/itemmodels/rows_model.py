@@ -13,12 +13,12 @@ from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations import initiatives
 from coi_desktop.store.register import Register
 from coi_desktop.ui.forms.draft import read_raw
 from coi_desktop.ui.plain import one_line
-from coi_desktop.ui.shown_values import show_value
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -19,6 +19,7 @@ from coi_desktop.models.fields import Kind
 from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_date, format_number
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui import pack_commands
@@ -29,7 +30,6 @@ from coi_desktop.ui.pages.empty_state import EmptyState
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel
-from coi_desktop.models.shown_values import show_value
 
 #: What is told of a case beside its texts: where it comes from and how much to trust it.
 _FACTS = (

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLa
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.page import RecordTab
 from coi_desktop.ui.plain import one_line
-from coi_desktop.ui.shown_values import show_value
 
 _COLUMNS = ("title", "file_name", "size", "added")
 
