@@ -15,7 +15,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from coi_desktop import paths
 from tools import system_libraries
@@ -66,17 +65,15 @@ def show_window() -> int:
     return subprocess.run([sys.executable, "-m", "coi_desktop", "--register", sample], check=False).returncode
 
 
-def most_evaluated(sample: Path) -> dict[str, Any]:
-    """What `show` says of the initiative with the most indicators and the highest evidence level."""
-    shown = [
-        json.loads(run_program("show", sample, initiative["id"], "--json"))
-        for initiative in json.loads(run_program("list", sample, "--json"))
-    ]
+def most_evaluated(sample: Path) -> str:
+    """The id of the initiative whose evaluations have the most indicators."""
 
-    def weight(one: dict[str, Any]) -> int:
-        return sum(1 + len(evaluation["indicators"]) for evaluation in one["evaluations"])
+    def indicators(initiative: str) -> int:
+        shown = json.loads(run_program("show", sample, initiative, "--json"))
+        return sum(1 + len(evaluation["indicators"]) for evaluation in shown["evaluations"])
 
-    return max(shown, key=weight)
+    listed = json.loads(run_program("list", sample, "--json"))
+    return max((str(row["id"]) for row in listed), key=indicators)
 
 
 def work_without_window(out: Path) -> int:
@@ -85,19 +82,13 @@ def work_without_window(out: Path) -> int:
     sample = out / SAMPLE
     sample.unlink(missing_ok=True)
     run_program("new", sample, "--sample")
-    shown = most_evaluated(sample)
-    initiative = shown["initiative"]
-    print(initiative["title"])
-    for evaluation in shown["evaluations"]:
-        for indicator in evaluation["indicators"]:
-            print(f"  {indicator.get('name') or indicator['id']}: {indicator['status']}")
-        print(f"  economy: {json.dumps(evaluation['economy'])}")
-        print(f"  evidence: {json.dumps(evaluation['evidence'])}")
+    initiative = most_evaluated(sample)
+    print(run_program("show", sample, initiative))
     portfolio, single, charts = out / "portefølje.xlsx", out / "evaluering.xlsx", out / "diagrammer"
     run_program("export-workbook", sample, portfolio)
-    run_program("export-workbook", sample, single, "--initiative", initiative["id"])
+    run_program("export-workbook", sample, single, "--initiative", initiative)
     run_program("export-charts", sample, charts)
-    run_program("export-charts", sample, charts, "--initiative", initiative["id"])
+    run_program("export-charts", sample, charts, "--initiative", initiative)
     for path in (sample, portfolio, single, *sorted(charts.rglob("*.*"))):
         print(path)
     return 0
