@@ -51,7 +51,7 @@ def write_economy(
     for layout in sheet.layout.blocks:
         if layout.key == "results":
             layout = _results_layout(layout, economy)
-        if layout.key == "rates" and placed:
+        if layout.key == "rate_set" and placed:
             # The chart of the economy stands beside the results and assumptions.
             sheet.row = max(sheet.row, CHART_ROW + CHART_ROWS + 1)
         block = sheet.block(layout, rows.get(layout.rows))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: Charts over time in one file; a unit with more indicators finds the others in the program.
 MOST_OVER_TIME = 12
 
-_OVERVIEW_SIZE = (600, 300)
+_OVERVIEW_SIZE = (540, 330)
 _SIZE = (640, 320)
 _OVER_TIME_SIZE = (480, 280)
 _ROW_PIXELS = 20

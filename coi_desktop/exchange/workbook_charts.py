@@ -191,7 +191,7 @@ def cash_flow(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Ch
     columns.set_x_axis(
         {**_axis(), "label_position": "low", "name": _title(figure.category_title), "name_font": _font()}
     )
-    columns.set_y_axis({**_axis(), "num_format": "#,##0", "name": _title(figure.unit), "name_font": _font()})
+    columns.set_y_axis({**_axis(), "num_format": _whole(), "name": _title(figure.unit), "name_font": _font()})
     return columns
 
 
@@ -261,6 +261,10 @@ def _font() -> dict[str, Any]:
 
 def _percent() -> str:
     return "0\\ %" if current_language() == "da" else "0%"
+
+
+def _whole() -> str:
+    return "[$-406]#,##0" if current_language() == "da" else "#,##0"
 
 
 def _day() -> str:

@@ -226,18 +226,23 @@ class SheetWriter:
             cells.figures(first, place, values, style)
         elif layout.kind == "day":
             cells.days(first, place, values, style)
-        elif layout.kind == "yes_no":
-            words = {True: _("Yes"), False: _("No"), None: None}
-            cells.texts(first, place, [words[value] for value in values], style)
-        elif layout.kind == "choice":
-            cells.texts(first, place, self._labels(layout.values, values), style)
-        elif layout.kind == "choices":
-            lists = [self._labels(layout.values, keys or ()) for keys in values]
-            cells.texts(first, place, [", ".join(filter(None, words)) for words in lists], style)
         else:
-            cells.texts(first, place, values, style)
+            texts = self._texts(layout, values)
+            cells.texts(first, place, texts, style)
             if cells.styles.wraps(style):
-                self._reckon_lines(first, place, values)
+                self._reckon_lines(first, place, texts)
+
+    def _texts(self, layout: ColumnLayout, values: Sequence[Any]) -> Sequence[str | None]:
+        """What is read in the cells of a column that holds words."""
+        if layout.kind == "yes_no":
+            words = {True: _("Yes"), False: _("No"), None: None}
+            return [words[value] for value in values]
+        if layout.kind == "choice":
+            return self._labels(layout.values, values)
+        if layout.kind == "choices":
+            lists = [self._labels(layout.values, keys or ()) for keys in values]
+            return [", ".join(filter(None, words)) for words in lists]
+        return values
 
     def _reckon_lines(self, first: int, place: int, values: Sequence[str | None]) -> None:
         """Remember how many lines the rows need: not every program makes rows high enough by itself."""
@@ -321,7 +326,8 @@ class SheetWriter:
         sheet.fit_to_pages(self.layout.pages, 0 if self.layout.tall else 1)
         sheet.hide_gridlines(2)
         left = " · ".join(_in_footer(one) for one in (unit_name, title) if one)
-        sheet.set_footer(f"&L&8{left}&C&8&A&R&8{_('page')} &P {_('of')} &N")
+        page = _("page {number} of {count}").format(number="&P", count="&N")
+        sheet.set_footer(f"&L&8{left}&C&8&A&R&8{page}")
 
 
 def read_path(rows: Iterable[Any], path: str) -> list[Any]:

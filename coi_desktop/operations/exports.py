@@ -49,7 +49,8 @@ def export_workbook(
 
 def proposed_name(title: str = "", *, clock: Clock = now, suffix: str = WORKBOOK_SUFFIX) -> str:
     """A name for a file on an initiative or the portfolio: ``2026-11-22 Skærmbesøg i hjemmeplejen.xlsx``."""
-    return f"{today(clock).isoformat()} {safe_file_name(title or _('Portfolio'))}{suffix}"
+    name = safe_file_name(title or _("Portfolio"))
+    return f"{today(clock).isoformat()} {name}{suffix}"
 
 
 def frozen(source: Register | Snapshot, initiative_id: str | None = None) -> Snapshot:
