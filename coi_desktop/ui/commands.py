@@ -107,7 +107,10 @@ def show_settings(desk: Desk) -> None:
     """Language and theme."""
     from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
 
-    SettingsDialog(desk).exec()
+    language = desk.settings.get("language")
+    desk.prompts.ask_dialog(SettingsDialog(desk))
+    if desk.settings.get("language") != language:
+        desk.routes.open_register(desk.register.path)
 
 
 def show_about(desk: Desk) -> None:

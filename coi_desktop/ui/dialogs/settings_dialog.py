@@ -12,7 +12,7 @@ from coi_desktop.ui.theme import THEMES, load_theme
 
 
 class SettingsDialog(QDialog):
-    """Takes effect at once; a new language makes the window anew."""
+    """The theme is worn at once, the language spoken in the window that follows."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,5 +52,3 @@ class SettingsDialog(QDialog):
 
     def _speak(self) -> None:
         self._desk.settings.set("language", self.language.currentData())
-        self.accept()
-        self._desk.routes.open_register(self._desk.register.path)

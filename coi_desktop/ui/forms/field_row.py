@@ -10,7 +10,7 @@ from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.records import Value
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.ui.forms.draft import Draft, Raw
-from coi_desktop.ui.forms.editors import make_editor
+from coi_desktop.ui.forms.editors import Editor, make_editor
 from coi_desktop.ui.plain import PlainLabel, announce, menu_text
 from coi_desktop.ui.theme import Looks
 
@@ -18,18 +18,26 @@ from coi_desktop.ui.theme import Looks
 class FieldRow(QWidget):
     """Label over editor over note. ``edited`` and ``left`` are the editor's.
 
-    ``shown`` is the value the editor stands for: as last shown from the register, or saved from what was
+    The editor is that of the field's kind unless another is given. ``shown`` is the value the editor stands
+    for: as last shown from the register, or saved from what was
     typed.
     """
 
     edited = Signal()
     left = Signal()
 
-    def __init__(self, field: FieldSpec, words: Vocabulary, looks: Looks, label: str = "") -> None:
+    def __init__(
+        self,
+        field: FieldSpec,
+        words: Vocabulary,
+        looks: Looks,
+        label: str = "",
+        editor: Editor | None = None,
+    ) -> None:
         super().__init__()
         self.field = field
         self.shown: Value = None
-        self.editor = make_editor(field, words, looks)
+        self.editor = editor or make_editor(field, words, looks)
         name = label or field.label()
         if field.required:
             name = _("{field} (required)").format(field=name)

@@ -18,7 +18,7 @@ from coi_desktop.ui.forms.field_row import FieldRow
 MILLISECONDS_AFTER_TYPING = 400
 
 #: Problems with what was typed: said under the field. All others are said in a notice with another try.
-ABOUT_THE_INPUT = frozenset(("no_title", "too_long", "bad_number"))
+ABOUT_THE_INPUT = frozenset(("no_title", "too_long", "bad_number", "not_an_answer"))
 
 #: Writes one field: record id, name of the field, value, and who asks. Raises Problem; KeyError when it is
 #: gone.
@@ -59,6 +59,10 @@ class RecordForm(QObject):
     def row(self, field_name: str) -> FieldRow:
         """The row of a field; KeyError when the form has none."""
         return self._rows[field_name]
+
+    def save_by(self, save: SaveField) -> None:
+        """Write fields by another way from now on."""
+        self._save = save
 
     def show_record(self, record: Record) -> None:
         """Show ``record``. When it is another than before, what was typed in that one is written or kept

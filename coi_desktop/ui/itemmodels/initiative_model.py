@@ -62,6 +62,11 @@ class InitiativeModel(QAbstractTableModel):
         """The fields of the columns."""
         return tuple(self._fields)
 
+    @property
+    def pages_read(self) -> frozenset[int]:
+        """Numbers of the pages that are held."""
+        return frozenset(self._pages)
+
     def set_query(self, query: Query) -> None:
         """Show what fits ``query``."""
         self._query = query

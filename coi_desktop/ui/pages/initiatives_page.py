@@ -294,8 +294,8 @@ class InitiativesPage(Page):
     def _add_initiative(self) -> None:
         from coi_desktop.ui.dialogs.quick_add import QuickAdd
 
-        dialog = QuickAdd(self._desk, self)
-        if not dialog.exec():
+        dialog = QuickAdd(self._desk)
+        if not self.flush() or not self._desk.prompts.ask_dialog(dialog):
             return
         record_id = dialog.initiative_id
         self.show_record(record_id)
