@@ -23,8 +23,8 @@ from tools.virtual_screen import virtual_screen
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from coi_desktop.app import Program
     from coi_desktop.ui.main_window import MainWindow
+    from coi_desktop.ui.program import Program
 
 LANGUAGES = ("da", "en")
 THEMES = ("light", "dark")
@@ -128,11 +128,11 @@ def most_evaluated(window: MainWindow) -> str:
 def draw(language: str, theme: str, out: Path) -> int:
     """Makes the pictures in one language and theme; runs in a process and on a screen of its own."""
     from coi_desktop import paths
-    from coi_desktop.app import Program
     from coi_desktop.i18n import use_language
     from coi_desktop.operations.samples import create_sample_register
     from coi_desktop.settings import Settings
     from coi_desktop.ui.application import make_application
+    from coi_desktop.ui.program import Program
 
     use_language(language)
     settings = Settings.read(paths.settings_file())
