@@ -18,7 +18,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.changes import StepKind
 from coi_desktop.operations import history
-from coi_desktop.ui import commands
+from coi_desktop.ui import commands, undoing
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import menu_text
 
@@ -86,8 +86,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         starts_group=True,
     ),
     ActionSpec("quit", N_("&Quit"), "file", ("Ctrl+Q",), "", commands.close_window, starts_group=True),
-    ActionSpec("undo", N_("&Undo"), "edit", ("Ctrl+Z",), "undo", commands.undo, writes=True),
-    ActionSpec("redo", N_("&Redo"), "edit", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", commands.redo, writes=True),
+    ActionSpec("undo", N_("&Undo"), "edit", ("Ctrl+Z",), "undo", undoing.undo, writes=True),
+    ActionSpec("redo", N_("&Redo"), "edit", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", undoing.redo, writes=True),
     ActionSpec("find", N_("&Find"), "edit", ("Ctrl+F",), "search", commands.find, starts_group=True),
     ActionSpec("refresh", N_("Read &again"), "edit", ("F5",), "", commands.refresh),
     ActionSpec(

@@ -11,7 +11,7 @@ from datetime import datetime
 from coi_desktop import paths
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.operations import history, registers
+from coi_desktop.operations import registers
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import isolated
 from coi_desktop.ui.prompts import FileKind
@@ -69,20 +69,6 @@ def share_pack(desk: Desk) -> None:
     from coi_desktop.ui.pack_commands import share_pack as run
 
     run(desk)
-
-
-def undo(desk: Desk) -> None:
-    """Take the last step back. What is typed and not yet saved is a step as well, and the one taken back
-    first.
-    """
-    if desk.routes.flush():
-        history.undo(desk.register)
-
-
-def redo(desk: Desk) -> None:
-    """Do the step again that was last taken back."""
-    if desk.routes.flush():
-        history.redo(desk.register)
 
 
 def find(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.plain import isolated
 from coi_desktop.ui.prompts import FileKind
+from coi_desktop.ui.undoing import undo_step
 
 SUFFIX = ".coipack"
 
@@ -55,7 +56,6 @@ def _show_preview(desk: Desk, plan: object) -> None:
 
 def _imported(desk: Desk, done: object) -> None:
     from coi_desktop.operations.packs import PackImport
-    from coi_desktop.ui import commands
 
     if not isinstance(done, PackImport):
         raise TypeError(f"{done!r} is no import")
@@ -67,7 +67,7 @@ def _imported(desk: Desk, done: object) -> None:
         ),
         [
             NextStep(_("&Show them"), lambda: desk.routes.show_place("cases")),
-            NextStep(_("&Undo"), lambda: commands.undo(desk)),
+            undo_step(desk),
         ],
     )
 

@@ -11,9 +11,9 @@ from coi_desktop.models.tables import Table
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import Work
-from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.plain import isolated
 from coi_desktop.ui.prompts import FileKind
+from coi_desktop.ui.undoing import undo_step
 
 SUFFIXES = (".xlsx", ".xlsm", ".csv", ".xls", ".xlsb", ".ods", ".txt")
 
@@ -54,7 +54,6 @@ def _review(desk: Desk, path: Path, table: Table) -> None:
 
 def _imported(desk: Desk, done: object) -> None:
     from coi_desktop.operations.table_imports import TableImport
-    from coi_desktop.ui import commands
 
     if not isinstance(done, TableImport):
         raise TypeError(f"{done!r} is no import")
@@ -64,5 +63,5 @@ def _imported(desk: Desk, done: object) -> None:
         ngettext("{count} row was imported.", "{count} rows were imported.", count).format(
             count=format_number(count, current_language())
         ),
-        [NextStep(_("&Undo"), lambda: commands.undo(desk))],
+        [undo_step(desk)],
     )

@@ -35,6 +35,7 @@ from coi_desktop.ui.plain import PlainLabel, announce, isolated
 if TYPE_CHECKING:
     from coi_desktop.ui.pages.empty_state import EmptyState
     from coi_desktop.ui.record_panel import RecordPanel
+from coi_desktop.ui.undoing import undo_step
 
 LIST_WIDTH, PANEL_WIDTH = 620, 500
 LEAST_LIST, LEAST_PANEL = 240, 320
@@ -262,6 +263,7 @@ class InitiativesPage(Page):
         if record_id:
             if self.panel is None:
                 from coi_desktop.ui.record_panel import RecordPanel
+from coi_desktop.ui.undoing import undo_step
 
                 self.panel = RecordPanel(self._desk)
                 self._beside.addWidget(self.panel)
@@ -324,7 +326,7 @@ class InitiativesPage(Page):
         self.table.choose(self.model.id_at(min(max(row, 0), self.model.rowCount() - 1)))
         self._desk.notices.show_done(
             _("“{title}” was removed with all that belongs to it.").format(title=isolated(title)),
-            [NextStep(_("&Undo"), lambda: commands.undo(self._desk))],
+            [undo_step(self._desk)],
         )
 
     def _show_columns(self) -> None:
