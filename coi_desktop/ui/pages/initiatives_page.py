@@ -31,11 +31,11 @@ from coi_desktop.ui.page import Page
 from coi_desktop.ui.pages.initiative_table import FIRST_COLUMNS, InitiativeTable
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.plain import PlainLabel, announce, isolated
+from coi_desktop.ui.undoing import undo_step
 
 if TYPE_CHECKING:
     from coi_desktop.ui.pages.empty_state import EmptyState
     from coi_desktop.ui.record_panel import RecordPanel
-from coi_desktop.ui.undoing import undo_step
 
 LIST_WIDTH, PANEL_WIDTH = 620, 500
 LEAST_LIST, LEAST_PANEL = 240, 320
@@ -263,7 +263,6 @@ class InitiativesPage(Page):
         if record_id:
             if self.panel is None:
                 from coi_desktop.ui.record_panel import RecordPanel
-from coi_desktop.ui.undoing import undo_step
 
                 self.panel = RecordPanel(self._desk)
                 self._beside.addWidget(self.panel)
