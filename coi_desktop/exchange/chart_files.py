@@ -45,3 +45,17 @@ def write_chart_files(
             written.append(path)
             yield Progress(len(written), total, path.name)
     return written
+
+
+def write_chart_file(figure: ChartFigure, path: Path) -> Path:
+    """Write one chart to ``path``, whose ending says the format. ValueError for an ending there is not.
+
+    Problems: those of ``atomic_file``.
+    """
+    file_format = path.suffix.lower().removeprefix(".")
+    if file_format not in FORMATS:
+        raise ValueError(f"no such format: {path.suffix}")
+    content = save(draw(figure, _LOOK), file_format, figure)
+    with atomic_file(path) as half:
+        half.write_bytes(content)
+    return path

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coi_desktop.exchange.chart_canvas import ChartLook
-from coi_desktop.exchange.chart_files import FORMATS, write_chart_files
+from coi_desktop.exchange.chart_files import FORMATS, write_chart_file, write_chart_files
 from coi_desktop.exchange.charts import chart_height, draw_chart
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ChartFigure, ChartKind
@@ -84,6 +84,11 @@ def draw_for_screen(
     return ChartPicture(figure, draw_chart(figure, look), look.width, look.height, ratio)
 
 
+def picture_height(figure: ChartFigure) -> int:
+    """The height in pixels (at ratio 1) that the picture of a chart will have, whatever its width."""
+    return chart_height(figure)
+
+
 def draw_all(
     figures: Iterable[ChartFigure], *, dark: bool = False, width: int = 640, ratio: float = 1.0
 ) -> Job[list[ChartPicture]]:
@@ -120,6 +125,19 @@ def export_charts(
     title = _("Portfolio") if initiative_id is None else get_initiative(snapshot, initiative_id).text("title")
     job = _export_charts(snapshot, folder, initiative_id, title, formats, clock)
     return spoken(language or current_language(), job)
+
+
+def save_chart(figure: ChartFigure, path: Path) -> Job[Path]:
+    """Write one chart to ``path``; its ending (``.png``, ``.svg``, ``.pdf``) says the format.
+
+    ValueError for another ending; Problems: those of ``atomic_file``.
+    """
+    return spoken(current_language(), _save_chart(figure, path))
+
+
+def _save_chart(figure: ChartFigure, path: Path) -> Job[Path]:
+    yield Progress(0, 1, path.name)
+    return write_chart_file(figure, path)
 
 
 def _export_charts(
