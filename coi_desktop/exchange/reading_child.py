@@ -25,10 +25,11 @@ def serve() -> int:
     """
     with open(0, "rb", closefd=False) as source, open(1, "wb", closefd=False) as target:
         request = json.loads(source.read())
+        encode = json.JSONEncoder(separators=(",", ":")).encode
         limit_this_program(request["memory_mb"], request["seconds"])
         try:
             for message in TASKS[request["task"]](request["arguments"], request["cells"]):
-                target.write(json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n")
+                target.write(encode(message).encode("ascii") + b"\n")
             target.write(b'{"end":true}\n')
         except Exception as error:  # noqa: BLE001 - readers raise every kind; the parent words it and goes on
             target.write(json.dumps({"failed": type(error).__name__}).encode("ascii") + b"\n")

@@ -25,6 +25,7 @@ from coi_desktop.models.tables import (
 )
 
 _EXAMPLES = 5
+_KINDS = {kind.value: kind for kind in CellKind}
 # UTF-8 that went through Windows-1252 once: æ ø å Æ Ø Å é as two signs.
 _MOJIBAKE = re.compile("\u00c3[\u00a6\u00b8\u00a5\u2020\u02dc\u2026\u00a9]")
 
@@ -46,9 +47,9 @@ class SheetParts:
 
     def add(self, message: Mapping[str, Any]) -> None:
         """Take one message of the child."""
-        if "row" in message:
-            cells = {column: Cell(CellKind(kind), text) for column, kind, text in message["cells"]}
-            self.rows.append((message["row"], cells))
+        if "rows" in message:
+            for number, cells in message["rows"]:
+                self.rows.append((number, {column: Cell(_KINDS[kind], text) for column, kind, text in cells}))
         elif "sheet" in message:
             self.sheet, self.visible, self.hidden = message["sheet"], message["visible"], message["hidden"]
         elif "text" in message:

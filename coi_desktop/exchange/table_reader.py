@@ -34,7 +34,6 @@ _READERS: Mapping[FileKind, tuple[str, ...]] = {
 }
 
 _ARCHIVES = (FileKind.WORKBOOK, FileKind.BINARY_WORKBOOK, FileKind.OPEN_DOCUMENT)
-_ROWS_BETWEEN_SIGNS = 500
 _DEFAULT_LIMITS = Limits()
 
 
@@ -100,8 +99,7 @@ def _read(
     message = _("Reading {name}").format(name=path.name)
     yield Progress(0, 0, message)
     for answer in iter_child_messages("table", arguments, limits):
-        if answer is None or len(parts.rows) % _ROWS_BETWEEN_SIGNS == 1:
-            yield Progress(len(parts.rows), 0, message)
+        yield Progress(len(parts.rows), 0, message)
         if answer is not None:
             if "problem" in answer:
                 raise table_faults.told_by_child(path, answer)

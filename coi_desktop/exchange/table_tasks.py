@@ -1,9 +1,9 @@
 """What the reading child does with a file of rows: chooses the sheet and hands its filled cells over,
 counted.
 
-Messages, each a small dictionary: ``sheet`` (its name and the other sheets), ``text`` (encoding, delimiter),
-``row`` (number and cells as column, kind, text), ``facts`` (what stands around the cells) and ``problem`` (a
-word and its arguments; nothing follows).
+Messages, each a dictionary: ``sheet`` (its name and the other sheets), ``text`` (encoding, delimiter),
+``rows`` (each a number and its cells as column, kind, text), ``facts`` (what stands around the cells) and
+``problem`` (a word and its arguments; nothing follows).
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ Message = dict[str, Any]
 
 #: All text of a table together, in characters. Repeated shared strings could otherwise fill any memory.
 MOST_TEXT = 50_000_000
+
+#: Rows are handed over in such bundles, which costs half of what one message a row does.
+ROWS_IN_A_MESSAGE = 100
 
 #: A list has no more columns than this; cells further right are counted and left.
 MOST_COLUMNS = 1_000
@@ -63,9 +66,9 @@ def _iter_sheet(book: SheetReader, wanted: str, known: frozenset[str], most_cell
     yield from _iter_rows(book.iter_rows(sheet, facts), most_cells)
     yield {
         "facts": {
-            "hidden_rows": facts.hidden_rows,
-            "hidden_columns": facts.hidden_columns,
-            "merged": facts.merged,
+            "hidden_rows": facts.around.hidden_rows,
+            "hidden_columns": facts.around.hidden_columns,
+            "merged": facts.around.merged,
             "is_1904": facts.is_1904,
         }
     }
@@ -73,6 +76,7 @@ def _iter_sheet(book: SheetReader, wanted: str, known: frozenset[str], most_cell
 
 def _iter_rows(rows: Iterator[tuple[int, SparseRow]], most_cells: int) -> Iterator[Message]:
     count = length = 0
+    waiting: list[Any] = []
     for number, cells in rows:
         count += len(cells)
         length += sum(len(cell.text) for cell in cells.values())
@@ -86,7 +90,11 @@ def _iter_rows(rows: Iterator[tuple[int, SparseRow]], most_cells: int) -> Iterat
             if len(cell.text) > LONGEST_FIELD:
                 yield {"problem": "long_cell", "row": number, "column": column, "limit": LONGEST_FIELD}
                 return
-        yield {"row": number, "cells": [[column, cell.kind, cell.text] for column, cell in cells.items()]}
+        waiting.append([number, [[column, cell.kind, cell.text] for column, cell in cells.items()]])
+        if len(waiting) == ROWS_IN_A_MESSAGE:
+            yield {"rows": waiting}
+            waiting = []
+    yield {"rows": waiting}
 
 
 def _find_sheet(book: SheetReader, wanted: str) -> str:

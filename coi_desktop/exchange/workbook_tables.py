@@ -4,7 +4,8 @@ Runs in the reading child. Only cells that are there are touched, so one cell in
 costs one cell. Readers raise whatever they like; the child's edge turns that into one failure.
 """
 
-# ruff: noqa: SLF001 - openpyxl's row parser is not public; the version is pinned, and tests read with it
+# ruff: noqa: SLF001 - what openpyxl knows of styles and strings is not public; its version is pinned and
+# tested
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from coi_desktop.exchange.sheet_xml import SheetSurroundings, SheetXml
 from coi_desktop.models.tables import Cell, CellKind
 
 SparseRow = dict[int, Cell]
@@ -26,9 +28,7 @@ SparseRow = dict[int, Cell]
 class SheetFacts:
     """What stands around the cells of a sheet; complete when its rows are read to the end."""
 
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    around: SheetSurroundings = field(default_factory=SheetSurroundings)
     is_1904: bool = False
 
 
@@ -76,8 +76,9 @@ def value_cell(value: object) -> Cell | None:
 
 
 class OpenpyxlSheets(SheetReader):
-    """`.xlsx` and `.xlsm` by openpyxl's row parser, which alone is used: charts, rules and validations are
-    skipped.
+    """`.xlsx` and `.xlsm`: openpyxl knows sheets, styles and shared strings, ``sheet_xml`` reads the cells.
+
+    Charts, rules and validations, on which openpyxl gives up now and then, are not looked at.
     """
 
     def __init__(self, path: Path) -> None:
@@ -91,78 +92,61 @@ class OpenpyxlSheets(SheetReader):
         sheets = self._book.worksheets
         self.visible = [sheet.title for sheet in sheets if sheet.sheet_state == "visible"]
         self.hidden = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
-        self._percent_styles: dict[int, bool] = {}
+        self._percents = self._percent_styles()
+        self._strings: list[str] = []
 
     def iter_rows(self, sheet: str, facts: SheetFacts) -> Iterator[tuple[int, SparseRow]]:
         """As ``SheetReader.iter_rows``."""
-        from defusedxml.ElementTree import iterparse
         from openpyxl.utils.datetime import CALENDAR_MAC_1904
-        from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
 
-        book = self._book
-        facts.is_1904 = book.epoch == CALENDAR_MAC_1904
-        chosen = book[sheet]
-        with warnings.catch_warnings(), book._archive.open(chosen._worksheet_path) as source:
-            warnings.simplefilter("ignore")
-            parser: Any = WorkSheetParser(
-                source,
-                chosen._shared_strings,
-                data_only=True,
-                epoch=book.epoch,
-                date_formats=book._date_formats,
-                timedelta_formats=book._timedelta_formats,
-            )
-            for _event, element in iterparse(source):
-                if element.tag == ROW_TAG:
-                    number, parsed = parser.parse_row(element)
-                    if element.get("hidden") in ("1", "true"):
-                        facts.hidden_rows.append(number)
-                    cells = {}
-                    for found, node in zip(parsed, element, strict=True):
-                        cell = self._cell(found)
-                        if cell is None and node.find(FORMULA_TAG) is not None:
-                            cell = Cell(CellKind.FORMULA, "=" + (node.findtext(FORMULA_TAG) or ""))
-                        if cell is not None:
-                            cells[found["column"] - 1] = cell
-                    if cells:
-                        yield number, cells
-                    element.clear()
-                elif element.tag == COL_TAG and element.get("hidden") in ("1", "true"):
-                    first, last = int(element.get("min", 1)), int(element.get("max", 1))
-                    facts.hidden_columns += range(first - 1, min(last, first + 200))
-                elif element.tag == MERGE_TAG:
-                    facts.merged += _merged_ranges(element)
-                    element.clear()
+        chosen = self._book[sheet]
+        facts.is_1904 = self._book.epoch == CALENDAR_MAC_1904
+        self._strings = chosen._shared_strings
+        parser = SheetXml(self._make_cell)
+        with self._book._archive.open(chosen._worksheet_path) as source:
+            yield from parser.iter_rows(source)
+        facts.around = parser.around
 
-    def _cell(self, found: dict[str, Any]) -> Cell | None:
-        value, kind = found["value"], found["data_type"]
+    def _make_cell(self, kind: str, style: int, value: str | None, formula: str | None) -> Cell | None:
+        if value is None or value == "":
+            return None if formula is None else Cell(CellKind.FORMULA, "=" + formula)
+        if kind == "s":
+            return value_cell(self._strings[int(value)])
+        if kind in ("str", "inlineStr"):
+            return Cell(CellKind.TEXT, value)
+        if kind == "b":
+            return value_cell(bool(int(value)))
         if kind == "e":
-            return Cell(CellKind.ERROR, str(value))
-        if kind == "n" and isinstance(value, (int, float)) and self._is_percent(found["style_id"]):
-            return number_cell(value, is_percent=True)
-        return value_cell(value)
+            return Cell(CellKind.ERROR, value)
+        if kind == "d":
+            return value_cell(from_iso(value))
+        if style in self._book._date_formats:
+            return self._date_cell(style, float(value))
+        number = int(value) if value.isdigit() else float(value)
+        return number_cell(number, is_percent=style in self._percents)
 
-    def _is_percent(self, style_id: int) -> bool:
-        known = self._percent_styles.get(style_id)
-        if known is None:
-            from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+    def _date_cell(self, style: int, serial: float) -> Cell | None:
+        from openpyxl.utils.datetime import from_excel
 
-            number = self._book._cell_styles[style_id].numFmtId
-            if number < BUILTIN_FORMATS_MAX_SIZE:
-                code = BUILTIN_FORMATS.get(number, "")
-            else:
-                code = self._book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
-            known = self._percent_styles[style_id] = "%" in code
-        return known
+        is_length = style in self._book._timedelta_formats
+        try:
+            return value_cell(from_excel(serial, self._book.epoch, timedelta=is_length))
+        except (OverflowError, ValueError):
+            return Cell(CellKind.ERROR, "#VALUE!")
+
+    def _percent_styles(self) -> frozenset[int]:
+        from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+        own = dict(enumerate(self._book._number_formats, BUILTIN_FORMATS_MAX_SIZE))
+        codes = {**BUILTIN_FORMATS, **own}
+        return frozenset(
+            style for style, one in enumerate(self._book._cell_styles) if "%" in codes.get(one.numFmtId, "")
+        )
 
 
-def _merged_ranges(element: Any) -> Iterator[tuple[int, int, int, int]]:
-    """First row, last row, first column, last column of merged ranges; at most a thousand."""
-    from openpyxl.utils import range_boundaries
-
-    for node in list(element)[:1000]:
-        left, top, right, bottom = range_boundaries(node.get("ref", "A1"))
-        yield int(top or 1), int(bottom or 1), int(left or 1) - 1, int(right or 1) - 1
+def from_iso(text: str) -> date:
+    """The day or moment of a cell that stores it in ISO form. Raises ValueError."""
+    return datetime.fromisoformat(text)
 
 
 class CalamineSheets(SheetReader):

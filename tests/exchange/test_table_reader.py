@@ -268,7 +268,7 @@ def messages(path: Path, limits: Limits, reader: str = "calamine") -> list[dict]
 
 def test_limit_of_memory_kills_a_hog_that_lives_without_it(tmp_path: Path) -> None:
     path = dense_workbook(tmp_path / "hog.xlsx")
-    assert any("row" in message for message in messages(path, Limits(memory_mb=600, seconds=60)))
+    assert any("rows" in message for message in messages(path, Limits(memory_mb=600, seconds=60)))
     with pytest.raises(ChildError) as caught:
         messages(path, Limits(memory_mb=150, seconds=60))
     assert caught.value.reason in ("memory", "died")
