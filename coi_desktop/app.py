@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coi_desktop import paths
 from coi_desktop.i18n import system_language, use_language
@@ -16,12 +17,21 @@ from coi_desktop.models import text
 from coi_desktop.operations import history, initiatives, library, registers
 from coi_desktop.settings import Settings
 
+if TYPE_CHECKING:
+    from coi_desktop.ui.program import Program
+
 #: What the window needs and what needs no Qt.
 WITHOUT_QT = (text, history, initiatives, library, registers)
 
 
 def open_window(register_path: Path | None) -> int:
-    """Open the window and return the program's exit code when it has closed.
+    """Open the window and return the program's exit code when it has closed; see ``start_program``."""
+    program = start_program(register_path)
+    return 1 if program is None else program.run()
+
+
+def start_program(register_path: Path | None) -> Program | None:
+    """The program with its window open; None when there is no register that the user would open.
 
     ``register_path`` is the register to open; without it the one used last, else the user's own, which is
     made at the first start.
@@ -36,6 +46,4 @@ def open_window(register_path: Path | None) -> int:
     application = make_application(sys.argv[:1])
     log_qt_messages()
     program = Program(application, settings)
-    if not program.start(register_path):
-        return 1
-    return application.exec()
+    return program if program.start(register_path) else None

@@ -175,8 +175,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        self._page().settle()
         self.painted.emit()
+        self._page().settle()
         self._status.show_backup()
         try:
             commands.check_quickly(self._desk)

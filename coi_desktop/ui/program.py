@@ -48,6 +48,10 @@ class Program:
                 return True
         return False
 
+    def run(self) -> int:
+        """Serve the window until it has closed; the program's exit code."""
+        return self._application.exec()
+
     def _last_register(self) -> Path:
         last = self._settings.get("register")
         return Path(last) if last and Path(last).exists() else paths.own_register()
