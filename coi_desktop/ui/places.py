@@ -33,6 +33,12 @@ def _initiatives(desk: Desk) -> Page:
     return InitiativesPage(desk)
 
 
+def _evaluations(desk: Desk) -> Page:
+    from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
+
+    return EvaluationsPage(desk)
+
+
 def _cases(desk: Desk) -> Page:
     from coi_desktop.ui.pages.cases_page import CasesPage
 
@@ -51,6 +57,7 @@ _IMPORTED_CASES = Query("case", conditions=(Condition("origin", Test.IS, "import
 
 PLACES: tuple[Place, ...] = (
     Place("initiatives", N_("Initiatives"), "initiatives", _initiatives, _always),
+    Place("evaluations", N_("Evaluation"), "evaluations", _evaluations, _always),
     Place("cases", N_("Cases"), "cases", _cases, _has_cases),
 )
 

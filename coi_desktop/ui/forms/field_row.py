@@ -44,32 +44,20 @@ class FieldRow(QWidget):
         self._label = PlainLabel(name, rank="label")
         self._label.setBuddy(self.editor.target)
         self.editor.set_name(name)
-        self._note = PlainLabel(wrap=True)
-        self._other = QPushButton()
-        self._other.setProperty("look", "link")
-        self._other.clicked.connect(self._take_other)
-        self._other_text = ""
-        self._below = QWidget()
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(4)
-        below.addWidget(self._note, 1)
-        below.addWidget(self._other)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self._label)
-        column.addWidget(self.editor)
-        column.addWidget(self._below)
-        column.addStretch(1)
-        self._below.hide()
+        self._below: Remark | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._column.addWidget(self._label)
+        self._column.addWidget(self.editor)
+        self._column.addStretch(1)
         self.editor.edited.connect(self.edited)
         self.editor.left.connect(self.left)
 
     @property
     def note(self) -> str:
         """What stands below the editor now."""
-        return self._note.text() if not self._below.isHidden() else ""
+        return "" if self._below is None else self._below.text
 
     def show_value(self, value: Value) -> None:
         """Show a value of the register, with nothing to be said about it."""
@@ -83,7 +71,6 @@ class FieldRow(QWidget):
             self.editor.set_raw(draft.raw)
         reading = draft.reading
         wrong = draft.refused or reading.problem
-        self._other_text = reading.other
         self._say(wrong or reading.note, wrong=bool(wrong), other=reading.other)
 
     def set_read_only(self, read_only: bool) -> None:
@@ -95,18 +82,51 @@ class FieldRow(QWidget):
         return self.editor.raw()
 
     def _say(self, text: str, *, wrong: bool, other: str = "") -> None:
-        if text == self.note and other == self._other.text():
-            return
-        self._note.setText(text)
-        self._note.set_tone("wrong" if wrong else "muted")
-        self._other.setText(menu_text(_("I meant {number}").format(number=other)) if other else "")
-        self._other.setVisible(bool(other))
-        self._below.setVisible(bool(text))
-        self.editor.set_wrong(wrong, text)
-        if text:
-            announce(self, text)
+        if self._below is None:
+            if not text:
+                return
+            self._below = Remark()
+            self._below.other_wanted.connect(self._take)
+            self._column.insertWidget(2, self._below)
+        if (text, other) != (self._below.text, self._below.other):
+            self._below.say(text, wrong=wrong, other=other)
+            self.editor.set_wrong(wrong, text)
 
-    def _take_other(self) -> None:
-        self.editor.set_raw(self._other_text)
+    def _take(self, text: str) -> None:
+        self.editor.set_raw(text)
         self.edited.emit()
         self.left.emit()
+
+
+class Remark(QWidget):
+    """What is said below a field, and where a number has two meanings, a button for the other one.
+
+    ``other_wanted`` carries the other meaning as text.
+    """
+
+    other_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.other = ""
+        self._note = PlainLabel(wrap=True)
+        self._button = QPushButton()
+        self._button.setProperty("look", "link")
+        self._button.clicked.connect(lambda: self.other_wanted.emit(self.other))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._note, 1)
+        row.addWidget(self._button)
+
+    def say(self, text: str, *, wrong: bool, other: str = "") -> None:
+        """Show ``text``; nothing at all when it is empty."""
+        self.text, self.other = text, other
+        self._note.setText(text)
+        self._note.set_tone("wrong" if wrong else "muted")
+        self._button.setText(menu_text(_("I meant {number}").format(number=other)) if other else "")
+        self._button.setVisible(bool(other))
+        self.setVisible(bool(text))
+        if text:
+            announce(self, text)

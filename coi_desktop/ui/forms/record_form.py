@@ -60,10 +60,6 @@ class RecordForm(QObject):
         """The row of a field; KeyError when the form has none."""
         return self._rows[field_name]
 
-    def save_by(self, save: SaveField) -> None:
-        """Write fields by another way from now on."""
-        self._save = save
-
     def show_record(self, record: Record) -> None:
         """Show ``record``. When it is another than before, what was typed in that one is written or kept
         first.

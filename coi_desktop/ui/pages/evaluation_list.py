@@ -1,0 +1,162 @@
+"""The evaluations of the register, each with its state, next screen, minutes left and evidence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.changes import ChangeSet
+from coi_desktop.models.completeness import Status
+from coi_desktop.models.query import Query
+from coi_desktop.models.text import format_number
+from coi_desktop.operations.evaluations import LoadedEvaluation, load_evaluation
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
+from coi_desktop.ui.pages.empty_state import EmptyState, Offer
+from coi_desktop.ui.panels.text_table import TextTable
+from coi_desktop.ui.plain import PlainLabel
+
+
+class EvaluationList(QWidget):
+    """A table; ``opened`` tells the id of the evaluation to walk, ``chosen`` that another one is chosen."""
+
+    opened = Signal(str)
+    chosen = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.model = TextRowsModel(
+            [
+                _("Initiative"),
+                _("Evaluation"),
+                _("State"),
+                _("Next step"),
+                _("Minutes left"),
+                _("Evidence"),
+            ],
+            [],
+        )
+        self.table = EvaluationTable(self.model, _("Evaluations"), [250, 120, 120, 190, 110])
+        self._count = PlainLabel(tone="muted")
+        self._initiatives: dict[str, str] = {}
+        self._is_stale = True
+        self._lay_out()
+        self.table.selectionModel().currentRowChanged.connect(self.chosen)
+        self.table.wanted.connect(self._open_chosen)
+        desk.bridge.changed.connect(self._take_in)
+
+    def showEvent(self, event: QEvent) -> None:
+        """The rows are worked out when they are looked at."""
+        if self._is_stale:
+            self.refresh()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def refresh(self) -> None:
+        """Read all evaluations anew, the newest first."""
+        chosen = self.table.chosen()
+        self._is_stale = False
+        found = self._desk.register.find(Query("evaluation"))
+        loaded = [load_evaluation(self._desk.register, record.id) for record in reversed(found)]
+        self._initiatives = {one.evaluation.id: one.initiative.id for one in loaded}
+        self.model.set_rows([_row(one) for one in loaded])
+        count = format_number(len(loaded), current_language())
+        text = ngettext("{count} evaluation", "{count} evaluations", len(loaded))
+        self._count.setText(text.format(count=count))
+        self._whole.setCurrentWidget(self._filled if loaded else self._empty)
+        self.choose(chosen.key if chosen is not None else "")
+
+    def choose(self, evaluation_id: str) -> None:
+        """Choose an evaluation, or the first one."""
+        for place in range(self.model.rowCount()):
+            row = self.model.row(place)
+            if row is not None and (row.key == evaluation_id or not evaluation_id):
+                self.table.selectRow(place)
+                break
+        self.table.setFocus()
+
+    def chosen_initiative(self) -> str:
+        """The initiative of the chosen evaluation."""
+        row = self.table.chosen()
+        return self._initiatives.get(row.key, "") if row is not None else ""
+
+    def _lay_out(self) -> None:
+        self._filled = QWidget()
+        column = QVBoxLayout(self._filled)
+        column.setContentsMargins(12, 12, 12, 4)
+        column.setSpacing(8)
+        column.addWidget(PlainLabel(_("Evaluations"), rank="title"))
+        column.addWidget(PlainLabel(_("Press Enter to go on where an evaluation was left."), tone="muted"))
+        column.addWidget(self.table, 1)
+        below = QHBoxLayout()
+        below.addWidget(self._count)
+        below.addStretch(1)
+        column.addLayout(below)
+        routes = self._desk.routes
+        self._empty = EmptyState(
+            _("No evaluation is begun"),
+            _(
+                "An evaluation belongs to an initiative. Choose one, and begin on its tab Evaluation: "
+                "the light one takes some thirty minutes, in two sittings."
+            ),
+            (Offer(_("&Choose an initiative"), lambda: routes.show_place("initiatives")),),
+        )
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._filled)
+        self._whole.addWidget(self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._whole)
+
+    def _open_chosen(self) -> None:
+        row = self.table.chosen()
+        if row is not None:
+            self.opened.emit(row.key)
+
+    def _take_in(self, _changes: ChangeSet) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True
+
+
+class EvaluationTable(TextTable):
+    """``wanted``: Enter was pressed on a row, or it was double-clicked."""
+
+    wanted = Signal()
+
+    def __init__(self, model: TextRowsModel, name: str, widths: list[int]) -> None:
+        super().__init__(model, name, widths)
+        self.doubleClicked.connect(self.wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _row(loaded: LoadedEvaluation) -> TextRow:
+    words, walkthrough, figures = vocabulary(), loaded.walkthrough, loaded.figures
+    following = next((part for part in walkthrough.screens if part.status is not Status.COMPLETE), None)
+    title = ""
+    if following is not None and not walkthrough.may_finish:
+        title = walkthrough.guide.screen_words(walkthrough.path, following.id).title
+    evidence = _("{level} of at most {ceiling}").format(
+        level=figures.evidence.level, ceiling=figures.evidence.ceiling
+    )
+    return TextRow(
+        loaded.evaluation.id,
+        (
+            loaded.initiative.text("title"),
+            loaded.evaluation.text("title"),
+            words.label("evaluation.state", figures.state),
+            title or "–",
+            str(walkthrough.minutes_left) if walkthrough.minutes_left else "–",
+            f"{evidence} · {words.label('evidence.level', str(figures.evidence.level))}",
+        ),
+    )

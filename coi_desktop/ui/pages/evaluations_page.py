@@ -1,0 +1,97 @@
+"""The place Evaluation: the walk-throughs under way, and the one that is being walked."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from coi_desktop.errors import Problem
+from coi_desktop.operations.evaluations import find_evaluations, start_evaluation
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.page import Page
+from coi_desktop.ui.pages.evaluation_list import EvaluationList
+from coi_desktop.ui.walkthrough.walk_panel import WalkPanel
+
+
+class EvaluationsPage(Page):
+    """The list of evaluations, or the walk-through of one in its place."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._positions: dict[str, str] = {}
+        self.list = EvaluationList(desk)
+        self.panel: WalkPanel | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self.list.opened.connect(self.open)
+        self.list.chosen.connect(self.chosen)
+
+    @property
+    def is_walking(self) -> bool:
+        """Whether a walk-through is in front, not the list."""
+        return self.panel is not None and self._stack.currentWidget() is self.panel
+
+    def show_record(self, record_id: str) -> None:
+        """Walk an evaluation, or that of an initiative: the newest one, begun where there is none."""
+        register = self._desk.register
+        if register.get_many("evaluation", [record_id]):
+            self.open(record_id)
+            return
+        found = find_evaluations(register, record_id)
+        if found:
+            self.open(found[0].id)
+            return
+        try:
+            self.open(start_evaluation(register, record_id))
+        except Problem as problem:
+            self._desk.notices.show_problem(problem, key="start_evaluation")
+
+    def open(self, evaluation_id: str) -> None:
+        """Walk an evaluation from where it was left."""
+        if self.panel is None:
+            self.panel = WalkPanel(self._desk)
+            self.panel.closed.connect(self.show_list)
+            self._stack.addWidget(self.panel)
+        self._keep_position()
+        self._stack.setCurrentWidget(self.panel)
+        self.panel.open(evaluation_id, self._positions.get(evaluation_id, ""))
+        self.chosen.emit()
+
+    def show_list(self) -> None:
+        """Back to the list, with the evaluation that was walked chosen."""
+        walked = self.panel.walk.evaluation_id if self.panel is not None else ""
+        self._keep_position()
+        self.list.refresh()
+        self._stack.setCurrentWidget(self.list)
+        self.list.choose(walked)
+        self.chosen.emit()
+
+    def flush(self) -> bool:
+        """Write what is typed."""
+        return self.panel is None or self.panel.flush()
+
+    def unsaved(self) -> tuple[str, ...]:
+        """The fields whose text is not in the register."""
+        return () if self.panel is None else self.panel.unsaved()
+
+    def current_initiative(self) -> str:
+        """The initiative whose evaluation is walked or chosen."""
+        if self.is_walking and self.panel is not None and self.panel.walk.is_open:
+            return self.panel.walk.loaded.initiative.id
+        return self.list.chosen_initiative()
+
+    def act(self, action: str) -> bool:
+        """Read anew."""
+        if action != "refresh":
+            return False
+        self.list.refresh()
+        return True
+
+    def _keep_position(self) -> None:
+        """Where one stood, also where nothing was answered since."""
+        if self.panel is not None and self.panel.walk.is_open:
+            walk = self.panel.walk
+            self._positions[walk.evaluation_id] = walk.walkthrough.position

@@ -1,0 +1,379 @@
+"""The editors that only guides need: labelled buttons, a box to tick, a ranking, references to other rows.
+
+Everything else is edited as in any other form. ``make_answer_editor`` gives the one for a question's kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _
+from coi_desktop.models.fields import FieldSpec
+from coi_desktop.models.guide import Asked, Question, QuestionKind
+from coi_desktop.models.records import Value
+from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
+from coi_desktop.ui.forms.draft import YES, Raw
+from coi_desktop.ui.forms.editors import ChoiceBox, ChoiceEditor, Editor, make_editor
+from coi_desktop.ui.plain import PlainLabel, menu_text, one_line, restyle
+from coi_desktop.ui.theme import Looks
+
+#: Answers are laid out in a line as long as they are no wider than this; else one under the other.
+LINE_WIDTH = 600
+#: With more answers than this a choice folds out of a box.
+MOST_BUTTONS = 4
+_PADDING = 48
+
+#: Keys and words to choose from.
+Options = Sequence[tuple[str, str]]
+
+
+class ButtonsEditor(Editor):
+    """One of a few answers, each a labelled button; Delete takes the answer away."""
+
+    def __init__(self, field: FieldSpec, options: Options, *, line_width: int = LINE_WIDTH) -> None:
+        super().__init__(field)
+        self._key = ""
+        self._buttons: dict[str, QRadioButton] = {}
+        box = QWidget()
+        labels = [label for _key, label in options]
+        wide = sum(box.fontMetrics().horizontalAdvance(label) + _PADDING for label in labels) > line_width
+        lay_out: QHBoxLayout | QVBoxLayout = QVBoxLayout(box) if wide else QHBoxLayout(box)
+        lay_out.setContentsMargins(0, 0, 0, 0)
+        lay_out.setSpacing(4 if wide else 6)
+        for key, label in options:
+            button = QRadioButton(menu_text(label), box)
+            button.setProperty("look", "answer")
+            button.clicked.connect(self._clicked)
+            button.installEventFilter(self)
+            self._buttons[key] = button
+            lay_out.addWidget(button)
+        if not wide:
+            lay_out.addStretch(1)
+        self._row.addWidget(box, 1)
+        self._show()
+
+    @property
+    def target(self) -> QWidget:
+        """The chosen button, or the first."""
+        return self._buttons.get(self._key) or next(iter(self._buttons.values()))
+
+    def raw(self) -> str:
+        """The key that is chosen; empty for none."""
+        return self._key
+
+    def set_raw(self, raw: Raw) -> None:
+        """Choose a key; one without a button (from another version) is kept."""
+        self._key = str(raw)
+        self._show()
+
+    def show_value(self, value: Value) -> None:
+        """Choose a stored key or number."""
+        self.set_raw("" if value is None else str(value))
+
+    def set_name(self, name: str) -> None:
+        """Each button says the question with its own words."""
+        self.setAccessibleName(name)
+        for button in self._buttons.values():
+            button.setAccessibleName(f"{name}: {button.text().replace('&&', '&')}")
+
+    def set_wrong(self, wrong: bool, note: str) -> None:
+        """All buttons wear the mark."""
+        for button in self._buttons.values():
+            button.setAccessibleDescription(note)
+            button.setProperty("wrong", wrong)
+            restyle(button)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Delete takes the answer away, and means nothing else here."""
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and self._key:
+                self._choose("")
+                self.target.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _clicked(self) -> None:
+        self._choose(next((key for key, button in self._buttons.items() if button.isChecked()), ""))
+
+    def _choose(self, key: str) -> None:
+        if key != self._key:
+            self._key = key
+            self._show()
+            self.edited.emit()
+            self.left.emit()
+
+    def _show(self) -> None:
+        """Tick the chosen button. Tab goes to it alone, or to the first while nothing is chosen."""
+        for button in self._buttons.values():
+            button.setAutoExclusive(False)
+        for key, button in self._buttons.items():
+            button.setChecked(key == self._key)
+        for button in self._buttons.values():
+            button.setAutoExclusive(True)
+            is_stop = button is self.target
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
+
+
+class TickEditor(Editor):
+    """A box that only counts when it is ticked; it says the question itself."""
+
+    def __init__(self, field: FieldSpec) -> None:
+        super().__init__(field)
+        self._box = QCheckBox(menu_text(field.label()))
+        self._box.setMinimumHeight(26)
+        self._box.clicked.connect(self._clicked)
+        self._row.addWidget(self._box)
+        self._row.addStretch(1)
+
+    @property
+    def target(self) -> QWidget:
+        """The box."""
+        return self._box
+
+    def raw(self) -> str:
+        """Ticked or not."""
+        return YES if self._box.isChecked() else ""
+
+    def set_raw(self, raw: Raw) -> None:
+        """Tick the box or not."""
+        self._box.setChecked(raw == YES)
+
+    def show_value(self, value: Value) -> None:
+        """Show a stored tick."""
+        self._box.setChecked(value is True)
+
+    def _clicked(self) -> None:
+        self.edited.emit()
+        self.left.emit()
+
+
+class RankEditor(Editor):
+    """Up to so many of a list, in order: a box for each place. Choosing one again moves it."""
+
+    def __init__(self, field: FieldSpec, options: Options, at_most: int) -> None:
+        super().__init__(field)
+        self._kept: tuple[str, ...] = ()
+        self._boxes: list[ChoiceBox] = []
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for place in range(min(at_most or len(options), len(options))):
+            box = ChoiceBox()
+            box.addItem("–", "")
+            for key, label in options:
+                box.addItem(label, key)
+            box.activated.connect(self._picked)
+            number = PlainLabel(f"{place + 1}.")
+            number.setBuddy(box)
+            grid.addWidget(number, place, 0)
+            grid.addWidget(box, place, 1)
+            self._boxes.append(box)
+        self._row.addLayout(grid, 1)
+
+    @property
+    def target(self) -> QWidget:
+        """The first place."""
+        return self._boxes[0]
+
+    def raw(self) -> tuple[str, ...]:
+        """The keys in order; what has no place of its own here follows."""
+        return (*(str(box.currentData()) for box in self._boxes if box.currentData()), *self._kept)
+
+    def set_raw(self, raw: Raw) -> None:
+        """Show keys in order."""
+        keys = raw if isinstance(raw, tuple) else ()
+        self._kept = keys[len(self._boxes) :]
+        for place, box in enumerate(self._boxes):
+            found = box.findData(keys[place]) if place < len(keys) else 0
+            if found < 0:
+                box.addItem(one_line(keys[place]), keys[place])
+                found = box.count() - 1
+            box.setCurrentIndex(found)
+            box.setEnabled(place <= len(keys))
+
+    def show_value(self, value: Value) -> None:
+        """Show stored keys."""
+        self.set_raw(value if isinstance(value, tuple) else ())
+
+    def set_name(self, name: str) -> None:
+        """Each box says which place it is."""
+        self.setAccessibleName(name)
+        for place, box in enumerate(self._boxes, start=1):
+            box.setAccessibleName(_("{question}: number {place}").format(question=name, place=place))
+
+    def _picked(self) -> None:
+        chosen = self.sender()
+        if isinstance(chosen, ChoiceBox):
+            for box in self._boxes:
+                if box is not chosen and box.currentData() == chosen.currentData():
+                    box.setCurrentIndex(0)
+        self.set_raw(self.raw())
+        self.edited.emit()
+        self.left.emit()
+
+
+class ManyEditor(Editor):
+    """Several of a list: a box to tick for each, in columns. The list may change (references)."""
+
+    COLUMNS = 2
+
+    def __init__(self, field: FieldSpec, options: Callable[[], Options]) -> None:
+        super().__init__(field)
+        self._options = options
+        self._keys: tuple[str, ...] = ()
+        self._boxes: dict[str, QCheckBox] = {}
+        self._name = ""
+        self._nothing = PlainLabel(_("Nothing to choose from yet."), tone="muted")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(0)
+        self._row.addLayout(self._grid)
+        self._row.addStretch(1)
+        self._lay_out()
+
+    @property
+    def target(self) -> QWidget:
+        """The first box."""
+        return next(iter(self._boxes.values()), self)
+
+    def raw(self) -> tuple[str, ...]:
+        """The ticked keys, in the order of the list; keys that are not in it are kept."""
+        ticked = [key for key, box in self._boxes.items() if box.isChecked()]
+        return (*ticked, *(key for key in self._keys if key not in self._boxes))
+
+    def set_raw(self, raw: Raw) -> None:
+        """Tick these keys, of the list as it is now."""
+        self._keys = raw if isinstance(raw, tuple) else ()
+        if [key for key, _label in self._options()] != list(self._boxes):
+            self._lay_out()
+        for key, label in self._options():
+            self._boxes[key].setText(menu_text(label))
+            self._boxes[key].setChecked(key in self._keys)
+
+    def show_value(self, value: Value) -> None:
+        """Tick the stored keys."""
+        self.set_raw(value if isinstance(value, tuple) else ())
+
+    def set_name(self, name: str) -> None:
+        """Each box says its own words; the group says the question's."""
+        self._name = name
+        self.setAccessibleName(name)
+
+    def _lay_out(self) -> None:
+        for box in self._boxes.values():
+            self._grid.removeWidget(box)
+            box.deleteLater()
+        self._boxes = {}
+        self._grid.removeWidget(self._nothing)
+        options = self._options()
+        rows = -(-len(options) // self.COLUMNS)
+        for place, (key, label) in enumerate(options):
+            box = QCheckBox(menu_text(label))
+            box.setMinimumHeight(26)
+            box.clicked.connect(self._ticked)
+            self._boxes[key] = box
+            self._grid.addWidget(box, place % rows, place // rows)
+        self._nothing.setVisible(not options)
+        if not options:
+            self._grid.addWidget(self._nothing, 0, 0)
+
+    def _ticked(self) -> None:
+        self._keys = self.raw()
+        self.edited.emit()
+        self.left.emit()
+
+
+class ReferenceEditor(Editor):
+    """One of the rows of another table, or none. The list is that of the moment."""
+
+    def __init__(self, field: FieldSpec, options: Callable[[], Options]) -> None:
+        super().__init__(field)
+        self._options = options
+        self._box = ChoiceBox()
+        self._box.activated.connect(self._picked)
+        self._row.addWidget(self._box, 1)
+        self.set_raw("")
+
+    @property
+    def target(self) -> QWidget:
+        """The list."""
+        return self._box
+
+    def raw(self) -> str:
+        """The id of the chosen row; empty for none."""
+        return str(self._box.currentData() or "")
+
+    def set_raw(self, raw: Raw) -> None:
+        """Choose a row; one that is gone stands as such."""
+        options = [("", "–"), *self._options()]
+        if raw not in dict(options):
+            options.append((str(raw), _("(no longer there)")))
+        self._box.clear()
+        for key, label in options:
+            self._box.addItem(one_line(label), key)
+        self._box.setCurrentIndex(self._box.findData(str(raw)))
+
+    def show_value(self, value: Value) -> None:
+        """Choose a stored row."""
+        self.set_raw("" if value is None else str(value))
+
+    def _picked(self) -> None:
+        self.edited.emit()
+        self.left.emit()
+
+
+def options_of(asked: Asked, words: Vocabulary) -> Options:
+    """The answers of a choice or scale, "not known yet" last where it is one."""
+    if asked.values:
+        options = [(key, words.label(asked.values, key)) for key in words.keys(asked.values)]
+        if asked.unknown:
+            options.append((UNKNOWN, words.label(asked.values, UNKNOWN)))
+        return options
+    if asked.lowest is None or asked.highest is None:
+        return []
+    return [(str(number), str(number)) for number in range(asked.lowest, asked.highest + 1)]
+
+
+def make_answer_editor(
+    asked: Asked,
+    field: FieldSpec,
+    words: Vocabulary,
+    looks: Looks,
+    references: Callable[[], Options] = tuple,
+    *,
+    line_width: int = LINE_WIDTH,
+) -> Editor:
+    """The editor of a question or column. ``references`` gives the rows that it may point at."""
+    kind = asked.kind
+    if kind is QuestionKind.TICK:
+        return TickEditor(field)
+    if kind is QuestionKind.REFERENCE:
+        return ReferenceEditor(field, references)
+    if kind is QuestionKind.REFERENCES:
+        return ManyEditor(field, references)
+    if kind is QuestionKind.CHOICES:
+        return ManyEditor(field, lambda: options_of(asked, words))
+    if kind is QuestionKind.RANK:
+        at_most = asked.at_most if isinstance(asked, Question) else 0
+        return RankEditor(field, options_of(asked, words), at_most)
+    if kind in (QuestionKind.CHOICE, QuestionKind.SCALE):
+        options = options_of(asked, words)
+        if kind is QuestionKind.SCALE or len(options) <= MOST_BUTTONS + asked.unknown:
+            return ButtonsEditor(field, options, line_width=line_width)
+        return _choice(field, words, looks, asked)
+    return make_editor(field, words, looks)
+
+
+def _choice(field: FieldSpec, words: Vocabulary, looks: Looks, asked: Asked) -> Editor:
+    editor = ChoiceEditor(field, words, looks)
+    if asked.unknown:
+        editor.target.addItem(words.label(asked.values, UNKNOWN), UNKNOWN)  # type: ignore[attr-defined]
+    return editor

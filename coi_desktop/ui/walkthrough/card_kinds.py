@@ -1,0 +1,15 @@
+"""Which card a question gets: by its kind, and by whether it can be edited here yet."""
+
+from __future__ import annotations
+
+from coi_desktop.models.guide import TABLES, Question
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.walkthrough.cards import AnswerCard, Card
+from coi_desktop.ui.walkthrough.walk import Walk
+
+
+def make_card(desk: Desk, walk: Walk, question: Question) -> Card:
+    """The card of a question."""
+    if question.kind in TABLES:
+        return Card(desk, walk, question)
+    return AnswerCard(desk, walk, question)

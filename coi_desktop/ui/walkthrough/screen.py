@@ -1,0 +1,129 @@
+"""One screen of a walk-through: its title and its questions, grouped by the steps they come from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _
+from coi_desktop.models.guide import Question, Screen
+from coi_desktop.models.standing import PartState
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.forms.record_form import RecordForm
+from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.walkthrough.card_kinds import make_card
+from coi_desktop.ui.walkthrough.cards import AnswerCard, Card
+from coi_desktop.ui.walkthrough.walk import Walk
+
+#: Wide enough for a table, narrow enough to read.
+COLUMN_WIDTH = 680
+
+
+class ScreenForm(QScrollArea):
+    """The questions of one screen, made once; which of them are shown follows from the answers.
+
+    ``step_entered`` tells the id of the step whose question the keyboard has come to.
+    """
+
+    step_entered = Signal(str)
+
+    def __init__(self, desk: Desk, walk: Walk, screen: Screen) -> None:
+        super().__init__()
+        self.screen_id = screen.id
+        self._walk = walk
+        guide = walk.loaded.guide
+        self.cards = [make_card(desk, walk, guide.question(question_id)) for question_id in screen.questions]
+        self._headings: dict[str, PlainLabel] = {}
+        self._title = PlainLabel(rank="title", wrap=True)
+        self._meta = PlainLabel(tone="muted")
+        self._lay_out([card.question for card in self.cards])
+        rows = [row for card in self.cards if isinstance(card, AnswerCard) for row in card.rows]
+        self.form = RecordForm(desk, rows, walk.save)
+        self._step = ""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_keyboard)
+
+    def show_state(self, part: PartState) -> None:
+        """Show the answers, and how each question stands."""
+        shown = {state.question.id: state for state in part.questions}
+        title = self._walk.loaded.guide.screen_words(self._walk.walkthrough.path, self.screen_id).title
+        self._title.setText(f"{part.number} · {title}")
+        self._meta.setText(_("about {minutes} min.").format(minutes=part.minutes))
+        for card in self.cards:
+            state = shown.get(card.question.id)
+            card.setVisible(state is not None and card.is_wanted)
+            if state is not None:
+                warnings, broken = (
+                    [remark for remark in remarks if remark.question_id == card.question.id]
+                    for remarks in (part.warnings, part.broken)
+                )
+                card.show_state(state, warnings, broken)
+        for step_id, heading in self._headings.items():
+            heading.setVisible(any(state.question.step_id == step_id for state in part.questions))
+        self.form.show_record(self._walk.record)
+
+    def flush(self) -> bool:
+        """Write what is typed; False when the register refused."""
+        return all([self.form.flush(), *(card.flush() for card in self.cards)])
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Labels of the fields whose text is not in the register."""
+        return (*self.form.unsaved(), *(label for card in self.cards for label in card.unsaved()))
+
+    def enter(self) -> None:
+        """Put the keyboard on the first question, with the screen from its top."""
+        self.verticalScrollBar().setValue(0)
+        target = next((card.target for card in self.cards if not card.isHidden() and card.target), None)
+        (target or self).setFocus(Qt.FocusReason.TabFocusReason)
+        self.verticalScrollBar().setValue(0)
+
+    def card(self, question_id: str) -> Card:
+        """The card of a question; KeyError when the screen has none."""
+        for card in self.cards:
+            if card.question.id == question_id:
+                return card
+        raise KeyError(question_id)
+
+    def _lay_out(self, questions: list[Question]) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(24)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._meta)
+        column.addLayout(head)
+        steps = list(dict.fromkeys(question.step_id for question in questions))
+        for card in self.cards:
+            step_id = card.question.step_id
+            if len(steps) > 1 and step_id not in self._headings:
+                title = self._walk.loaded.guide.words().steps[step_id].title
+                self._headings[step_id] = PlainLabel(title, rank="step", wrap=True)
+                column.addWidget(self._headings[step_id])
+            column.addWidget(card)
+        column.addStretch(1)
+        inner = QWidget()
+        inner.setMaximumWidth(COLUMN_WIDTH)
+        inner.setLayout(column)
+        page = QWidget()
+        page.setProperty("look", "page")
+        row = QHBoxLayout(page)
+        row.setContentsMargins(32, 20, 32, 32)
+        row.addWidget(inner, 10)
+        row.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def _follow_keyboard(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Keep the editor that has the keyboard in sight, and tell which step it belongs to."""
+        page = self.widget()
+        if now is None or page is None or not self.isVisible() or not page.isAncestorOf(now):
+            return
+        self.ensureWidgetVisible(now, 0, 48)
+        for card in self.cards:
+            if card.isAncestorOf(now) and card.question.step_id != self._step:
+                self._step = card.question.step_id
+                self.step_entered.emit(self._step)

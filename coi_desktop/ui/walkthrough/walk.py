@@ -1,0 +1,216 @@
+"""The evaluation that is being walked: what it holds now, where one stands in it, and how answers get in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from coi_desktop.models.answers import Answer
+from coi_desktop.models.changes import ChangeSet, StepKind
+from coi_desktop.models.guide import TABLES, Question
+from coi_desktop.models.guide_answers import NONE_YET
+from coi_desktop.models.records import Record, Value
+from coi_desktop.models.walkthrough import Walkthrough
+from coi_desktop.operations import answering, evaluations
+from coi_desktop.operations.evaluations import LoadedEvaluation
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.walkthrough.question_fields import NONE_YET_PART, OWN_PART, UNTIL_PART, values_of
+
+
+class Walk(QObject):
+    """One evaluation at a time, read anew after every commit that concerns it.
+
+    ``changed``: something stands otherwise than before (answers, another evaluation, another language).
+    ``moved``: another screen is in front. ``ended``: the evaluation is not in the register any more.
+    """
+
+    changed = Signal()
+    moved = Signal()
+    ended = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._loaded: LoadedEvaluation | None = None
+        self._walkthrough: Walkthrough | None = None
+        desk.bridge.changed.connect(self._take_in)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is an evaluation to walk."""
+        return self._walkthrough is not None
+
+    @property
+    def loaded(self) -> LoadedEvaluation:
+        """The evaluation with all that hangs under it."""
+        assert self._loaded is not None
+        return self._loaded
+
+    @property
+    def walkthrough(self) -> Walkthrough:
+        """The guide with the answers of this moment, at the screen in front."""
+        assert self._walkthrough is not None
+        return self._walkthrough
+
+    @property
+    def evaluation_id(self) -> str:
+        """The id of the evaluation, empty while there is none."""
+        return self._loaded.evaluation.id if self._loaded is not None else ""
+
+    @property
+    def record(self) -> Record:
+        """The single answers as one record, by the names of the fields of ``question_fields``."""
+        loaded = self.loaded
+        return Record("answers", loaded.evaluation.id, values_of(loaded.guide, loaded.answers))
+
+    def open(self, evaluation_id: str, position: str = "") -> None:
+        """Walk this evaluation, at ``position`` or where it was left. KeyError when there is none."""
+        loaded = evaluations.load_evaluation(self._desk.register, evaluation_id)
+        self._loaded = loaded
+        position = position or loaded.evaluation.text("position")
+        self._walkthrough = Walkthrough.open(loaded.guide, loaded.answers, position)
+        self.changed.emit()
+        self.moved.emit()
+
+    def close(self) -> None:
+        """Walk nothing any more."""
+        self._loaded = self._walkthrough = None
+
+    # Moving: never depends on what is filled in
+
+    def forward(self) -> None:
+        """To the next screen."""
+        self._move(self.walkthrough.forward())
+
+    def back(self) -> None:
+        """To the screen before."""
+        self._move(self.walkthrough.back())
+
+    def jump(self, screen_id: str) -> None:
+        """To a screen of the path."""
+        if self.walkthrough.has_screen(screen_id):
+            self._move(self.walkthrough.jump(screen_id))
+
+    def jump_to_question(self, question_id: str) -> None:
+        """To the screen that shows a question, if there is one."""
+        screen_id = self.walkthrough.standing.find_screen(question_id)
+        if screen_id is not None:
+            self.jump(screen_id)
+
+    def _move(self, walkthrough: Walkthrough) -> None:
+        if walkthrough.position != self.walkthrough.position:
+            self._walkthrough = walkthrough
+            self.moved.emit()
+
+    # Answering
+
+    def save(self, evaluation_id: str, field_name: str, value: Value, source: str) -> object:
+        """Write one single answer; a SaveField of the screens' forms."""
+        question_id, _hash, part = field_name.partition("#")
+        stored: Answer = value
+        if part == NONE_YET_PART:
+            stored = NONE_YET if value is True else None
+        elif part == UNTIL_PART or self._question(question_id).until is not None:
+            stored = self._period(question_id, part, value)
+        return answering.answer(
+            self._desk.register,
+            evaluation_id,
+            question_id,
+            stored,
+            part=OWN_PART if part == OWN_PART else "",
+            position=self._position_in(evaluation_id),
+            source=source,
+        )
+
+    def save_line(self, question_id: str, line: str, column_id: str, value: Value, source: str) -> object:
+        """Write one column of a grid's line."""
+        return answering.answer_line(
+            self._desk.register,
+            self.evaluation_id,
+            question_id,
+            line,
+            column_id,
+            value,
+            position=self.walkthrough.position,
+            source=source,
+        )
+
+    def save_row(self, question_id: str, row_id: str, column_id: str, value: Value, source: str) -> object:
+        """Write one column of a row."""
+        return answering.change_row(
+            self._desk.register,
+            self.evaluation_id,
+            question_id,
+            row_id,
+            column_id,
+            value,
+            position=self.walkthrough.position,
+            source=source,
+        )
+
+    def add_row(self, question_id: str, values: dict[str, Value], source: str = "") -> str:
+        """Add a row to a table; returns its id."""
+        return answering.add_row(
+            self._desk.register,
+            self.evaluation_id,
+            question_id,
+            values,
+            position=self.walkthrough.position,
+            source=source,
+        )
+
+    def drop_row(self, question_id: str, row_id: str) -> None:
+        """Take a row out of a table."""
+        position = self.walkthrough.position
+        answering.drop_row(self._desk.register, self.evaluation_id, question_id, row_id, position=position)
+
+    def _question(self, question_id: str) -> Question:
+        return self.loaded.guide.question(question_id)
+
+    def _position_in(self, evaluation_id: str) -> str:
+        """The screen in front, as long as what is written belongs to the evaluation in front."""
+        return self.walkthrough.position if evaluation_id == self.evaluation_id else ""
+
+    def _period(self, question_id: str, part: str, value: Value) -> Answer:
+        """A period with one end as typed and the other as it stands."""
+        values = self.record.values
+        if part == UNTIL_PART:
+            return (values[question_id], value)
+        return (value, values[f"{question_id}#{UNTIL_PART}"])
+
+    # Following the register
+
+    def _take_in(self, changes: ChangeSet) -> None:
+        if self._loaded is None:
+            return
+        shown = self.walkthrough
+        try:
+            self._loaded = evaluations.load_evaluation(self._desk.register, self.evaluation_id)
+        except KeyError:
+            self.close()
+            self.ended.emit()
+            return
+        self._walkthrough = shown.with_answers(self._loaded.answers)
+        self.changed.emit()
+        if self._walkthrough.position != shown.position or self._walkthrough.depth != shown.depth:
+            self.moved.emit()
+        if changes.kind is not StepKind.DO:
+            self._show_what_was_undone(changes)
+
+    def _show_what_was_undone(self, changes: ChangeSet) -> None:
+        """A step taken back or done again is brought into sight, when it is on another screen."""
+        standing = self.walkthrough.standing
+        concerned = [
+            question.id
+            for row in changes.rows
+            for field in row.fields
+            for question in self.loaded.guide.questions_stored_in(row.table, field)
+            if standing.find_screen(question.id) is not None and _is_meant(question, row.table, changes)
+        ]
+        here = {state.question.id for state in self.walkthrough.current.questions}
+        if concerned and here.isdisjoint(concerned):
+            self.jump_to_question(concerned[0])
+
+
+def _is_meant(question: Question, table: str, changes: ChangeSet) -> bool:
+    """Whether the change of a table is one of the question: rows of a table, or the answer's own field."""
+    return question.kind not in TABLES or changes.touches(table)

@@ -1,0 +1,68 @@
+"""The head of a walk-through: whose evaluation, how thorough, how far, how sure, what would make surer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.plain import ElidedLabel, PlainLabel
+from coi_desktop.ui.walkthrough.evidence_bar import EvidenceBar
+from coi_desktop.ui.walkthrough.walk import Walk
+
+
+class WalkHead(QWidget):
+    """Two lines that stay while the questions scroll."""
+
+    def __init__(self, desk: Desk, walk: Walk) -> None:
+        super().__init__()
+        self._walk = walk
+        self.setObjectName("panel_head")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = ElidedLabel(rank="head")
+        self.standing = PlainLabel(tone="muted")
+        self.bar = EvidenceBar(desk.looks)
+        self.evidence = PlainLabel()
+        self.next_level = ElidedLabel(tone="muted")
+        first = QHBoxLayout()
+        first.setSpacing(16)
+        first.addWidget(self.title, 1)
+        first.addWidget(self.standing)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self.bar)
+        second.addWidget(self.evidence)
+        second.addSpacing(8)
+        second.addWidget(self.next_level, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        column.setSpacing(4)
+        column.addLayout(first)
+        column.addLayout(second)
+
+    def show_walk(self) -> None:
+        """Show how the evaluation stands."""
+        loaded, walkthrough = self._walk.loaded, self._walk.walkthrough
+        self.title.set_line(loaded.initiative.text("title"))
+        words, counts = vocabulary(), walkthrough.completeness
+        parts = [
+            _("{depth} evaluation").format(depth=words.label("evaluation.depth", walkthrough.depth)),
+            _("{filled} of {required} filled in").format(filled=counts.filled, required=counts.required),
+            _("about {minutes} min. left").format(minutes=walkthrough.minutes_left)
+            if walkthrough.minutes_left
+            else _("everything asked for is there"),
+        ]
+        self.standing.setText(" · ".join(parts))
+        evidence = loaded.figures.evidence
+        self.bar.show_level(evidence.level, evidence.ceiling)
+        self.evidence.setText(
+            _("Evidence {level} of at most {ceiling}: {name}").format(
+                level=evidence.level,
+                ceiling=evidence.ceiling,
+                name=words.label("evidence.level", str(evidence.level)),
+            )
+        )
+        wanted = ", ".join(words.label("evidence.missing", key) for key in evidence.missing)
+        self.next_level.set_line(_("To get one level up: {wanted}").format(wanted=wanted) if wanted else "")

@@ -1,0 +1,134 @@
+"""A walk-through as a whole: head, outline, questions, help, foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _
+from coi_desktop.models.guide import Screen
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.plain import announce
+from coi_desktop.ui.walkthrough.help_panel import HelpPanel
+from coi_desktop.ui.walkthrough.outline import Outline
+from coi_desktop.ui.walkthrough.screen import ScreenForm
+from coi_desktop.ui.walkthrough.walk import Walk
+from coi_desktop.ui.walkthrough.walk_foot import WalkFoot
+from coi_desktop.ui.walkthrough.walk_head import WalkHead
+
+
+class WalkPanel(QWidget):
+    """Walks one evaluation at a time. ``closed``: the user wants back to the list."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.walk = Walk(desk)
+        self.head = WalkHead(desk, self.walk)
+        self.outline = Outline(desk, self.walk)
+        self.help = HelpPanel(self.walk)
+        self.foot = WalkFoot(desk, self.walk)
+        self._unfold = QPushButton(_("Show the &help"))
+        self._unfold.setProperty("look", "link")
+        self._screens: dict[str, ScreenForm] = {}
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._fold_help(desk.settings.get("help_folded"))
+        self.walk.changed.connect(self._show_answers)
+        self.walk.moved.connect(self._show_screen)
+        self.walk.ended.connect(self.closed)
+        self.outline.wanted.connect(self._go_to)
+        self.foot.closed.connect(self._leave)
+        self.help.fold_wanted.connect(lambda: self._fold_help(True))
+        self._unfold.clicked.connect(lambda: self._fold_help(False))
+        for key, move in (("Ctrl+PgDown", self.walk.forward), ("Ctrl+PgUp", self.walk.back)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(move)
+
+    def open(self, evaluation_id: str, position: str = "") -> None:
+        """Walk an evaluation, at ``position`` or where it was left. KeyError when there is none."""
+        self.flush()
+        self.walk.open(evaluation_id, position)
+
+    @property
+    def front(self) -> ScreenForm:
+        """The screen in front."""
+        return self._screen_of(self.walk.walkthrough.current.id)
+
+    def flush(self) -> bool:
+        """Write what is typed on any screen; False when the register refused something."""
+        refusals = [screen for screen in self._screens.values() if not screen.flush()]
+        return not refusals
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Labels of the fields whose text is not in the register."""
+        labels = (label for screen in self._screens.values() for label in screen.unsaved())
+        return tuple(dict.fromkeys(labels))
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.outline)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self.help)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(middle, 1)
+        column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self.foot)
+
+    def _screen_of(self, screen_id: str) -> ScreenForm:
+        """The form of a screen, made when it is first wanted; it keeps what is typed in it."""
+        path = self.walk.walkthrough.path
+        key = f"{path.id}.{screen_id}"
+        if key not in self._screens:
+            made = ScreenForm(self._desk, self.walk, _screen(path.screens, screen_id))
+            made.step_entered.connect(self.help.show_step)
+            self._screens[key] = made
+            self._stack.addWidget(made)
+        return self._screens[key]
+
+    def _show_answers(self) -> None:
+        if not self.walk.is_open:
+            return
+        walkthrough = self.walk.walkthrough
+        self.head.show_walk()
+        self.outline.show_walk()
+        self.foot.show_walk()
+        self.front.show_state(walkthrough.current)
+
+    def _show_screen(self) -> None:
+        """Another screen comes to the front; what was typed on the one before is written."""
+        self.flush()
+        screen = self.front
+        self._show_answers()
+        self._stack.setCurrentWidget(screen)
+        self.help.show_screen()
+        screen.enter()
+        words = self.walk.walkthrough.guide.screen_words(self.walk.walkthrough.path, screen.screen_id)
+        announce(screen, words.title)
+
+    def _go_to(self, screen_id: str) -> None:
+        self.walk.jump(screen_id)
+        self.front.enter()
+
+    def _leave(self) -> None:
+        if self.flush():
+            self.closed.emit()
+
+    def _fold_help(self, is_folded: bool) -> None:
+        self.help.setVisible(not is_folded)
+        self._unfold.setVisible(is_folded)
+        self._desk.settings.set("help_folded", is_folded)
+        if is_folded and self.isVisible():
+            self._unfold.setFocus()
+
+
+def _screen(screens: tuple[Screen, ...], screen_id: str) -> Screen:
+    return next(screen for screen in screens if screen.id == screen_id)
