@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from xlsxwriter import Workbook
 
 from coi_desktop.errors import Problem
 from coi_desktop.exchange.limited_child import ChildError, Limits, iter_child_messages
@@ -251,8 +252,13 @@ def test_too_many_cells_are_refused(tmp_path: Path) -> None:
 
 
 def test_one_text_shared_by_many_cells_cannot_fill_the_memory(tmp_path: Path) -> None:
-    path = tmp_path / "gentaget.csv"
-    path.write_text("Titel;Tekst\n" + ("x" * 100_000 + ";b\n") * 600, encoding="utf-8")
+    path = tmp_path / "gentaget.xlsx"
+    workbook = Workbook(str(path))
+    sheet = workbook.add_worksheet()
+    sheet.write_row(0, 0, ["Titel", "Tekst"])
+    sheet.write_column(1, 1, ["x" * 32_000] * 1_600)
+    workbook.close()
+    assert path.stat().st_size < 50_000
     assert refused(path).code == "too_much_text"
 
 
@@ -327,8 +333,8 @@ def test_child_writes_no_file_and_knows_its_limits(tmp_path: Path) -> None:
 def test_damaged_workbooks_give_a_table_or_a_problem_and_nothing_else(tmp_path: Path) -> None:
     good = write_messy_workbook(tmp_path / "god.xlsx").read_bytes()
     chance = random.Random(7)
-    broken = [good[: len(good) * part // 12] for part in range(1, 12)]
-    for _ in range(12):
+    broken = [good[: len(good) * part // 12] for part in (1, 4, 7, 10, 11)]
+    for _ in range(8):
         content = bytearray(good)
         for _ in range(chance.randint(1, 5)):
             content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
@@ -343,7 +349,7 @@ def test_damaged_workbooks_give_a_table_or_a_problem_and_nothing_else(tmp_path: 
 def test_mutated_sheets_give_a_table_or_a_problem_and_nothing_else(tmp_path: Path) -> None:
     chance = random.Random(11)
     good = rows_xml([(1, HEADINGS), (2, {"A": "Et", "B": "Kultur"})])
-    for number in range(12):
+    for number in range(8):
         place = chance.randrange(len(good))
         mutated = good[:place] + chance.choice("<>&\"'xA0") + good[place + 1 :]
         path = with_sheet_xml(tmp_path / f"{number}.xlsx", mutated)
