@@ -15,6 +15,9 @@ from coi_desktop import resources
 from coi_desktop.i18n import current_language
 from coi_desktop.ui.icons import make_icon
 
+#: The style sheets, in the order in which they are read.
+SHEETS = ("window", "walkthrough")
+
 THEMES = ("light", "dark", "contrast")
 
 #: What every theme must name, and nothing else.
@@ -102,9 +105,8 @@ _ROLES = {
 
 def make_style_sheet(theme: Theme) -> str:
     """The style sheet of the window with the theme's colours put in. KeyError names an unknown colour."""
-    return _NAME_IN_SHEET.sub(
-        lambda found: theme.colours[found.group(1)], resources.read_text("themes/window.qss")
-    )
+    sheets = "\n".join(resources.read_text(f"themes/{name}.qss") for name in SHEETS)
+    return _NAME_IN_SHEET.sub(lambda found: theme.colours[found.group(1)], sheets)
 
 
 class Looks(QObject):

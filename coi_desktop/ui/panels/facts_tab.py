@@ -81,7 +81,7 @@ class FactsTab(RecordTab):
 
     def _lay_out(self) -> None:
         page = QWidget()
-        page.setProperty("look", "page")
+        page.setObjectName("page")
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(16)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from coi_desktop.errors import Problem
-from coi_desktop.models.records import Value
 from coi_desktop.operations import history, initiatives
 from coi_desktop.store.register import Register
 from coi_desktop.ui.forms.record_form import MILLISECONDS_AFTER_TYPING
 from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.facts_tab import FactsTab
 
@@ -178,8 +179,6 @@ def test_amounts_are_grouped_at_rest_and_plain_under_the_cursor(facts: FactsTab,
 def test_a_paste_of_a_web_page_brings_its_characters_only(
     facts: FactsTab, register: Register, three: tuple[str, str, str]
 ) -> None:
-    from PySide6.QtCore import QMimeData, QUrl
-
     target = facts.form.row("problem").editor.target
     assert isinstance(target, QPlainTextEdit)
     web = QMimeData()
@@ -193,48 +192,56 @@ def test_a_paste_of_a_web_page_brings_its_characters_only(
     assert not target.canInsertFromMimeData(files)
 
 
-class FullDisk:
-    """Stands before the writing of fields and refuses until there is room."""
+class Stranger:
+    """Another program that exchanges the open register, as synchronising programs do, and puts it back."""
 
-    def __init__(self) -> None:
-        self.is_full = True
-        self.written: list[tuple[str, Value]] = []
+    def __init__(self, register: Register) -> None:
+        self._path = register.path
+        self._generation = register.revision
 
-    def save(self, _record_id: str, field_name: str, value: Value, _source: str) -> None:
-        if self.is_full:
-            raise Problem(
-                "Disken er fuld.", meaning="Intet er skrevet.", advice="Skaf plads.", code="disk_full"
-            )
-        self.written.append((field_name, value))
+    def exchange(self) -> None:
+        self._write(self._generation + 7)
+
+    def put_back(self) -> None:
+        self._write(self._generation)
+
+    def _write(self, generation: int) -> None:
+        with closing(sqlite3.connect(self._path)) as connection, connection:
+            connection.execute("UPDATE register SET generation = ?", (generation,))
 
 
 @pytest.fixture
-def full_disk(facts: FactsTab) -> Iterator[FullDisk]:
-    disk = FullDisk()
-    facts.form.save_by(disk.save)
-    yield disk
-    disk.is_full = False
+def stranger(facts: FactsTab, register: Register) -> Iterator[Stranger]:
+    made = Stranger(register)
+    made.exchange()
+    yield made
+    made.put_back()
 
 
-def test_a_full_disk_keeps_the_text_and_offers_another_try(
-    facts: FactsTab, window: MainWindow, full_disk: FullDisk
+def notice_text(window: MainWindow) -> str:
+    notices = window.desk.notices
+    assert isinstance(notices, NoticeBar)
+    return notices.text
+
+
+def test_a_refused_write_keeps_the_text_and_offers_another_try(
+    facts: FactsTab, window: MainWindow, register: Register, stranger: Stranger, three: tuple[str, str, str]
 ) -> None:
     type_into(facts, "owner", "Ny")
     assert not facts.flush()
     assert line(facts, "owner").text() == "Ny"
     assert facts.unsaved() == ("Ejer",)
-    notice = window.desk.notices
-    assert notice.text.startswith("Disken er fuld.")  # type: ignore[attr-defined]
-    full_disk.is_full = False
+    assert "prøve.coi" in notice_text(window)
+    stranger.put_back()
     retry = next(button for button in window.findChildren(QPushButton) if button.text() == "Prøv igen")
     retry.click()
-    assert full_disk.written == [("owner", "Ny")]
-    assert notice.text == ""  # type: ignore[attr-defined]
+    assert register.get("initiative", three[0])["owner"] == "Ny"
+    assert notice_text(window) == ""
     assert facts.unsaved() == ()
 
 
 def test_text_that_could_not_be_written_is_there_when_its_initiative_is_chosen_again(
-    facts: FactsTab, page: InitiativesPage, full_disk: FullDisk, three: tuple[str, str, str]
+    facts: FactsTab, page: InitiativesPage, stranger: Stranger, three: tuple[str, str, str]
 ) -> None:
     type_into(facts, "owner", "Ny")
     page.show_record(three[1])
