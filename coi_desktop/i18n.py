@@ -54,7 +54,8 @@ def system_language(environment: Mapping[str, str] | None = None) -> str:
         value = environment.get(name, "")
         if value:
             return _language_of_locale(value)
-    return _language_of_locale(locale.getlocale()[0] or "")
+    # Asked for its raw name: getlocale() turns the bare C.UTF-8 into en_US.
+    return _language_of_locale(locale.setlocale(locale.LC_CTYPE))
 
 
 def _language_of_locale(name: str) -> str:
