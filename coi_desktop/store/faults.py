@@ -22,6 +22,9 @@ def faults_as_problems(path: Path) -> Iterator[None]:
         if problem is None:
             raise
         raise problem from error
+    except UnicodeDecodeError as error:
+        # SQLite's own message quotes a damaged name in the schema.
+        raise damaged(path) from error
 
 
 def problem_of(error: sqlite3.Error, path: Path) -> Problem | None:
@@ -32,8 +35,7 @@ def problem_of(error: sqlite3.Error, path: Path) -> Problem | None:
     for start, make in _KNOWN:
         if name.startswith(start):
             return make(path)
-    # Python's own complaints about stored values carry no code of SQLite's.
-    if str(error).startswith("Could not decode to UTF-8"):
+    if str(error).startswith(_DAMAGE_WITHOUT_CODE):
         return damaged(path)
     return None
 
@@ -134,6 +136,15 @@ def _free_megabytes(path: Path) -> int:
     except OSError:
         return 0
 
+
+# Python's complaint about stored text carries no code; these of SQLite's share one with faults in our SQL.
+_DAMAGE_WITHOUT_CODE = (
+    "Could not decode to UTF-8",
+    "SQL logic error",
+    "unsupported file format",
+    "vtable constructor failed",
+    "invalid fts5 file format",
+)
 
 _KNOWN = (
     ("SQLITE_FULL", disk_full),

@@ -11,20 +11,28 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coi_desktop.store.columns import checksum
 from coi_desktop.store.faults import damaged, replaced
 
+_COLUMNS = "uuid, generation, stamp, created"
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The register's UUID, the number of commits it went through, and the random stamp of the last."""
+    """The register's UUID, its number of commits, the random stamp of the last, and when it was made."""
 
     uuid: str
     generation: int
     stamp: str
+    created: str
+
+    @property
+    def parts(self) -> tuple[str, int, str, str]:
+        """All of it, in the order of the stored columns."""
+        return self.uuid, self.generation, self.stamp, self.created
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +63,17 @@ def new_stamp() -> str:
     return os.urandom(8).hex()
 
 
-def write_identity(connection: sqlite3.Connection, identity: Identity, created: str) -> None:
+def write_identity(connection: sqlite3.Connection, identity: Identity) -> None:
     """Give a new register its identity."""
     connection.execute(
-        "INSERT INTO register (one, uuid, generation, stamp, created, checksum) VALUES (1, ?, ?, ?, ?, ?)",
-        (*_parts(identity), created, checksum(_parts(identity))),
+        f"INSERT INTO register (one, {_COLUMNS}, checksum) VALUES (1, ?, ?, ?, ?, ?)",
+        (*identity.parts, checksum(identity.parts)),
     )
 
 
 def read_identity(connection: sqlite3.Connection, path: Path) -> Identity:
     """The identity as this connection sees it; Problem ``damaged`` when there is none."""
-    row = connection.execute("SELECT uuid, generation, stamp, checksum FROM register").fetchone()
+    row = connection.execute(f"SELECT {_COLUMNS}, checksum FROM register").fetchone()
     if row is None or checksum(row[:-1]) != row[-1]:
         raise damaged(path)
     return Identity(*row[:-1])
@@ -73,10 +81,10 @@ def read_identity(connection: sqlite3.Connection, path: Path) -> Identity:
 
 def advance(connection: sqlite3.Connection, identity: Identity) -> Identity:
     """Write and return the identity of the next commit."""
-    following = Identity(identity.uuid, identity.generation + 1, new_stamp())
+    following = replace(identity, generation=identity.generation + 1, stamp=new_stamp())
     connection.execute(
         "UPDATE register SET generation = ?, stamp = ?, checksum = ?",
-        (following.generation, following.stamp, checksum(_parts(following))),
+        (following.generation, following.stamp, checksum(following.parts)),
     )
     return following
 
@@ -108,13 +116,9 @@ def _on_disk(path: Path) -> Identity | None:
     except sqlite3.Error:
         return None
     try:
-        row = connection.execute("SELECT uuid, generation, stamp FROM register").fetchone()
+        row = connection.execute(f"SELECT {_COLUMNS} FROM register").fetchone()
     except sqlite3.Error:
         return None
     finally:
         connection.close()
     return None if row is None else Identity(*row)
-
-
-def _parts(identity: Identity) -> tuple[str, int, str]:
-    return identity.uuid, identity.generation, identity.stamp

@@ -16,6 +16,7 @@ from coi_desktop.store.schema import full_text_statement, search_table, searched
 from coi_desktop.store.search import set_up_full_text
 
 _MOST_NAMED = 20
+_UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 
 def find_quick_damage(connection: sqlite3.Connection) -> list[str]:
@@ -28,7 +29,7 @@ def find_structural_damage(connection: sqlite3.Connection) -> list[str]:
     found = _pragma(connection, "integrity_check")
     try:
         return found + _broken_references(connection)
-    except sqlite3.DatabaseError as error:
+    except _UNREADABLE as error:
         return [*found, str(error)]
 
 
@@ -48,7 +49,7 @@ def find_damage(connection: sqlite3.Connection, *, writable: bool = True) -> lis
         ]
         if not found:
             found = find_wrong_search(connection, writable=writable)
-    except sqlite3.DatabaseError as error:
+    except _UNREADABLE as error:
         found.append(str(error))
     return found
 
@@ -56,7 +57,7 @@ def find_damage(connection: sqlite3.Connection, *, writable: bool = True) -> lis
 def _pragma(connection: sqlite3.Connection, name: str) -> list[str]:
     try:
         lines = [str(row[0]) for row in connection.execute(f"PRAGMA {name}({_MOST_NAMED})")]
-    except sqlite3.DatabaseError as error:
+    except _UNREADABLE as error:
         return [str(error)]
     return [] if lines == ["ok"] else lines
 
@@ -71,8 +72,8 @@ def _broken_references(connection: sqlite3.Connection) -> list[str]:
 
 
 def _changed_identity(connection: sqlite3.Connection) -> list[str]:
-    rows = connection.execute("SELECT uuid, generation, stamp, checksum FROM register").fetchall()
     latest = connection.execute("SELECT max(revision) FROM step").fetchone()[0] or 0
+    rows = connection.execute("SELECT uuid, generation, stamp, created, checksum FROM register").fetchall()
     if len(rows) == 1 and checksum(rows[0][:-1]) == rows[0][-1] and rows[0][1] >= latest:
         return []
     return [_("The register's identity is not as it was written.")]
@@ -145,13 +146,14 @@ def _has_all_words(connection: sqlite3.Connection, layout: Columns) -> bool:
     try:
         found = dict(connection.execute(f"SELECT rowid, words FROM {table}").fetchall())
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
-    except sqlite3.DatabaseError:
+    except _UNREADABLE:
         return False
     return found == wanted
 
 
 def rebuild_search(connection: sqlite3.Connection) -> None:
     """Make indexes, sort keys, folded and full text anew from the records, in the open transaction."""
+    connection.execute("REINDEX")  # first: a row whose index entry is missing cannot be changed
     for kind in RECORD_TYPES.values():
         layout = columns(kind.name)
         if not layout.derived_names:
@@ -176,7 +178,6 @@ def rebuild_search(connection: sqlite3.Connection) -> None:
                 f"INSERT INTO {table} (rowid, words) VALUES (?, ?)",
                 [(row[ROW], layout.search_words(row)) for row in rows],
             )
-    connection.execute("REINDEX")
 
 
 def register_hash(connection: sqlite3.Connection) -> str:

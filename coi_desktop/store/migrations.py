@@ -48,7 +48,7 @@ def bring_up_to_date(
     if not write:
         raise _older(path)
     pending = range(version, SCHEMA_VERSION)
-    if not set(pending) <= set(steps):
+    if not all(number in steps for number in pending):
         raise damaged(path)
     backup = _free_name(backups, path, f"{moment:%Y%m%d-%H%M%S}-v{version}")
     write_backup(connection, backup, present_version=False)

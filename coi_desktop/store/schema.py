@@ -158,7 +158,8 @@ def find_missing_objects(connection: sqlite3.Connection) -> list[str]:
 
 
 def _objects(connection: sqlite3.Connection) -> list[tuple[tuple[str, str], str, str]]:
-    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    columns = ", ".join(f"CAST({name} AS TEXT)" for name in ("type", "name", "tbl_name", "sql"))
+    rows = connection.execute(f"SELECT {columns} FROM sqlite_master").fetchall()
     # Indexes without a statement belong to a UNIQUE of a table whose statement is compared. What sqlite-utils
     # remembers of migrations holds nothing of ours.
     return [

@@ -204,8 +204,9 @@ def test_a_register_of_a_newer_version_is_refused(filled: Path) -> None:
         assert refused(filled, write=write).code == "newer"
 
 
-def test_a_register_of_a_version_that_never_was_is_refused(filled: Path) -> None:
-    in_sqlite(filled, "PRAGMA user_version = -3")
+@pytest.mark.parametrize("version", [-3, -(2**31)])
+def test_a_register_of_a_version_that_never_was_is_refused(filled: Path, version: int) -> None:
+    in_sqlite(filled, f"PRAGMA user_version = {version}")
     assert refused(filled).code == "damaged"
 
 
