@@ -27,6 +27,12 @@ class Place(NamedTuple):
     has_content: Callable[[Register], bool]
 
 
+def _overview(desk: Desk) -> Page:
+    from coi_desktop.ui.pages.overview_page import OverviewPage
+
+    return OverviewPage(desk)
+
+
 def _initiatives(desk: Desk) -> Page:
     from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 
@@ -45,6 +51,10 @@ def _cases(desk: Desk) -> Page:
     return CasesPage(desk)
 
 
+def _has_initiatives(register: Register) -> bool:
+    return register.count("initiative") > 0
+
+
 def _has_cases(register: Register) -> bool:
     return bool(register.find_ids(_IMPORTED_CASES))
 
@@ -56,6 +66,7 @@ def _always(_register: Register) -> bool:
 _IMPORTED_CASES = Query("case", conditions=(Condition("origin", Test.IS, "imported"),))
 
 PLACES: tuple[Place, ...] = (
+    Place("overview", N_("Overview"), "overview", _overview, _has_initiatives),
     Place("initiatives", N_("Initiatives"), "initiatives", _initiatives, _always),
     Place("evaluations", N_("Evaluation"), "evaluations", _evaluations, _always),
     Place("cases", N_("Cases"), "cases", _cases, _has_cases),

@@ -250,7 +250,7 @@ class _Picture(PlainLabel):
         return QSize(NARROWEST, self._height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture at its own size; one drawn for another width is fitted in until the new one is there."""
+        """The picture at its own size; one drawn for another width is fitted in meanwhile."""
         if self._pixels is None:
             super().paintEvent(event)
         else:
@@ -275,7 +275,7 @@ def make_number_table(figure: ChartFigure) -> TextTable:
     table = TextTable(
         TextRowsModel(headings, texts),
         _("The numbers of “{title}”").format(title=figure.title),
-        [180, *(110 for _heading in headings[1:-1])],
+        [170, *(84 for _heading in headings[1:-1])],
     )
     row_height, head = (
         table.verticalHeader().defaultSectionSize(),

@@ -1,0 +1,91 @@
+"""What stands on the overview: the portfolio in figures and charts, what waits today, what changed last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from coi_desktop.i18n import current_language
+from coi_desktop.models.chart_figures import ChartFigure
+from coi_desktop.models.clock import Clock, now, today
+from coi_desktop.models.key_figures import KeyFigure, key_figures
+from coi_desktop.models.portfolio_charts import portfolio_chart
+from coi_desktop.models.portfolio_figures import portfolio_figures
+from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.reminders import Reminder, reminders
+from coi_desktop.operations.exports import spoken
+from coi_desktop.operations.figures import figures_catalogue
+from coi_desktop.operations.library import vocabulary
+
+#: No list on the overview is longer; one that is says how many more there are.
+MOST_WAITING = 10
+MOST_RECENT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A reminder with the title of its initiative."""
+
+    reminder: Reminder
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """An initiative and when it, or an evaluation of it, was last changed."""
+
+    initiative: Record
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on the overview, in the language it was made in. ``waiting_in_all`` counts all reminders."""
+
+    figures: tuple[KeyFigure, ...]
+    waiting: tuple[Waiting, ...]
+    waiting_in_all: int
+    charts: tuple[ChartFigure, ...]
+    recent: tuple[Recent, ...]
+
+
+def make_overview(snapshot: Snapshot, *, clock: Clock = now) -> Job[Overview]:
+    """Work out the overview of a portfolio on the day of ``clock``, in the language spoken now."""
+    return spoken(current_language(), _make_overview(snapshot, clock))
+
+
+def _make_overview(snapshot: Snapshot, clock: Clock) -> Job[Overview]:
+    yield Progress(0, 0)
+    catalogue, words = figures_catalogue(), vocabulary()
+    portfolio = portfolio_figures(snapshot, catalogue, today=today(clock))
+    yield Progress(1, 2)
+    titles = {row.initiative.id: row.initiative.text("title") for row in portfolio.initiatives}
+    chart = portfolio_chart(portfolio, words)
+    waiting = reminders(snapshot, portfolio, catalogue.reminders)
+    return Overview(
+        figures=key_figures(portfolio, words),
+        waiting=tuple(Waiting(one, titles[one.initiative_id]) for one in waiting[:MOST_WAITING]),
+        waiting_in_all=len(waiting),
+        charts=() if chart is None else (chart,),
+        recent=tuple(_recent(snapshot)[:MOST_RECENT]),
+    )
+
+
+def _recent(snapshot: Snapshot) -> list[Recent]:
+    """The initiatives, the one last changed first; a change in its evaluation is one of the initiative."""
+    changed: dict[str, list[datetime]] = {}
+    for evaluation in snapshot.rows("evaluation"):
+        changed.setdefault(evaluation.text("initiative_id"), []).extend(_moments([evaluation]))
+    found = [
+        Recent(one, max(moments))
+        for one in snapshot.rows("initiative")
+        if (moments := [*_moments([one]), *changed.get(one.id, [])])
+    ]
+    return sorted(found, key=lambda one: one.changed, reverse=True)
+
+
+def _moments(records: Iterable[Record]) -> list[datetime]:
+    moments = (record["updated"] or record["created"] for record in records)
+    return [moment for moment in moments if isinstance(moment, datetime)]

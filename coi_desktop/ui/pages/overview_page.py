@@ -1,0 +1,251 @@
+"""The place Overview: how the portfolio stands, and what needs one today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.key_figures import KeyFigure
+from coi_desktop.models.text import format_date, format_datetime, format_number
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.overview import Overview, Recent, Waiting, make_overview
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.jobs import Work
+from coi_desktop.ui.page import Page
+from coi_desktop.ui.pages.empty_state import EmptyState, Offer
+from coi_desktop.ui.panels.chart_picture import ChartPictures
+from coi_desktop.ui.panels.figure_card import FigureCard, WayRow
+from coi_desktop.ui.plain import PlainLabel
+
+#: Changes that come one after the other are worked out once.
+MILLISECONDS_AT_REST = 250
+
+#: Narrower than this the charts stand below the lists, and the figures in two rows.
+_NARROW = 900
+
+_MARGIN, _GAP = 20, 16
+
+
+class OverviewPage(Page):
+    """Six figures, what waits, what changed last, and the portfolio's charts.
+
+    Worked out off the UI thread when the page is seen and something has changed; until then the old picture
+    stays.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._is_stale = True
+        self._is_working = False
+        self.overview: Overview | None = None
+        self.cards: list[FigureCard] = []
+        self.waiting = _Rows(_("Waiting for you"))
+        self.recent = _Rows(_("Changed last"))
+        self.charts = ChartPictures(desk)
+        self._rest = QTimer(self, singleShot=True, interval=MILLISECONDS_AT_REST)
+        self._rest.timeout.connect(self._work_out)
+        self._lay_out()
+        desk.bridge.changed.connect(self._take_in)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether what is shown is what the register holds."""
+        return not self._is_stale and not self._is_working
+
+    def act(self, action: str) -> bool:
+        """Read anew."""
+        if action != "refresh":
+            return False
+        self._is_stale = True
+        self._work_out()
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was not seen is worked out now."""
+        super().showEvent(event)
+        self._work_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow page the columns stand below each other."""
+        super().resizeEvent(event)
+        self._place_columns()
+
+    def _lay_out(self) -> None:
+        self._cards = QGridLayout()
+        self._cards.setSpacing(12)
+        self._columns = QGridLayout()
+        self._columns.setHorizontalSpacing(24)
+        self._columns.setVerticalSpacing(_GAP)
+        self._lists = QWidget()
+        lists = QVBoxLayout(self._lists)
+        lists.setContentsMargins(0, 0, 0, 0)
+        lists.setSpacing(_GAP)
+        lists.addWidget(self.waiting)
+        lists.addWidget(self.recent)
+        lists.addStretch(1)
+        page = QWidget()
+        page.setProperty("look", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
+        column.setSpacing(_GAP)
+        column.addLayout(self._cards)
+        column.addLayout(self._columns)
+        column.addStretch(1)
+        self._page = page
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(area)
+        self._whole.addWidget(self._make_empty())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._whole)
+
+    def _make_empty(self) -> EmptyState:
+        routes = self._desk.routes
+        return EmptyState(
+            _("Nothing to look over yet"),
+            _("Here stands how the portfolio is doing and what waits for you, once there are initiatives."),
+            [Offer(_("Go to the &initiatives"), lambda: routes.show_place("initiatives"))],
+        )
+
+    def _place_columns(self) -> None:
+        """Cards in one row or two, lists beside the charts or above them."""
+        is_narrow = self.width() < _NARROW
+        across = 3 if is_narrow else 6
+        for place, card in enumerate(self.cards):
+            self._cards.addWidget(card, place // across, place % across)
+        self._columns.addWidget(self._lists, 0, 0, Qt.AlignmentFlag.AlignTop)
+        below = (1, 0) if is_narrow else (0, 1)
+        self._columns.addWidget(self.charts, *below, Qt.AlignmentFlag.AlignTop)
+        self._columns.setColumnStretch(0, 5)
+        self._columns.setColumnStretch(1, 0 if is_narrow else 6)
+
+    def _take_in(self, _changes: object) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self._rest.start()
+
+    def _work_out(self) -> None:
+        """Have the overview made of what the register holds now, unless that is what is shown."""
+        if not self._is_stale or self._is_working or not self.isVisible():
+            return
+        self._is_stale, self._is_working = False, True
+        job = make_overview(self._desk.register.snapshot(), clock=self._desk.register.clock)
+        self._desk.runner.run(Work(_("Working out the overview"), job, self._show, on_cancelled=self._stay))
+
+    def _stay(self) -> None:
+        if isValid(self):
+            self._is_working = False
+
+    def _show(self, overview: Overview) -> None:
+        if not isValid(self):
+            return
+        self._is_working = False
+        self.overview = overview
+        has_any = bool(overview.recent)
+        self._whole.setCurrentIndex(0 if has_any else 1)
+        if has_any:
+            self._show_figures(overview.figures)
+            self._show_waiting(overview)
+            self.recent.show_rows([self._recent_row(one) for one in overview.recent])
+            self.charts.show_figures(overview.charts)
+            self.charts.setVisible(bool(overview.charts))
+        self._work_out()
+
+    def _show_figures(self, figures: Sequence[KeyFigure]) -> None:
+        while len(self.cards) < len(figures):
+            self.cards.append(FigureCard(self._desk.looks))
+        self._place_columns()
+        for card, figure in zip(self.cards, figures, strict=True):
+            card.show_figure(figure)
+
+    def _show_waiting(self, overview: Overview) -> None:
+        more = overview.waiting_in_all - len(overview.waiting)
+        self.waiting.show_rows(
+            [self._waiting_row(one) for one in overview.waiting],
+            ngettext("and {count} more", "and {count} more", more).format(
+                count=format_number(more, current_language())
+            )
+            if more
+            else "",
+            _("Nothing waits today."),
+        )
+
+    def _waiting_row(self, one: Waiting) -> WayRow:
+        reminder = one.reminder
+        why = vocabulary().label("reminder", reminder.kind)
+        day = format_date(reminder.day, current_language())
+        row = WayRow(one.title, " · ".join(part for part in (why, day) if part))
+        row.clicked.connect(lambda: self._go(one))
+        return row
+
+    def _go(self, one: Waiting) -> None:
+        """To the evaluation where the reminder is about one, else to the initiative."""
+        routes, reminder = self._desk.routes, one.reminder
+        is_of_evaluation = reminder.type_name not in ("initiative", "benefit")
+        if reminder.evaluation_id and is_of_evaluation and routes.has_place("evaluations"):
+            routes.show_record("evaluations", reminder.evaluation_id)
+        else:
+            routes.show_record("initiatives", reminder.initiative_id)
+
+    def _recent_row(self, one: Recent) -> WayRow:
+        words, initiative = vocabulary(), one.initiative
+        phase, status = initiative.text("phase"), initiative.text("status")
+        parts = (
+            words.label("initiative.phase", phase) if phase else "",
+            words.label("initiative.status", status) if status else "",
+            format_datetime(one.changed.astimezone(), current_language()),
+        )
+        row = WayRow(initiative.text("title"), " · ".join(part for part in parts if part))
+        row.clicked.connect(lambda: self._desk.routes.show_record("initiatives", initiative.id))
+        return row
+
+
+class _Rows(QWidget):
+    """A heading and rows in a frame; without rows a sentence, without that nothing at all."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self._frame = QFrame()
+        self._frame.setObjectName("rows")
+        self._frame.setAccessibleName(heading)
+        self._column = QVBoxLayout(self._frame)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+        self._more = PlainLabel(tone="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(PlainLabel(heading, rank="section"))
+        column.addWidget(self._frame)
+        column.addWidget(self._more)
+
+    @property
+    def rows(self) -> list[WayRow]:
+        """The rows, from the top."""
+        found = (self._column.itemAt(place) for place in range(self._column.count()))
+        return [row for item in found if item is not None and isinstance(row := item.widget(), WayRow)]
+
+    def show_rows(self, rows: Sequence[WayRow], more: str = "", instead: str = "") -> None:
+        """Show these rows, and what stands below them, or ``instead`` where there are none."""
+        focused = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
+        for old in self.rows:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        for row in rows:
+            self._column.addWidget(row)
+        if focused is not None and rows:
+            rows[min(focused, len(rows) - 1)].setFocus()
+        self._frame.setVisible(bool(rows))
+        self._more.setText(more if rows else instead)
+        self._more.setVisible(bool(self._more.text()))
