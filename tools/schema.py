@@ -1,6 +1,6 @@
-"""Writes the register's schema, as it is made today, for reading and comparing.
+"""Writes down the register's schema as the record types make it today.
 
-python -m tools.schema [FILE]       without a file: to standard output
+python -m tools.schema [FILE]       without a file: the written schema of this version, which a test compares
 """
 
 from __future__ import annotations
@@ -8,22 +8,22 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from coi_desktop.store.schema import SCHEMA_VERSION, statements
+from coi_desktop.store.schema import APPLICATION_ID, SCHEMA_VERSION, statements
+
+WRITTEN = Path(__file__).resolve().parent.parent / "tests" / "store" / f"schema_v{SCHEMA_VERSION}.sql"
 
 
 def schema_text() -> str:
     """Every statement that makes an empty register, in its order."""
-    return f"-- schema version {SCHEMA_VERSION}\n\n" + "".join(
-        f"{statement};\n\n" for statement in statements()
-    )
+    pragmas = (f"PRAGMA application_id = {APPLICATION_ID}", f"PRAGMA user_version = {SCHEMA_VERSION}")
+    return "".join(f"{statement};\n\n" for statement in (*pragmas, *statements())).rstrip("\n") + "\n"
 
 
 def main() -> int:
     """The command line described at the top of this file."""
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(schema_text(), encoding="utf-8")
-    else:
-        print(schema_text(), end="")
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else WRITTEN
+    target.write_text(schema_text(), encoding="utf-8")
+    print(f"wrote {target}")
     return 0
 
 

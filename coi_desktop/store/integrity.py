@@ -171,7 +171,7 @@ def rebuild_search(connection: sqlite3.Connection) -> None:
         )
         if layout.searched:
             table = quoted(search_table(kind.name))
-            connection.execute(f"DROP TABLE {table}")
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
             connection.execute(full_text_statement(kind))
             set_up_full_text(connection, kind.name)
             connection.executemany(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.store.backups import write_backup
+from coi_desktop.store.conforming import conform
 from coi_desktop.store.faults import damaged
 from coi_desktop.store.schema import SCHEMA_VERSION, find_missing_objects, find_strange_objects
 
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
 MigrationStep = Callable[["Database"], None]
 
 STEPS: Mapping[int, MigrationStep] = {}
-"""Step ``n`` brings a register from version n to n + 1. A released step is never changed."""
+"""Step ``n`` moves the values of a register from where version n had them to where n + 1 has them.
+
+What follows from the record types (new tables and columns, indexes, checksums) is no part of a step; see
+``conforming``. A released step is never changed.
+"""
 
 _NAME = "coi_desktop"
 
@@ -57,6 +62,7 @@ def bring_up_to_date(
     connection.execute("BEGIN IMMEDIATE")
     try:
         _apply(connection, {number: steps[number] for number in pending})
+        conform(connection)
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         if (
             find_strange_objects(connection)

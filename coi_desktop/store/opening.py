@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -63,7 +64,14 @@ def _fill(connection: sqlite3.Connection, moment: datetime, unit: Values) -> Non
     connection.execute("COMMIT")
 
 
-def open_file(path: Path, *, write: bool, backups: Path, moment: datetime) -> sqlite3.Connection:
+def open_file(
+    path: Path,
+    *,
+    write: bool,
+    backups: Path,
+    moment: datetime,
+    steps: Mapping[int, migrations.MigrationStep] = migrations.STEPS,
+) -> sqlite3.Connection:
     """A checked connection to the register at ``path``; an older one is backed up and brought up to date.
 
     Raises Problem: ``missing``, ``not_a_register``, ``damaged``, ``foreign``, ``newer``, ``older`` (when only
@@ -81,7 +89,7 @@ def open_file(path: Path, *, write: bool, backups: Path, moment: datetime) -> sq
             _set_up(connection, write=write)
             if version < SCHEMA_VERSION:
                 migrations.bring_up_to_date(
-                    connection, path, version, write=write, backups=backups, moment=moment
+                    connection, path, version, write=write, backups=backups, moment=moment, steps=steps
                 )
             check_objects(connection, path)
         except BaseException:
