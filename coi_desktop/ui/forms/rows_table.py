@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +30,6 @@ from PySide6.QtWidgets import (
 
 from coi_desktop.errors import Problem
 from coi_desktop.models.changes import ChangeSet
-from coi_desktop.models.fields import Kind
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.rows_model import RowsModel
@@ -33,19 +41,32 @@ ROW_HEIGHT = 28
 
 
 class RowsTable(QWidget):
-    """A heading and the records of one type under the owner that is shown."""
+    """A heading and the records of one type under the owner that is shown, or those of another ``model``.
 
-    def __init__(self, desk: Desk, type_name: str, columns: Sequence[str], heading: str) -> None:
+    ``chosen`` is emitted when the keyboard is on another row.
+    """
+
+    chosen = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        type_name: str,
+        columns: Sequence[str],
+        heading: str,
+        model: RowsModel | None = None,
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._key = f"rows:{type_name}"
-        self._model = RowsModel(desk.register, vocabulary(), type_name, columns, self._refused)
+        self.model = model or RowsModel(desk.register, vocabulary(), type_name, columns, self._refused)
         self._table = _RowsGrid()
-        self._table.setModel(self._model)
+        self._table.setModel(self.model)
         self._table.setAccessibleName(heading)
-        self._table.setItemDelegate(_RowsDelegate(self._model, self._table))
+        self._table.setItemDelegate(_RowsDelegate(self.model, self._table, goes_on=model is None))
         label = PlainLabel(heading, rank="label")
         label.setBuddy(self._table)
+        label.setVisible(model is None)
         self._note = PlainLabel(tone="wrong", wrap=True)
         self._note.hide()
         column = QVBoxLayout(self)
@@ -58,38 +79,52 @@ class RowsTable(QWidget):
         self._table.horizontalHeader().setVisible(len(columns) > 1)
         self._fit()
         self._table.itemDelegate().closeEditor.connect(self._say_problem)
-        for signal in (self._model.modelReset, self._model.rowsInserted):
+        self._table.selectionModel().currentRowChanged.connect(self.chosen)
+        for signal in (self.model.modelReset, self.model.rowsInserted):
             signal.connect(self._fit)
 
     def show_owner(self, owner_id: str) -> None:
         """Show the records under another owner."""
-        self._model.show_owner(owner_id)
+        self.model.show_owner(owner_id)
         self._note.hide()
 
     def take_in(self, changes: ChangeSet) -> None:
         """Show what a commit changed."""
-        self._model.take_in(changes)
+        self.model.take_in(changes)
 
     def _fit(self) -> None:
         """As high as its rows, up to eight."""
         header = self._table.horizontalHeader()
-        rows = min(max(self._model.rowCount(), 1), 8)
+        rows = min(max(self.model.rowCount(), 1), 8)
         self._table.setFixedHeight(rows * ROW_HEIGHT + (0 if header.isHidden() else 30) + 4)
 
     def _refused(self, problem: Problem) -> None:
         self._desk.notices.show_problem(problem, key=self._key)
 
     def _say_problem(self) -> None:
-        self._note.setText(self._model.problem)
-        self._note.setVisible(bool(self._model.problem))
-        if self._model.problem:
-            announce(self._note, self._model.problem)
-        self._model.problem = ""
+        self._note.setText(self.model.problem)
+        self._note.setVisible(bool(self.model.problem))
+        if self.model.problem:
+            announce(self._note, self.model.problem)
+        self.model.problem = ""
+
+    @property
+    def target(self) -> QTableView:
+        """Where the keyboard goes."""
+        return self._table
+
+    def chosen_row(self) -> int:
+        """The row the keyboard is on, -1 for none."""
+        return self._table.currentIndex().row()
+
+    def choose_row(self, row: int) -> None:
+        """Put the keyboard on a row."""
+        self._table.setCurrentIndex(self.model.index(row, max(0, self._table.currentIndex().column())))
 
     def remove_current(self) -> None:
         """Remove the row that is chosen."""
         try:
-            self._model.remove(self._table.currentIndex().row())
+            self.model.remove(self._table.currentIndex().row())
         except Problem as problem:
             self._refused(problem)
 
@@ -149,15 +184,17 @@ class _RowsGrid(QTableView):
 class _RowsDelegate(QStyledItemDelegate):
     """A line for text, a list for a choice; after a new row the keyboard stands ready for the next."""
 
-    def __init__(self, model: RowsModel, view: QTableView) -> None:
+    def __init__(self, model: RowsModel, view: QTableView, *, goes_on: bool) -> None:
         super().__init__(view)
         self._rows = model
         self._table = view
+        self._goes_on = goes_on
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The editor of a cell."""
         field = self._rows.field(index.column())
-        if field.kind is not Kind.CHOICE:
+        options = self._rows.options(field)
+        if not options:
             line = QLineEdit(parent)
             line.setAccessibleName(field.label())
             line.setFrame(False)
@@ -165,8 +202,8 @@ class _RowsDelegate(QStyledItemDelegate):
         box = QComboBox(parent)
         box.setAccessibleName(field.label())
         box.addItem("–", "")
-        for key in vocabulary().keys(field.values):
-            box.addItem(vocabulary().label(field.values, key), key)
+        for key, label in options:
+            box.addItem(label, key)
         box.activated.connect(self._picked)
         QTimer.singleShot(0, box, box.showPopup)
         return box
@@ -186,7 +223,7 @@ class _RowsDelegate(QStyledItemDelegate):
         elif isinstance(editor, QLineEdit):
             was_new = self._rows.is_new_row(index.row())
             row = index.row()
-            if model.setData(index, editor.text()) and was_new:
+            if model.setData(index, editor.text()) and was_new and self._goes_on:
                 QTimer.singleShot(
                     0, self._table, lambda: self._table.setCurrentIndex(self._rows.index(row + 1, 0))
                 )

@@ -12,12 +12,12 @@ from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.models.records import Record
+from coi_desktop.models.records import Record, Value
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations import initiatives
 from coi_desktop.store.register import Register
-from coi_desktop.ui.forms.draft import read_raw
+from coi_desktop.ui.forms.draft import NO, YES, read_raw
 from coi_desktop.ui.plain import one_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,7 +29,9 @@ class RowsModel(QAbstractTableModel):
     """The records of one type under one owner. What is typed in the last row makes a new record.
 
     ``refused`` hears a Problem of the register; text that does not read as a value is not taken (``setData``
-    is False and ``problem`` says why).
+    is False and ``problem`` says why). Rows that are read or written in another way than as children of an
+    owner, or whose columns are asked in other words, have a model that says so (``read``, ``add``, ``edit``,
+    ``drop``, ``options``, ``shown``).
     """
 
     def __init__(
@@ -37,14 +39,14 @@ class RowsModel(QAbstractTableModel):
         register: Register,
         words: Vocabulary,
         type_name: str,
-        columns: Sequence[str],
+        columns: Sequence[str | FieldSpec],
         refused: Callable[[Problem], None],
     ) -> None:
         super().__init__()
         self._register = register
         self._words = words
         self._type = record_type(type_name)
-        self._fields = [self._type.field(name) for name in columns]
+        self._fields = [self._type.field(one) if isinstance(one, str) else one for one in columns]
         self._refused = refused
         self._owner = ""
         self._records: list[Record] = []
@@ -54,19 +56,22 @@ class RowsModel(QAbstractTableModel):
         """Show the records under another owner."""
         self.beginResetModel()
         self._owner = owner_id
-        self._read()
+        self._records = self.read()
         self.endResetModel()
 
     def take_in(self, changes: ChangeSet) -> None:
         """Show what a commit changed."""
-        if not changes.touches(self._type.name):
-            return
-        before = [record.id for record in self._records]
-        now = list(self._register.children(self._type.name, self._owner)) if self._owner else []
+        if changes.touches(self._type.name):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the rows anew, and tell only of what is otherwise than before."""
+        earlier, now = self._records, self.read()
+        before = [record.id for record in earlier]
         if [record.id for record in now] == before:
             self._records = now
             for row, record in enumerate(now):
-                if record.id in changes.keys(self._type.name):
+                if record != earlier[row]:
                     self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._fields) - 1), [])
         elif [record.id for record in now[: len(before)]] == before and len(now) == len(before) + 1:
             self.beginInsertRows(QModelIndex(), len(before), len(before))
@@ -76,6 +81,40 @@ class RowsModel(QAbstractTableModel):
             self.beginResetModel()
             self._records = now
             self.endResetModel()
+
+    def read(self) -> list[Record]:
+        """The records to show, in order."""
+        return list(self._register.children(self._type.name, self._owner)) if self._owner else []
+
+    def add(self, values: dict[str, Value]) -> None:
+        """Make a record. Raises Problem."""
+        initiatives.add_row(self._register, self._type.name, {self._type.parent: self._owner, **values})
+
+    def edit(self, record_id: str, name: str, value: Value) -> bool:
+        """Set a field of a record; False when it stood so already. Raises Problem."""
+        return initiatives.edit_row(self._register, self._type.name, record_id, name, value)
+
+    def drop(self, record_id: str) -> None:
+        """Remove a record. Raises Problem."""
+        initiatives.remove_row(self._register, self._type.name, record_id)
+
+    def options(self, field: FieldSpec) -> Sequence[tuple[str, str]]:
+        """What a field is chosen from, keys and words; nothing where it is typed."""
+        if field.kind is not Kind.CHOICE:
+            return ()
+        return [(key, self._words.label(field.values, key)) for key in self._words.keys(field.values)]
+
+    def shown(self, field: FieldSpec, record: Record) -> str:
+        """A cell's text."""
+        return show_value(field, record[field.name], self._words)
+
+    def new_row_label(self) -> str:
+        """What the row for a new one says."""
+        return _("+ Add")
+
+    def record(self, row: int) -> Record | None:
+        """The record in a row; None in the row for a new one."""
+        return self._records[row] if 0 <= row < len(self._records) else None
 
     def field(self, column: int) -> FieldSpec:
         """The field of a column."""
@@ -88,7 +127,7 @@ class RowsModel(QAbstractTableModel):
     def remove(self, row: int) -> None:
         """Remove the record in a row. Raises Problem."""
         if 0 <= row < len(self._records):
-            initiatives.remove_row(self._register, self._type.name, self._records[row].id)
+            self.drop(self._records[row].id)
 
     # Qt's side
 
@@ -115,17 +154,17 @@ class RowsModel(QAbstractTableModel):
         if self.is_new_row(index.row()):
             return self._data_of_new_row(field, index.column(), role)
         record = self._records[index.row()]
-        if role == Qt.ItemDataRole.EditRole and field.kind is Kind.CHOICE:
-            return record.text(field.name)
+        if role == Qt.ItemDataRole.EditRole and self.options(field):
+            return _raw(record[field.name])
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return one_line(show_value(field, record[field.name], self._words))
+            return one_line(self.shown(field, record))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{field.label()}: {one_line(show_value(field, record[field.name], self._words))}"
+            return f"{field.label()}: {one_line(self.shown(field, record))}"
         return None
 
     def _data_of_new_row(self, field: FieldSpec, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and column == 0:
-            return _("+ Add")
+            return self.new_row_label()
         if role == Qt.ItemDataRole.EditRole:
             return ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -144,15 +183,14 @@ class RowsModel(QAbstractTableModel):
             return False
         try:
             if is_new:
-                values = {self._type.parent: self._owner, field.name: reading.value}
+                values = {field.name: reading.value}
                 required = next((one for one in self._fields if one.required), None)
                 if required is not None and required.name not in values:
                     self.problem = _("Write {field} first.").format(field=required.label())
                     return False
-                initiatives.add_row(self._register, self._type.name, values)
+                self.add(values)
                 return True
-            record_id = self._records[index.row()].id
-            return initiatives.edit_row(self._register, self._type.name, record_id, field.name, reading.value)
+            return self.edit(self._records[index.row()].id, field.name, reading.value)
         except Problem as problem:
             self._refused(problem)
             return False
@@ -166,5 +204,9 @@ class RowsModel(QAbstractTableModel):
             return self._fields[section].label()
         return None
 
-    def _read(self) -> None:
-        self._records = list(self._register.children(self._type.name, self._owner)) if self._owner else []
+
+def _raw(value: Value) -> str:
+    """A stored value as the key of a choice."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return "" if value is None else str(value)

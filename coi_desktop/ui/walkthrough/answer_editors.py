@@ -23,6 +23,8 @@ from coi_desktop.ui.theme import Looks
 
 #: Answers are laid out in a line as long as they are no wider than this; else one under the other.
 LINE_WIDTH = 600
+#: Where one answer is wider than this, all of them stand one under the other.
+LONG_ANSWER = 300
 #: With more answers than this a choice folds out of a box.
 MOST_BUTTONS = 4
 _PADDING = 48
@@ -39,20 +41,23 @@ class ButtonsEditor(Editor):
         self._key = ""
         self._buttons: dict[str, QRadioButton] = {}
         box = QWidget()
-        labels = [label for _key, label in options]
-        wide = sum(box.fontMetrics().horizontalAdvance(label) + _PADDING for label in labels) > line_width
-        lay_out: QHBoxLayout | QVBoxLayout = QVBoxLayout(box) if wide else QHBoxLayout(box)
-        lay_out.setContentsMargins(0, 0, 0, 0)
-        lay_out.setSpacing(4 if wide else 6)
-        for key, label in options:
-            button = QRadioButton(menu_text(label), box)
-            button.setProperty("look", "answer")
-            button.clicked.connect(self._clicked)
-            button.installEventFilter(self)
-            self._buttons[key] = button
-            lay_out.addWidget(button)
-        if not wide:
-            lay_out.addStretch(1)
+        lines = QVBoxLayout(box)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        widths = [box.fontMetrics().horizontalAdvance(label) + _PADDING for _key, label in options]
+        for count in _line_lengths(widths, line_width):
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            for key, label in options[len(self._buttons) : len(self._buttons) + count]:
+                button = QRadioButton(menu_text(label), box)
+                button.setProperty("look", "answer")
+                button.clicked.connect(self._clicked)
+                button.installEventFilter(self)
+                self._buttons[key] = button
+                line.addWidget(button)
+            if max(widths) <= LONG_ANSWER:
+                line.addStretch(1)
+            lines.addLayout(line)
         self._row.addWidget(box, 1)
         self._show()
 
@@ -330,6 +335,20 @@ class ReferenceEditor(Editor):
         self.left.emit()
 
 
+def _line_lengths(widths: Sequence[int], line_width: int) -> list[int]:
+    """How many buttons stand on each line."""
+    if max(widths) > LONG_ANSWER:
+        return [1] * len(widths)
+    lengths, room = [0], line_width
+    for width in widths:
+        if width > room and lengths[-1]:
+            lengths.append(0)
+            room = line_width
+        lengths[-1] += 1
+        room -= width + 6
+    return lengths
+
+
 def options_of(asked: Asked, words: Vocabulary) -> Options:
     """The answers of a choice or scale, "not known yet" last where it is one."""
     if asked.values:
@@ -350,8 +369,11 @@ def make_answer_editor(
     references: Callable[[], Options] = tuple,
     *,
     line_width: int = LINE_WIDTH,
+    is_narrow: bool = False,
 ) -> Editor:
-    """The editor of a question or column. ``references`` gives the rows that it may point at."""
+    """The editor of a question or column. ``references`` gives the rows that it may point at; where it
+    ``is_narrow`` a choice folds out of a box, however few answers it has.
+    """
     kind = asked.kind
     if kind is QuestionKind.TICK:
         return TickEditor(field)
@@ -366,7 +388,8 @@ def make_answer_editor(
         return RankEditor(field, options_of(asked, words), at_most)
     if kind in (QuestionKind.CHOICE, QuestionKind.SCALE):
         options = options_of(asked, words)
-        if kind is QuestionKind.SCALE or len(options) <= MOST_BUTTONS + asked.unknown:
+        has_few = len(options) <= MOST_BUTTONS + asked.unknown and not is_narrow
+        if kind is QuestionKind.SCALE or has_few:
             return ButtonsEditor(field, options, line_width=line_width)
         return _choice(field, words, looks, asked)
     return make_editor(field, words, looks)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from coi_desktop.i18n import _
 from coi_desktop.models.completeness import QuestionState
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.guide import Question
@@ -30,6 +31,14 @@ class AnswerRow(FieldRow):
     def __init__(self, desk: Desk, field: FieldSpec, editor: Editor, *, has_label: bool) -> None:
         super().__init__(field, vocabulary(), desk.looks, field.label(), editor)
         self._label.setVisible(has_label and not isinstance(editor, TickEditor))
+
+    def show_missing(self, is_missing: bool) -> None:
+        """Say beside the label that an answer is missing."""
+        name = self.field.label()
+        if is_missing:
+            name = _("{question} · missing").format(question=name)
+        self._label.setText(name)
+        self.editor.set_name(name)
 
 
 class RemarkList(QWidget):

@@ -121,31 +121,39 @@ class Walk(QObject):
             source=source,
         )
 
-    def save_line(self, question_id: str, line: str, column_id: str, value: Value, source: str) -> object:
-        """Write one column of a grid's line."""
+    def save_line(self, question_id: str, place: str, column_id: str, value: Value, source: str) -> object:
+        """Write one column of a grid's line, by its ``line_place``."""
+        evaluation_id, _slash, line = place.partition("/")
         return answering.answer_line(
             self._desk.register,
-            self.evaluation_id,
+            evaluation_id,
             question_id,
             line,
             column_id,
             value,
-            position=self.walkthrough.position,
+            position=self._position_in(evaluation_id),
             source=source,
         )
 
-    def save_row(self, question_id: str, row_id: str, column_id: str, value: Value, source: str) -> object:
-        """Write one column of a row."""
+    def save_row(self, question_id: str, place: str, column_id: str, value: Value, source: str) -> object:
+        """Write one column of a row, by its ``line_place``."""
+        evaluation_id, _slash, row_id = place.partition("/")
         return answering.change_row(
             self._desk.register,
-            self.evaluation_id,
+            evaluation_id,
             question_id,
             row_id,
             column_id,
             value,
-            position=self.walkthrough.position,
+            position=self._position_in(evaluation_id),
             source=source,
         )
+
+    def line_place(self, key: str) -> str:
+        """What a line or row of a table is called in forms: what is typed belongs to this evaluation, also
+        when it is written after another one came to the front.
+        """
+        return f"{self.evaluation_id}/{key}"
 
     def add_row(self, question_id: str, values: dict[str, Value], source: str = "") -> str:
         """Add a row to a table; returns its id."""

@@ -1,0 +1,61 @@
+"""Rows of a guide's tables in words: what a cell shows, what a row is called where another refers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coi_desktop.i18n import _
+from coi_desktop.models.answers import Row
+from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.guide import Column, Question, QuestionKind
+from coi_desktop.models.records import Record, Value
+from coi_desktop.models.shown_values import show_value
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.plain import one_line
+from coi_desktop.ui.walkthrough.answer_editors import Options
+from coi_desktop.ui.walkthrough.question_fields import columns_of
+from coi_desktop.ui.walkthrough.walk import Walk
+
+_TEXTS = (QuestionKind.TEXT, QuestionKind.LONG_TEXT)
+
+
+def references_of(walk: Walk, column: Column) -> Callable[[], Options]:
+    """The rows a column of references may point at, as they are when asked for."""
+
+    def options() -> Options:
+        if not column.rows_of or not walk.is_open:
+            return ()
+        rows = walk.walkthrough.sight.rows(column.rows_of)
+        question = walk.loaded.guide.question(column.rows_of)
+        return [(str(row.get("id")), row_name(walk, question, row)) for row in rows]
+
+    return options
+
+
+def row_name(walk: Walk, question: Question, row: Row) -> str:
+    """What a row is called: its first text, else its first two cells."""
+    for column in question.columns:
+        text = row.get(column.id)
+        if column.kind in _TEXTS and isinstance(text, str):
+            return one_line(text, 80)
+    fields = columns_of(walk.loaded.guide, question)
+    cells = (show_cell(walk, column, fields[column.id], row.get(column.id)) for column in question.columns)
+    named = [cell for cell in cells if cell][:2]
+    return one_line(" · ".join(named), 80) or _("(without text)")
+
+
+def show_cell(walk: Walk, column: Column, field: FieldSpec, value: Value) -> str:
+    """A cell's text; references by the names of their rows."""
+    if column.kind in (QuestionKind.REFERENCE, QuestionKind.REFERENCES):
+        names = dict(references_of(walk, column)())
+        keys = value if isinstance(value, tuple) else (() if value is None else (str(value),))
+        return ", ".join(names.get(str(key), _("(no longer there)")) for key in keys)
+    if field.kind is Kind.CHOICES and not field.values:
+        return ""
+    return show_value(field, value, vocabulary())
+
+
+def record_of(walk: Walk, question: Question, key: str, row: Row | None) -> Record:
+    """A row as a record for a form: every column has a value, or None."""
+    values = {column.id: row.get(column.id) if row is not None else None for column in question.columns}
+    return Record(question.table, walk.line_place(key), values)

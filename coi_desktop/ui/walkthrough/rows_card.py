@@ -1,0 +1,199 @@
+"""A question for rows: a small table edited in place, and below it the chosen row as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+from coi_desktop.models.completeness import QuestionState, shown_columns
+from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.guide import Column, Question
+from coi_desktop.models.records import Record, Value
+from coi_desktop.models.standing import Remark
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.forms.draft import NO, YES
+from coi_desktop.ui.forms.rows_table import RowsTable
+from coi_desktop.ui.itemmodels.rows_model import RowsModel
+from coi_desktop.ui.plain import PlainLabel, menu_text
+from coi_desktop.ui.walkthrough.answer_editors import options_of
+from coi_desktop.ui.walkthrough.cards import Card
+from coi_desktop.ui.walkthrough.columns_form import ColumnsForm
+from coi_desktop.ui.walkthrough.question_fields import columns_of
+from coi_desktop.ui.walkthrough.row_words import record_of, references_of, row_name, show_cell
+from coi_desktop.ui.walkthrough.walk import Walk
+
+#: What the small table shows, where it is not the first columns of the question.
+TABLE_COLUMNS = {
+    "indicators.indicators": ("name", "baseline", "target_likely", "direction"),
+    "methods.methods": ("method", "participants", "from_date", "to_date"),
+    "collect.measurements": ("indicator_id", "date", "value", "n"),
+    "collect.findings": ("text", "sign", "date"),
+    "changes.log": ("what", "kind", "date"),
+}
+MOST_COLUMNS = 4
+#: Kinds of field that fit into a cell.
+_CELLS = (
+    Kind.TEXT,
+    Kind.CHOICE,
+    Kind.NUMBER,
+    Kind.MONEY,
+    Kind.INTEGER,
+    Kind.DATE,
+    Kind.REFERENCE,
+    Kind.YES_NO,
+)
+
+
+class GuideRowsModel(RowsModel):
+    """The rows of a table question, read from the walk and written by the operations of evaluations."""
+
+    def __init__(self, desk: Desk, walk: Walk, question: Question, columns: Sequence[Column]) -> None:
+        self._walk = walk
+        self._question = question
+        self._columns = {column.id: column for column in columns}
+        fields = columns_of(walk.loaded.guide, question)
+        super().__init__(
+            desk.register,
+            vocabulary(),
+            question.table,
+            [fields[column.id] for column in columns],
+            partial(desk.notices.show_problem, key=question.id),
+        )
+
+    def read(self) -> list[Record]:
+        """The rows as the walk has them."""
+        if not self._walk.is_open:
+            return []
+        rows = self._walk.walkthrough.sight.rows(self._question.id)
+        return [Record(self._question.table, str(row.get("id")), row) for row in rows]
+
+    def add(self, values: dict[str, Value]) -> None:
+        """Add a row."""
+        self._walk.add_row(self._question.id, values)
+
+    def edit(self, record_id: str, name: str, value: Value) -> bool:
+        """Set a column of a row."""
+        return bool(self._walk.save_row(self._question.id, self._walk.line_place(record_id), name, value, ""))
+
+    def drop(self, record_id: str) -> None:
+        """Take a row out."""
+        self._walk.drop_row(self._question.id, record_id)
+
+    def options(self, field: FieldSpec) -> Sequence[tuple[str, str]]:
+        """Choices with "not known yet", yes and no, and the rows that may be referred to."""
+        column = self._columns[field.name]
+        if field.kind is Kind.REFERENCE:
+            return references_of(self._walk, column)()
+        if field.kind is Kind.YES_NO:
+            return ((YES, _("Yes")), (NO, _("No")))
+        return options_of(column, vocabulary())
+
+    def shown(self, field: FieldSpec, record: Record) -> str:
+        """A cell's text."""
+        return show_cell(self._walk, self._columns[field.name], field, record[field.name])
+
+    def new_row_label(self) -> str:
+        """What the row for a new one says."""
+        words = self._walk.loaded.guide.words().questions[self._question.id]
+        return _("+ Add {row}").format(row=words.row)
+
+
+class RowsCard(Card):
+    """Add with Enter on the last line, edit in place, Delete removes; the form below holds every column."""
+
+    def __init__(self, desk: Desk, walk: Walk, question: Question) -> None:
+        super().__init__(desk, walk, question)
+        self.model = GuideRowsModel(desk, walk, question, _table_columns(walk, question))
+        self.table = RowsTable(desk, question.table, (), self.label.text(), self.model)
+        self.label.setBuddy(self.table.target)
+        self._shown_evaluation = ""
+        self.form = ColumnsForm(desk, walk, question, partial(walk.save_row, question.id))
+        self._title = PlainLabel(rank="section", wrap=True)
+        self._remove = QPushButton()
+        self._remove.setProperty("look", "link")
+        self._remove.clicked.connect(self._remove_chosen)
+        self._remove.setEnabled(desk.can_write)
+        self._box = QFrame()
+        self._box.setProperty("look", "box")
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._remove)
+        column = QVBoxLayout(self._box)
+        column.setContentsMargins(14, 10, 14, 14)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.form)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self._box)
+        self.table.chosen.connect(self._show_chosen)
+        self.model.rowsInserted.connect(self._choose_added)
+
+    @property
+    def target(self) -> QWidget | None:
+        """The table."""
+        return self.table.target
+
+    def flush(self) -> bool:
+        """Write what is typed in the form."""
+        return self.form.flush()
+
+    def unsaved(self) -> tuple[str, ...]:
+        """The columns whose text is not in the register."""
+        return self.form.unsaved()
+
+    def show_state(self, state: QuestionState, remarks: Sequence[Remark], broken: Sequence[Remark]) -> None:
+        """Show the rows, and the chosen one in the form."""
+        super().show_state(state, remarks, broken)
+        if self._shown_evaluation != self._walk.evaluation_id:
+            self._shown_evaluation = self._walk.evaluation_id
+            self.model.show_owner(self._shown_evaluation)
+        else:
+            self.model.refresh()
+        if self.table.chosen_row() < 0:
+            self.table.choose_row(0)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        record = self.model.record(self.table.chosen_row())
+        self._box.setVisible(record is not None)
+        if record is None:
+            return
+        walkthrough = self._walk.walkthrough
+        row_word = walkthrough.guide.words().questions[self.question.id].row
+        self._title.setText(row_name(self._walk, self.question, record.values))
+        self._remove.setText(menu_text(_("Remove {row}").format(row=row_word)))
+        self._remove.setAccessibleName(f"{self._remove.text()}: {self._title.text()}")
+        state = walkthrough.state(self.question.id)
+        missing = {one.column_id for one in state.missing if one.line == record.id} if state else set()
+        columns = shown_columns(self.question, walkthrough.sight, walkthrough.depth, record.values)
+        whole = record_of(self._walk, self.question, record.id, record.values)
+        self.form.show_row(whole, [column.id for column in columns], missing)
+
+    def _choose_added(self, _parent: object, first: int, _last: int) -> None:
+        self.table.choose_row(first)
+
+    def _remove_chosen(self) -> None:
+        record = self.model.record(self.table.chosen_row())
+        if record is None:
+            return
+        try:
+            self._walk.drop_row(self.question.id, record.id)
+        except Problem as problem:
+            self._desk.notices.show_problem(problem, key=self.question.id)
+        self.table.target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _table_columns(walk: Walk, question: Question) -> list[Column]:
+    """The columns of the small table: those named above, else the first ones that fit into a cell."""
+    named = TABLE_COLUMNS.get(question.id)
+    if named is not None:
+        return [question.column(column_id) for column_id in named]
+    fields = columns_of(walk.loaded.guide, question)
+    fitting = [column for column in question.columns if fields[column.id].kind in _CELLS and not column.when]
+    return fitting[:MOST_COLUMNS]
