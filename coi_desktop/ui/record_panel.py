@@ -44,7 +44,6 @@ class RecordPanel(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self._turn_to)
-        desk.bridge.changed.connect(self._take_in)
 
     @property
     def record_id(self) -> str:
@@ -121,7 +120,8 @@ class RecordPanel(QWidget):
             tab.show_record(self._record_id)
         self._stack.setCurrentWidget(tab)
 
-    def _take_in(self, changes: ChangeSet) -> None:
+    def take_in(self, changes: ChangeSet) -> None:
+        """Show what a commit changed. Its page calls this, so that it knows when the initiative has gone."""
         if not self._record_id:
             return
         found = self._desk.register.get_many("initiative", [self._record_id])

@@ -80,6 +80,8 @@ def open_window(
         window.resize(1200, 700)
         with qtbot.waitSignal(window.painted, timeout=5000):
             window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
     yield open_one

@@ -187,9 +187,10 @@ class InitiativesPage(Page):
     def _make_welcome(self) -> EmptyState:
         from coi_desktop.ui.pages.empty_state import EmptyState, Offer
 
-        offers = [Offer(_("&Load the sample portfolio"), lambda: commands.load_sample(self._desk))]
+        offers = [Offer(_("&Open the sample portfolio"), lambda: commands.load_sample(self._desk))]
         if self._desk.can_write:
             offers.insert(0, Offer(_("&New initiative"), self._add_initiative))
+            offers.insert(1, Offer(_("&Import list…"), lambda: commands.import_table(self._desk)))
         return EmptyState(
             _("Here is room for your unit's initiatives"),
             _(
@@ -248,15 +249,17 @@ class InitiativesPage(Page):
         self._ask()
 
     def _take_in(self, changes: ChangeSet) -> None:
+        if self.panel is not None:
+            self.panel.take_in(changes)
         if not changes.touches("initiative"):
             return
         current = self.current_initiative()
         self.model.take_in(changes)
         if current:
             self._choose_quietly(current)
-        self._count_rows()
-        if self.panel is not None and not self.panel.record_id:
+        else:
             self._row_chosen()
+        self._count_rows()
 
     def _row_chosen(self, *_indexes: object) -> None:
         record_id = self.model.id_at(self.table.currentIndex().row())

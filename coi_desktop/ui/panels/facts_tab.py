@@ -34,8 +34,8 @@ class FactsTab(RecordTab):
             for names in section.rows
             for name in names
         }
-        self._tags = RowsTable(desk, "tag", ("name",), _("Tags"))
-        self._partners = RowsTable(desk, "partner", ("name", "kind", "role"), _("Partners"))
+        self.tags = RowsTable(desk, "tag", ("name",), _("Tags"))
+        self.partners = RowsTable(desk, "partner", ("name", "kind", "role"), _("Partners"))
         self._sections: list[tuple[Section, QWidget]] = []
         self._lay_out()
         self.form = RecordForm(desk, self._rows.values(), self._save)
@@ -44,8 +44,8 @@ class FactsTab(RecordTab):
     def show_record(self, record_id: str) -> None:
         """Show this initiative from now on."""
         self._show(self._desk.register.get("initiative", record_id))
-        self._tags.show_owner(record_id)
-        self._partners.show_owner(record_id)
+        self.tags.show_owner(record_id)
+        self.partners.show_owner(record_id)
         self._scroll.verticalScrollBar().setValue(0)
 
     def flush(self) -> bool:
@@ -76,8 +76,8 @@ class FactsTab(RecordTab):
             found = self._desk.register.get_many("initiative", [shown.id])
             if found:
                 self._show(found[0])
-        self._tags.take_in(changes)
-        self._partners.take_in(changes)
+        self.tags.take_in(changes)
+        self.partners.take_in(changes)
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -123,7 +123,7 @@ class FactsTab(RecordTab):
         column.addWidget(PlainLabel(_("Tags and partners"), rank="section"))
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self._tags, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._partners, 2, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.tags, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.partners, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
         return part

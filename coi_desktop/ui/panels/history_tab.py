@@ -49,6 +49,15 @@ class HistoryTab(RecordTab):
         if self.isVisible():
             self._read()
 
+    def lines(self) -> list[str]:
+        """What is shown, as lines: the steps, and indented below each what it changed."""
+        found: list[str] = []
+        for row in range(self._model.rowCount()):
+            step = self._model.item(row)
+            found.append(step.text())
+            found.extend(f"  {step.child(place).text()}" for place in range(step.rowCount()))
+        return found
+
     def showEvent(self, event: QShowEvent) -> None:
         """The tab is looked at."""
         super().showEvent(event)
