@@ -38,6 +38,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("splitter", list, []),
         Setting("export_folder", str, ""),
         Setting("export_language", str, "", ("", "da", "en")),
+        Setting("chart_formats", list, ["png"]),
         Setting("last_initiative", str, ""),
         Setting("help_folded", bool, False),
     )

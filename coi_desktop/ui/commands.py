@@ -71,6 +71,27 @@ def share_pack(desk: Desk) -> None:
     run(desk)
 
 
+def export_portfolio(desk: Desk) -> None:
+    """Write the workbook of the portfolio."""
+    from coi_desktop.ui.export_commands import export_workbook as run
+
+    run(desk)
+
+
+def export_initiative(desk: Desk) -> None:
+    """Write the workbook of the chosen initiative."""
+    from coi_desktop.ui.export_commands import export_workbook as run
+
+    run(desk, of_initiative=True)
+
+
+def save_charts(desk: Desk) -> None:
+    """Write charts as files."""
+    from coi_desktop.ui.export_commands import save_charts as run
+
+    run(desk)
+
+
 def find(desk: Desk) -> None:
     """Ctrl+F from anywhere: the search field of the page in front, else that of the initiatives."""
     if not desk.routes.act("find"):

@@ -33,9 +33,15 @@ class Notices(Protocol):
         """Something was done; goes away by itself."""
 
     def show_problem(
-        self, problem: Problem, retry: Callable[[], object] | None = None, key: str = ""
+        self,
+        problem: Problem,
+        retry: Callable[[], object] | None = None,
+        key: str = "",
+        steps: Sequence[NextStep] = (),
     ) -> None:
-        """Something could not be done; stays. ``key`` lets ``clear`` take away this one alone."""
+        """Something could not be done; stays. ``key`` lets ``clear`` take away this one alone; ``steps``
+        stand behind the other try.
+        """
 
     def clear(self, key: str = "") -> None:
         """Take away what is shown; with a ``key`` only if it was shown under it."""
@@ -49,7 +55,7 @@ class NoticeBar(QWidget):
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._looks = looks
-        self._problems: dict[str, tuple[Problem, Callable[[], object] | None]] = {}
+        self._problems: dict[str, tuple[Problem, Sequence[NextStep]]] = {}
         self._is_furnished = False
         self._timer = QTimer(self, singleShot=True, interval=SECONDS_SHOWN * 1000)
         self._timer.timeout.connect(self._show_last_problem)
@@ -62,16 +68,16 @@ class NoticeBar(QWidget):
         self._text = PlainLabel(wrap=True, selectable=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._steps: list[QPushButton] = []
-        self._close = QToolButton()
-        self._close.setProperty("look", "quiet")
-        self._close.setAccessibleName(_("Close the notice"))
-        self._close.clicked.connect(self._close_notice)
+        self.close_button = QToolButton()
+        self.close_button.setProperty("look", "quiet")
+        self.close_button.setAccessibleName(_("Close the notice"))
+        self.close_button.clicked.connect(self._close_notice)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 4, 8, 4)
         self._row.setSpacing(8)
         self._row.addWidget(self._icon)
         self._row.addWidget(self._text, 1)
-        self._row.addWidget(self._close)
+        self._row.addWidget(self.close_button)
 
     @property
     def text(self) -> str:
@@ -84,11 +90,16 @@ class NoticeBar(QWidget):
         self._timer.start()
 
     def show_problem(
-        self, problem: Problem, retry: Callable[[], object] | None = None, key: str = ""
+        self,
+        problem: Problem,
+        retry: Callable[[], object] | None = None,
+        key: str = "",
+        steps: Sequence[NextStep] = (),
     ) -> None:
         """Something could not be done; stays until closed or cleared."""
+        first = () if retry is None else (NextStep(_("Try again"), retry),)
         self._problems.pop(key, None)
-        self._problems[key] = (problem, retry)
+        self._problems[key] = (problem, (*first, *steps))
         self._show_last_problem()
 
     def clear(self, key: str = "") -> None:
@@ -111,8 +122,8 @@ class NoticeBar(QWidget):
         if not self._problems:
             self.hide()
             return
-        problem, retry = next(reversed(self._problems.values()))
-        self._show(str(problem), "wrong", () if retry is None else (NextStep(_("Try again"), retry),))
+        problem, steps = next(reversed(self._problems.values()))
+        self._show(str(problem), "wrong", steps)
 
     def _show(self, text: str, tone: str, steps: Sequence[NextStep]) -> None:
         if not self._is_furnished:
@@ -124,7 +135,7 @@ class NoticeBar(QWidget):
         for place, button in enumerate(self._steps, start=2):
             self._row.insertWidget(place, button)
         self._icon.setPixmap(self._looks.icon(_ICONS[tone], tone).pixmap(20, 20))
-        self._close.setIcon(self._looks.icon("close"))
+        self.close_button.setIcon(self._looks.icon("close"))
         self._text.setText(text)
         self.setProperty("tone", tone)
         restyle(self)

@@ -1,0 +1,148 @@
+"""What is to be exported, in which language and, for charts, in which forms; where it goes is asked next."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coi_desktop.i18n import N_, _, current_language, ngettext
+from coi_desktop.models.text import format_number
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.plain import PlainLabel, menu_text
+
+_WIDTH = 440
+_LONGEST_TITLE = 48
+
+#: Forms of chart files with what each is good for (English).
+FORMATS = (
+    ("png", N_("PNG – for Word and PowerPoint")),
+    ("svg", N_("SVG – stays sharp at every size")),
+    ("pdf", N_("PDF – for print")),
+)
+
+
+class Export(NamedTuple):
+    """What was chosen: one initiative by id or the whole portfolio (None), language, forms of charts."""
+
+    initiative_id: str | None
+    language: str
+    formats: tuple[str, ...] = ()
+
+
+class ExportDialog(QDialog):
+    """Remembers language and forms in the settings when it is accepted."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        *,
+        of_initiative: bool,
+        with_formats: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._initiative_id = desk.routes.current_initiative()
+        self.setWindowTitle(title)
+        self.setMinimumWidth(_WIDTH)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 16, 20, 16)
+        self._column.setSpacing(6)
+        self.whole, self.one = self._add_what(of_initiative)
+        self.danish, self.english = self._add_languages()
+        self.formats: dict[str, QCheckBox] = {}
+        self._go = QPushButton(_("&Choose where…"))
+        if with_formats:
+            self._add_formats()
+        self._add_buttons()
+
+    @property
+    def export(self) -> Export:
+        """What is chosen now."""
+        return Export(
+            self._initiative_id if self.one is not None and self.one.isChecked() else None,
+            "da" if self.danish.isChecked() else "en",
+            tuple(name for name, box in self.formats.items() if box.isChecked()),
+        )
+
+    def accept(self) -> None:
+        """Remember what will be wanted the next time as well."""
+        chosen = self.export
+        self._desk.settings.set("export_language", chosen.language)
+        if self.formats:
+            self._desk.settings.set("chart_formats", list(chosen.formats))
+        super().accept()
+
+    def _add_what(self, of_initiative: bool) -> tuple[QRadioButton, QRadioButton | None]:
+        count = self._desk.register.count("initiative")
+        portfolio = ngettext(
+            "The whole &portfolio ({count} initiative)", "The whole &portfolio ({count} initiatives)", count
+        ).format(count=format_number(count, current_language()))
+        labels = [portfolio]
+        if self._initiative_id:
+            found = self._desk.register.get("initiative", self._initiative_id)
+            labels.append(_("&Only “{title}”").format(title=menu_text(found.text("title"), _LONGEST_TITLE)))
+        buttons = self._add_choice(_("What"), labels, 1 if of_initiative and self._initiative_id else 0)
+        return buttons[0], buttons[1] if len(buttons) > 1 else None
+
+    def _add_languages(self) -> tuple[QRadioButton, QRadioButton]:
+        language = self._desk.settings.get("export_language") or current_language()
+        danish, english = self._add_choice(
+            _("Language of the files"), ["&Dansk", "&English"], 0 if language == "da" else 1
+        )
+        return danish, english
+
+    def _add_choice(self, heading: str, labels: list[str], chosen: int) -> list[QRadioButton]:
+        self._add_heading(heading)
+        group = QButtonGroup(self)
+        buttons = []
+        for place, label in enumerate(labels):
+            button = QRadioButton(label)
+            button.setChecked(place == chosen)
+            button.setAccessibleDescription(heading)
+            group.addButton(button)
+            self._column.addWidget(button)
+            buttons.append(button)
+        return buttons
+
+    def _add_formats(self) -> None:
+        self._add_heading(_("Forms"))
+        wanted = self._desk.settings.get("chart_formats")
+        for name, label in FORMATS:
+            box = QCheckBox(_(label))
+            box.setChecked(name in wanted)
+            box.toggled.connect(self._update)
+            self.formats[name] = box
+            self._column.addWidget(box)
+        self._update()
+
+    def _add_heading(self, heading: str) -> None:
+        if self._column.count():
+            self._column.addSpacing(8)
+        self._column.addWidget(PlainLabel(heading, rank="section"))
+
+    def _add_buttons(self) -> None:
+        self._go.setProperty("look", "main")
+        self._go.setDefault(True)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self._go, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(_("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self._column.addSpacing(10)
+        self._column.addWidget(buttons)
+
+    def _update(self) -> None:
+        """Without any form there is nothing to write."""
+        self._go.setEnabled(any(box.isChecked() for box in self.formats.values()))
