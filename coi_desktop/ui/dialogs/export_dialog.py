@@ -117,7 +117,7 @@ class ExportDialog(QDialog):
         return buttons
 
     def _add_formats(self) -> None:
-        self._add_heading(_("Forms"))
+        self._add_heading(_("File formats"))
         wanted = self._desk.settings.get("chart_formats")
         for name, label in FORMATS:
             box = QCheckBox(_(label))
