@@ -137,11 +137,11 @@ class MainWindow(QMainWindow):
 
     def act(self, action: str) -> bool:
         """Let the page in front carry out an action."""
-        return self._page().act(action)
+        return self.page.act(action)
 
     def current_initiative(self) -> str:
         """The initiative chosen on the page in front."""
-        return self._page().current_initiative() if self._pages else ""
+        return self.page.current_initiative() if self._pages else ""
 
     def open_register(self, path: Path) -> None:
         """Ask for a window on another register."""
@@ -149,7 +149,9 @@ class MainWindow(QMainWindow):
 
     # The window's own
 
-    def _page(self) -> Page:
+    @property
+    def page(self) -> Page:
+        """The page in front."""
         page = self._stack.currentWidget()
         assert isinstance(page, Page)
         return page
@@ -176,7 +178,7 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self.painted.emit()
-        self._page().settle()
+        self.page.settle()
         self._status.show_backup()
         try:
             commands.check_quickly(self._desk)

@@ -73,13 +73,13 @@ class ProgressStrip(QWidget):
         self._bar = QProgressBar()
         self._bar.setFixedWidth(160)
         self._bar.setAccessibleName(_("Progress"))
-        self._cancel = QPushButton(_("&Cancel"))
+        self.cancel_button = QPushButton(_("&Cancel"))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
         row.addWidget(self._title)
         row.addWidget(self._bar)
-        row.addWidget(self._cancel)
+        row.addWidget(self.cancel_button)
         self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_PROGRESS)
         self._timer.timeout.connect(self.show)
         self.hide()
@@ -89,13 +89,13 @@ class ProgressStrip(QWidget):
         runner.started.connect(self._begin)
         runner.progressed.connect(self._advance)
         runner.ended.connect(self._end)
-        self._cancel.clicked.connect(runner.cancel)
-        self._cancel.clicked.connect(self._stopping)
+        self.cancel_button.clicked.connect(runner.cancel)
+        self.cancel_button.clicked.connect(self._stopping)
 
     def _begin(self, work: Work) -> None:
         self._title.setText(one_line(work.title, 60))
         self._bar.setRange(0, 0)
-        self._cancel.setEnabled(True)
+        self.cancel_button.setEnabled(True)
         self._timer.start()
 
     def _advance(self, progress: Progress) -> None:
@@ -108,7 +108,7 @@ class ProgressStrip(QWidget):
 
     def _stopping(self) -> None:
         self._title.setText(_("Stopping…"))
-        self._cancel.setEnabled(False)
+        self.cancel_button.setEnabled(False)
 
     def _end(self, _work: Work) -> None:
         self._timer.stop()
