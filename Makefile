@@ -7,7 +7,7 @@ STAMPS := $(VENV)/stamps
 LOCALE := resources/locale
 CATALOGUE := $(LOCALE)/da/LC_MESSAGES/coi_desktop.mo
 OUT := out
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: setup run test lint format types layers translations bench bundle bundle-check screenshots schema requirements clean help
