@@ -19,7 +19,7 @@ from coi_desktop.models.heading_match import resolve_mapping
 from coi_desktop.models.import_report import ImportProblem, Outcome, count_outcomes
 from coi_desktop.models.import_words import ImportWords
 from coi_desktop.models.records import Record, Value, Values
-from coi_desktop.models.row_matching import Match, Matcher, Remembered, RowKey
+from coi_desktop.models.row_matching import Layout, Match, Matcher, Remembered, RowKey
 from coi_desktop.models.row_values import RowPlace, RowValues, read_row
 from coi_desktop.models.table_mapping import TableMapping
 from coi_desktop.models.tables import Table
@@ -114,12 +114,12 @@ def plan_import(
     places = [RowPlace(table, mapping, row) for row in table.rows]
     rows = [read_row(place, record_type, vocabulary, import_words) for place in places]
     usable = [row for row in rows if not row.is_rejected]
-    matcher = Matcher(
-        stored.values(),
-        remembered,
+    layout = Layout(
         mapping.source,
-        by_department=mapping.column_of("department") is not None,
+        has_ids=mapping.column_of("external_id") is not None,
+        has_departments=mapping.column_of("department") is not None,
     )
+    matcher = Matcher(stored.values(), remembered, layout)
     matches = matcher.match([RowKey.of(row.row_number, row.values) for row in usable])
     planned = []
     for place, row in zip(places, rows, strict=True):
@@ -199,7 +199,11 @@ def _matched(
 
 def _is_foreign_id(field_name: str, local: Record, source: str) -> bool:
     """Whether the initiative carries the id of another list, which this list has no say in."""
-    return field_name == "external_id" and local["external_id"] is not None and local["external_source"] != source
+    return (
+        field_name == "external_id"
+        and local["external_id"] is not None
+        and local["external_source"] != source
+    )
 
 
 def _conflict(record_type: RecordType, field_name: str, *, is_new: bool) -> Fault:

@@ -80,6 +80,41 @@ def write_formula_workbook(path: Path) -> Path:
     return path
 
 
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
+)
+
+
+def write_open_document(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    """The least that makes an OpenDocument spreadsheet, with these rows of texts."""
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+            for text in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    names = "".join(
+        f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+        for short in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{names} office:version="1.2">'
+        "<office:body>"
+        f'<office:spreadsheet><table:table table:name="Ark1">{cells}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+    return path
+
+
 def rewrite_zip(path: Path, change: Mapping[str, bytes | None]) -> Path:
     """The archive at ``path`` with some entries replaced, added, or (None) left out."""
     with zipfile.ZipFile(path) as archive:

@@ -27,6 +27,7 @@ from tests.exchange.table_makers import (
     with_sheet_xml,
     write_formula_workbook,
     write_messy_workbook,
+    write_open_document,
     write_workbook,
 )
 
@@ -167,6 +168,26 @@ def test_second_reader_takes_over_where_the_first_gives_up(tmp_path: Path) -> No
     table = read(path)
     assert texts(table) == [["Ærø", "Kultur"]]
     assert NoteKind.SECOND_READER in kinds_of_notes(table)
+
+
+def test_open_documents_are_read_by_the_other_reader(tmp_path: Path) -> None:
+    rows = [["Projektliste"], [], ["Titel", "Afdeling"], ["Ærø", "Kultur"], ["Natur", ""]]
+    table = read(write_open_document(tmp_path / "liste.ods", rows))
+    assert table.headings == ("Titel", "Afdeling")
+    assert [(row.row_number, row.cells[0].text) for row in table.rows] == [(4, "Ærø"), (5, "Natur")]
+
+
+def test_sheet_with_a_name_before_every_tag_is_read(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", [["x"]])
+    xml = (
+        '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>'
+        '<x:row><x:c t="inlineStr"><x:is><x:r><x:t>Ti</x:t></x:r><x:r><x:t>tel</x:t></x:r>'
+        "<x:rPh><x:t>lyd</x:t></x:rPh></x:is></x:c></x:row>"
+        '<x:row><x:c t="str"><x:v>Et</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    )
+    rewrite_zip(path, {"xl/worksheets/sheet1.xml": xml.encode()})
+    table = read(path)
+    assert (table.headings, texts(table)) == (("Titel",), [["Et"]])
 
 
 def test_headings_repeated_further_down_are_left_out(tmp_path: Path) -> None:

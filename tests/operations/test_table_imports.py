@@ -13,6 +13,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from coi_desktop.errors import Problem
@@ -551,3 +553,49 @@ def test_plan_is_worked_out_anew_when_it_is_carried_out(register: Register, tmp_
     done = run_to_end(table_imports.apply_table_import(register, early))
     assert counts(done.report) == {"conflict": 1}
     assert find(register, "Et")["budget"] == 300
+
+
+WORDS = st.sampled_from(("Skærmbesøg", "Skærmbesøgg", "Natur", "Natur 2", "Ærø på nettet", ""))
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(("", "1", "2", "3")),
+        WORDS,
+        st.sampled_from(("", "Kultur", "Skole")),
+        st.sampled_from(("", "27.00", "27.01")),
+        st.sampled_from(("", "100", "1,5", "1.234", "x")),
+        st.sampled_from(("", "Pilot", "Idé", "Tja")),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=ROWS, second=ROWS)
+def test_any_list_changes_nothing_the_second_time_and_undo_takes_it_back(
+    tmp_path: Path, first: list[tuple[str, ...]], second: list[tuple[str, ...]]
+) -> None:
+    path, headings = tmp_path / "liste.csv", ["Id", "Titel", "Afdeling", "ESDH-nr.", "Budget", "Status"]
+    (tmp_path / "r.coi").unlink(missing_ok=True)
+    mapping = tmp_path / "m.json"
+    fields = ("external_id", "title", "department", "journal_number", "budget", "status")
+    columns = [{"heading": heading, "field": name} for heading, name in zip(headings, fields, strict=True)]
+    mapping.write_text(json.dumps({"source": "liste", "columns": columns}), encoding="utf-8")
+    with registers.create_register(tmp_path / "r.coi") as register:
+        for rows in (first, second):
+            if not any(any(row) for row in rows):
+                continue
+            before = [one.values for one in register.find(Query("initiative"))]
+            write_list(path, headings, *rows)
+            revision = register.revision
+            take_in(register, path, mapping_file=mapping)
+            after, done = [one.values for one in register.find(Query("initiative"))], register.revision
+            again = take_in(register, path, mapping_file=mapping)
+            assert again.count(Outcome.NEW) == again.count(Outcome.UPDATED) == 0
+            assert register.revision == done
+            assert [one.values for one in register.find(Query("initiative"))] == after
+            if done > revision:
+                register.undo()
+                assert [one.values for one in register.find(Query("initiative"))] == before
+                register.redo()
+                assert [one.values for one in register.find(Query("initiative"))] == after
