@@ -10,7 +10,7 @@ OUT := out
 PYTEST_ARGS ?= -n 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint format types layers translations bench bundle bundle-check screenshots schema requirements clean help
+.PHONY: setup run test lint format types layers translations bench check-workbooks bundle bundle-check screenshots schema requirements clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -69,7 +69,7 @@ types: setup ## static types
 	$(BIN)/mypy
 
 layers: setup ## who may import whom
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 translations: setup ## bring the catalogues up to the source and check them
 	$(BIN)/python tools/translations.py update
@@ -89,6 +89,10 @@ bundle: setup ## build the installed program into dist/ and try it
 bundle-check: ## try the built program: self-test and window
 	@$(PYTHON) tools/system_libraries.py --install --quiet screen
 	$(BIN)/python -m tools.try_bundle dist/coi-desktop
+
+check-workbooks: setup ## compute the sample's workbooks anew with LibreOffice
+	@$(PYTHON) tools/system_libraries.py --install --quiet workbooks
+	$(BIN)/python -m tools.check_workbooks
 
 screenshots: setup ## pictures of every screen into shots/
 	@$(PYTHON) tools/system_libraries.py --install --quiet screen

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # Before Qt or matplotlib can be imported: no screen, and one throw-away folder for matplotlib's font cache,
 # which is read once per process and costs a second to build.
@@ -19,6 +20,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LANG"] = "C.UTF-8"
 for _name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "DISPLAY", "WAYLAND_DISPLAY"):
     os.environ.pop(_name, None)
+
+# Time is measured by benchmarks, not by tests; and CI tries the same examples every time.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 LOCALES = Path(__file__).resolve().parent.parent / "resources" / "locale"
 SECONDS_FOR_A_THREAD_TO_END = 3.0
