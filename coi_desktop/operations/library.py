@@ -11,6 +11,7 @@ from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_vocabulary
 
 if TYPE_CHECKING:
     from coi_desktop.models.guide import Guide
+    from coi_desktop.models.question_bank import BankQuestion
 
 VALUES = "catalogue/values"
 GUIDES = "guides"
@@ -28,6 +29,14 @@ def vocabulary() -> Vocabulary:
 def _other_values() -> Lists:
     files = [file for file in resources.find_files(VALUES, ".toml") if file != FIRST_VALUES]
     return parse_vocabulary({file: resources.read_toml(file) for file in files})
+
+
+@cache
+def question_bank() -> tuple[BankQuestion, ...]:
+    """Questions an evaluation can start from. ValueError names what is not right in the file."""
+    from coi_desktop.models.question_bank import FILE, parse_question_bank
+
+    return parse_question_bank(resources.read_toml(FILE), vocabulary())
 
 
 @cache

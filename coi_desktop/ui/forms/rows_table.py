@@ -76,7 +76,7 @@ class RowsTable(QWidget):
         column.addWidget(self._table)
         column.addWidget(self._note)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._table.horizontalHeader().setVisible(len(columns) > 1)
+        self._table.horizontalHeader().setVisible(self.model.columnCount() > 1)
         self._fit()
         self._table.itemDelegate().closeEditor.connect(self._say_problem)
         self._table.selectionModel().currentRowChanged.connect(self.chosen)
@@ -96,6 +96,10 @@ class RowsTable(QWidget):
         """As high as its rows, up to eight."""
         header = self._table.horizontalHeader()
         rows = min(max(self.model.rowCount(), 1), 8)
+        self._table.clearSpans()
+        for row in range(self.model.rowCount()):
+            if self.model.is_new_row(row) and self.model.columnCount() > 1:
+                self._table.setSpan(row, 0, 1, self.model.columnCount())
         self._table.setFixedHeight(rows * ROW_HEIGHT + (0 if header.isHidden() else 30) + 4)
 
     def _refused(self, problem: Problem) -> None:
@@ -194,7 +198,7 @@ class _RowsDelegate(QStyledItemDelegate):
         """The editor of a cell."""
         field = self._rows.field(index.column())
         options = self._rows.options(field)
-        if not options:
+        if options is None:
             line = QLineEdit(parent)
             line.setAccessibleName(field.label())
             line.setFrame(False)

@@ -98,10 +98,10 @@ class RowsModel(QAbstractTableModel):
         """Remove a record. Raises Problem."""
         initiatives.remove_row(self._register, self._type.name, record_id)
 
-    def options(self, field: FieldSpec) -> Sequence[tuple[str, str]]:
-        """What a field is chosen from, keys and words; nothing where it is typed."""
+    def options(self, field: FieldSpec) -> Sequence[tuple[str, str]] | None:
+        """What a field is chosen from, keys and words; None where it is typed."""
         if field.kind is not Kind.CHOICE:
-            return ()
+            return None
         return [(key, self._words.label(field.values, key)) for key in self._words.keys(field.values)]
 
     def shown(self, field: FieldSpec, record: Record) -> str:
@@ -154,7 +154,7 @@ class RowsModel(QAbstractTableModel):
         if self.is_new_row(index.row()):
             return self._data_of_new_row(field, index.column(), role)
         record = self._records[index.row()]
-        if role == Qt.ItemDataRole.EditRole and self.options(field):
+        if role == Qt.ItemDataRole.EditRole and self.options(field) is not None:
             return _raw(record[field.name])
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return one_line(self.shown(field, record))

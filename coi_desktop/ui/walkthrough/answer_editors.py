@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QRadioButton, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.fields import FieldSpec
@@ -20,14 +20,12 @@ from coi_desktop.ui.forms.draft import YES, Raw
 from coi_desktop.ui.forms.editors import ChoiceBox, ChoiceEditor, Editor, make_editor
 from coi_desktop.ui.plain import PlainLabel, menu_text, one_line, restyle
 from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.walkthrough.flow_layout import FlowLayout
 
-#: Answers are laid out in a line as long as they are no wider than this; else one under the other.
-LINE_WIDTH = 600
 #: Where one answer is wider than this, all of them stand one under the other.
-LONG_ANSWER = 300
+LONG_ANSWER = 260
 #: With more answers than this a choice folds out of a box.
 MOST_BUTTONS = 4
-_PADDING = 48
 
 #: Keys and words to choose from.
 Options = Sequence[tuple[str, str]]
@@ -36,28 +34,20 @@ Options = Sequence[tuple[str, str]]
 class ButtonsEditor(Editor):
     """One of a few answers, each a labelled button; Delete takes the answer away."""
 
-    def __init__(self, field: FieldSpec, options: Options, *, line_width: int = LINE_WIDTH) -> None:
+    def __init__(self, field: FieldSpec, options: Options) -> None:
         super().__init__(field)
         self._key = ""
         self._buttons: dict[str, QRadioButton] = {}
         box = QWidget()
-        lines = QVBoxLayout(box)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(4)
-        widths = [box.fontMetrics().horizontalAdvance(label) + _PADDING for _key, label in options]
-        for count in _line_lengths(widths, line_width):
-            line = QHBoxLayout()
-            line.setSpacing(6)
-            for key, label in options[len(self._buttons) : len(self._buttons) + count]:
-                button = QRadioButton(menu_text(label), box)
-                button.setProperty("look", "answer")
-                button.clicked.connect(self._clicked)
-                button.installEventFilter(self)
-                self._buttons[key] = button
-                line.addWidget(button)
-            if max(widths) <= LONG_ANSWER:
-                line.addStretch(1)
-            lines.addLayout(line)
+        widest = max(box.fontMetrics().horizontalAdvance(label) for _key, label in options)
+        flow = FlowLayout(box, is_stacked=widest > LONG_ANSWER)
+        for key, label in options:
+            button = QRadioButton(menu_text(label), box)
+            button.setProperty("look", "answer")
+            button.clicked.connect(self._clicked)
+            button.installEventFilter(self)
+            self._buttons[key] = button
+            flow.addWidget(button)
         self._row.addWidget(box, 1)
         self._show()
 
@@ -335,20 +325,6 @@ class ReferenceEditor(Editor):
         self.left.emit()
 
 
-def _line_lengths(widths: Sequence[int], line_width: int) -> list[int]:
-    """How many buttons stand on each line."""
-    if max(widths) > LONG_ANSWER:
-        return [1] * len(widths)
-    lengths, room = [0], line_width
-    for width in widths:
-        if width > room and lengths[-1]:
-            lengths.append(0)
-            room = line_width
-        lengths[-1] += 1
-        room -= width + 6
-    return lengths
-
-
 def options_of(asked: Asked, words: Vocabulary) -> Options:
     """The answers of a choice or scale, "not known yet" last where it is one."""
     if asked.values:
@@ -368,7 +344,6 @@ def make_answer_editor(
     looks: Looks,
     references: Callable[[], Options] = tuple,
     *,
-    line_width: int = LINE_WIDTH,
     is_narrow: bool = False,
 ) -> Editor:
     """The editor of a question or column. ``references`` gives the rows that it may point at; where it
@@ -390,7 +365,7 @@ def make_answer_editor(
         options = options_of(asked, words)
         has_few = len(options) <= MOST_BUTTONS + asked.unknown and not is_narrow
         if kind is QuestionKind.SCALE or has_few:
-            return ButtonsEditor(field, options, line_width=line_width)
+            return ButtonsEditor(field, options)
         return _choice(field, words, looks, asked)
     return make_editor(field, words, looks)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
@@ -15,9 +16,10 @@ from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.editors import Editor
 from coi_desktop.ui.forms.field_row import FieldRow
-from coi_desktop.ui.marks import Mark, MarkedLabel
+from coi_desktop.ui.marks import SIDE, Mark, MarkedLabel
 from coi_desktop.ui.plain import PlainLabel, announce
 from coi_desktop.ui.walkthrough.answer_editors import TickEditor, make_answer_editor
+from coi_desktop.ui.walkthrough.extras import EXTRAS
 from coi_desktop.ui.walkthrough.question_fields import fields_of
 from coi_desktop.ui.walkthrough.states import STATUS_MARKS, question_word
 from coi_desktop.ui.walkthrough.walk import Walk
@@ -93,25 +95,30 @@ class Card(QWidget):
         self._state = MarkedLabel(desk.looks)
         self._state.setProperty("tone", "muted")
         self.remarks = RemarkList(desk, walk)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.label, 1)
-        head.addWidget(self._state)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(12)
+        self.head.addWidget(self.label, 1)
+        self.head.addWidget(self._state)
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(head)
+        column.addLayout(self.head)
         if words.hint:
             column.addWidget(PlainLabel(words.hint, tone="muted", wrap=True))
         column.addLayout(self.body)
         column.addWidget(self.remarks)
+        self.extras = [make(desk, walk) for make in EXTRAS.get(question.id, ())]
+        for extra in self.extras:
+            column.addWidget(extra)
 
     def show_state(self, state: QuestionState, remarks: Sequence[Remark], broken: Sequence[Remark]) -> None:
         """Show how the question stands. A rule is held against it only once something is answered."""
         self._state.show_mark(STATUS_MARKS[state.status], question_word(state.status))
         self.remarks.show_remarks([*remarks, *(broken if state.is_answered else ())])
+        for extra in self.extras:
+            extra.show_walk()
 
     def flush(self) -> bool:
         """Write what is typed; False when the register refused."""
@@ -146,18 +153,27 @@ class AnswerCard(Card):
             editor = self._make_editor(field, is_first=place == 0)
             row = AnswerRow(desk, field, editor, has_label=place > 0 or is_period)
             self.rows.append(row)
-            if is_period:
+            if place == 0 and isinstance(editor, TickEditor):
+                self.head.insertWidget(0, row, 1)
+                self.label.hide()
+            elif is_period:
                 line.addWidget(row)
             else:
                 self.body.addWidget(row)
         if is_period:
             line.addStretch(1)
             self.body.addLayout(line)
-        editor = self.rows[0].editor
-        if isinstance(editor, TickEditor):
-            self.label.hide()
-        elif not is_period:
-            self.label.setBuddy(editor.target)
+        if not is_period:
+            self.label.setBuddy(self.rows[0].editor.target)
+
+    @property
+    def is_wanted(self) -> bool:
+        """A reason for another depth is asked for when another one is chosen than the suggested."""
+        if self.question.id != "proportion.depth_reason":
+            return True
+        evaluation = self._walk.loaded.evaluation
+        suggested, chosen = evaluation.text("depth_suggested"), evaluation.text("depth")
+        return bool(suggested and chosen and suggested != chosen) or bool(evaluation.text("depth_reason"))
 
     @property
     def target(self) -> QWidget | None:
@@ -182,6 +198,9 @@ def _make_remark(desk: Desk, sentence: str) -> QWidget:
     row.setSpacing(8)
     mark = MarkedLabel(desk.looks)
     mark.show_mark(_WARNING, "")
+    mark.setFixedWidth(SIDE)
     row.addWidget(mark)
-    row.addWidget(PlainLabel(sentence, tone="warning", wrap=True, selectable=True), 1)
+    text = PlainLabel(sentence, tone="warning", wrap=True, selectable=True)
+    text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    row.addWidget(text, 1)
     return line

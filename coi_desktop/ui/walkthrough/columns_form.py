@@ -20,14 +20,19 @@ from coi_desktop.ui.walkthrough.walk import Walk
 
 #: Kinds that take the whole width.
 _WIDE = (QuestionKind.LONG_TEXT, QuestionKind.CHOICES, QuestionKind.REFERENCES, QuestionKind.SCALE)
-_LINE_WIDTH = 560
 
 
 class ColumnsForm(QWidget):
-    """Saves by itself, as every form. Columns that are not asked for in the row that is shown are hidden."""
+    """Saves by itself, as every form. Columns that are not asked for in the row that is shown are hidden.
 
-    def __init__(self, desk: Desk, walk: Walk, question: Question, save: SaveField) -> None:
+    ``is_wide``: every column takes a line of its own, and choices are buttons.
+    """
+
+    def __init__(
+        self, desk: Desk, walk: Walk, question: Question, save: SaveField, *, is_wide: bool = False
+    ) -> None:
         super().__init__()
+        self._has_one_side = is_wide
         fields = columns_of(walk.loaded.guide, question)
         self._columns = {column.id: column for column in question.columns}
         self.rows = {
@@ -40,8 +45,7 @@ class ColumnsForm(QWidget):
                     vocabulary(),
                     desk.looks,
                     references_of(walk, column),
-                    line_width=_LINE_WIDTH,
-                    is_narrow=column.kind is QuestionKind.CHOICE,
+                    is_narrow=not is_wide,
                 ),
                 has_label=True,
             )
@@ -97,4 +101,4 @@ class ColumnsForm(QWidget):
 
     def _is_wide(self, column: Column, *, is_first: bool) -> bool:
         row = self.rows[column.id]
-        return column.kind in _WIDE or (is_first and row.field.kind is Kind.TEXT)
+        return self._has_one_side or column.kind in _WIDE or (is_first and row.field.kind is Kind.TEXT)

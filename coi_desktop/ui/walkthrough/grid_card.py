@@ -117,7 +117,7 @@ class LineBox(QFrame):
         self._unfolded: set[str] = set()
         self.setProperty("look", "box")
         self._title = PlainLabel(rank="section", wrap=True)
-        self.form = ColumnsForm(desk, walk, question, partial(walk.save_line, question.id))
+        self.form = ColumnsForm(desk, walk, question, partial(walk.save_line, question.id), is_wide=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)

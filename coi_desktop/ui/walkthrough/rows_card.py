@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -30,6 +30,7 @@ from coi_desktop.ui.walkthrough.walk import Walk
 
 #: What the small table shows, where it is not the first columns of the question.
 TABLE_COLUMNS = {
+    "questions.questions": ("text", "type", "priority"),
     "indicators.indicators": ("name", "baseline", "target_likely", "direction"),
     "methods.methods": ("method", "participants", "from_date", "to_date"),
     "collect.measurements": ("indicator_id", "date", "value", "n"),
@@ -37,6 +38,7 @@ TABLE_COLUMNS = {
     "changes.log": ("what", "kind", "date"),
 }
 MOST_COLUMNS = 4
+_CELL_WIDTH = 128
 #: Kinds of field that fit into a cell.
 _CELLS = (
     Kind.TEXT,
@@ -85,14 +87,14 @@ class GuideRowsModel(RowsModel):
         """Take a row out."""
         self._walk.drop_row(self._question.id, record_id)
 
-    def options(self, field: FieldSpec) -> Sequence[tuple[str, str]]:
+    def options(self, field: FieldSpec) -> Sequence[tuple[str, str]] | None:
         """Choices with "not known yet", yes and no, and the rows that may be referred to."""
         column = self._columns[field.name]
         if field.kind is Kind.REFERENCE:
             return references_of(self._walk, column)()
         if field.kind is Kind.YES_NO:
             return ((YES, _("Yes")), (NO, _("No")))
-        return options_of(column, vocabulary())
+        return options_of(column, vocabulary()) or None
 
     def shown(self, field: FieldSpec, record: Record) -> str:
         """A cell's text."""
@@ -113,6 +115,7 @@ class RowsCard(Card):
         self.table = RowsTable(desk, question.table, (), self.label.text(), self.model)
         self.label.setBuddy(self.table.target)
         self._shown_evaluation = ""
+        self._set_widths()
         self.form = ColumnsForm(desk, walk, question, partial(walk.save_row, question.id))
         self._title = PlainLabel(rank="section", wrap=True)
         self._remove = QPushButton()
@@ -155,9 +158,16 @@ class RowsCard(Card):
             self.model.show_owner(self._shown_evaluation)
         else:
             self.model.refresh()
-        if self.table.chosen_row() < 0:
+        if self.table.chosen_row() < 0 and self.model.record(0) is not None:
             self.table.choose_row(0)
         self._show_chosen()
+
+    def _set_widths(self) -> None:
+        header = self.table.target.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for place in range(1, self.model.columnCount()):
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(place, _CELL_WIDTH)
 
     def _show_chosen(self) -> None:
         record = self.model.record(self.table.chosen_row())

@@ -88,19 +88,23 @@ class ScreenForm(QScrollArea):
     def _lay_out(self, questions: list[Question]) -> None:
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(24)
+        column.setSpacing(20)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._meta)
         column.addLayout(head)
         steps = list(dict.fromkeys(question.step_id for question in questions))
-        for card in self.cards:
-            step_id = card.question.step_id
-            if len(steps) > 1 and step_id not in self._headings:
+        for step_id in steps:
+            group = QVBoxLayout()
+            group.setSpacing(22)
+            if len(steps) > 1:
                 title = self._walk.loaded.guide.words().steps[step_id].title
                 self._headings[step_id] = PlainLabel(title, rank="step", wrap=True)
                 column.addWidget(self._headings[step_id])
-            column.addWidget(card)
+            for card in self.cards:
+                if card.question.step_id == step_id:
+                    group.addWidget(card)
+            column.addLayout(group)
         column.addStretch(1)
         inner = QWidget()
         inner.setMaximumWidth(COLUMN_WIDTH)
@@ -109,7 +113,7 @@ class ScreenForm(QScrollArea):
         page.setProperty("look", "page")
         row = QHBoxLayout(page)
         row.setContentsMargins(32, 20, 32, 32)
-        row.addWidget(inner, 10)
+        row.addWidget(inner, 1000)
         row.addStretch(1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -1,0 +1,247 @@
+"""What stands beside some questions because it follows from the answers: suggestions, figures, statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.economy_explanations import explain_npv, explain_payback
+from coi_desktop.models.explanations import explain_depth, explain_evidence
+from coi_desktop.models.proportion import QUESTIONS
+from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.text import format_money, format_years
+from coi_desktop.operations.library import question_bank, vocabulary
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.forms.editors import ChoiceBox
+from coi_desktop.ui.marks import MarkedLabel
+from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.walkthrough.explained import Explained
+from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
+from coi_desktop.ui.walkthrough.walk import Walk
+
+
+class Extra(QWidget):
+    """Shown below a question; reads the walk anew whenever something changed."""
+
+    def __init__(self, desk: Desk, walk: Walk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.walk = walk
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+
+    def show_walk(self) -> None:
+        """Show what follows from the answers of this moment."""
+        raise NotImplementedError
+
+
+class DepthSuggestion(Extra):
+    """The suggested depth with its reason."""
+
+    def __init__(self, desk: Desk, walk: Walk) -> None:
+        super().__init__(desk, walk)
+        self.label = PlainLabel(wrap=True)
+        self.explained = Explained()
+        self.explained.set_subject(_("Suggested depth"))
+        self.column.addWidget(self.label)
+        self.column.addWidget(self.explained)
+
+    def show_walk(self) -> None:
+        """The sum, the depth it suggests, and what raised it; else how many answers are still needed."""
+        figures = self.walk.loaded.figures
+        proportion, words = figures.proportion, vocabulary()
+        if proportion.depth is None:
+            known = len(QUESTIONS) - len(proportion.open_questions)
+            text = _("A depth is suggested when all six questions are answered ({known} of 6 are).").format(
+                known=known
+            )
+        else:
+            text = _("Suggested: {depth}. The answers come to {total} of 12 points.").format(
+                depth=words.label("evaluation.depth", proportion.depth), total=proportion.total
+            )
+        if proportion.raised_by:
+            fields = record_type("proportion").by_name
+            what = ", ".join(f"“{fields[name].label()}”" for name in proportion.raised_by)
+            text += " " + _("Raised from light because of {questions}.").format(questions=what)
+        self.label.setText(text)
+        self.explained.show_explanations([explain_depth(figures, words)] if proportion.depth else [])
+
+
+class DesignLine(Extra):
+    """The comparison that the program set at light depth, with its ceiling."""
+
+    def __init__(self, desk: Desk, walk: Walk) -> None:
+        super().__init__(desk, walk)
+        self.label = PlainLabel(tone="muted", wrap=True)
+        self.column.addWidget(self.label)
+
+    def show_walk(self) -> None:
+        """Say it as long as there is an indicator."""
+        loaded, words = self.walk.loaded, vocabulary()
+        evidence = loaded.figures.evidence
+        is_auto = self.walk.walkthrough.depth == loaded.guide.depths[0]
+        self.setVisible(is_auto and bool(loaded.figures.indicators))
+        text = _("Compared: {design}, set by the program. It can carry evidence level {ceiling}, {name}.")
+        self.label.setText(
+            text.format(
+                design=words.label("design", evidence.design),
+                ceiling=evidence.ceiling,
+                name=words.label("evidence.level", str(evidence.ceiling)),
+            )
+        )
+
+
+class IndicatorStatuses(Extra):
+    """How each indicator stands: shape, word, and the numbers behind it."""
+
+    def __init__(self, desk: Desk, walk: Walk) -> None:
+        super().__init__(desk, walk)
+        self.lines: list[MarkedLabel] = []
+
+    def show_walk(self) -> None:
+        """One line for each indicator."""
+        figures = self.walk.loaded.figures.indicators
+        while len(self.lines) < len(figures):
+            self.lines.append(MarkedLabel(self.desk.looks))
+            self.column.addWidget(self.lines[-1])
+        for place, line in enumerate(self.lines):
+            line.setVisible(place < len(figures))
+            if place < len(figures):
+                line.show_mark(*indicator_line(figures[place]))
+        self.setVisible(bool(figures))
+
+
+class EconomyFiguresNow(Extra):
+    """Net present value and payback as the numbers stand, freed time kept apart."""
+
+    def __init__(self, desk: Desk, walk: Walk) -> None:
+        super().__init__(desk, walk)
+        self.label = PlainLabel(wrap=True, selectable=True)
+        self.label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.explained = Explained()
+        self.explained.set_subject(_("Economy"))
+        self.column.addWidget(self.label)
+        self.column.addWidget(self.explained)
+
+    def show_walk(self) -> None:
+        """The figures, or what is still needed for them."""
+        figures = self.walk.loaded.figures
+        economy, language = figures.economy, current_language()
+        if economy.likely is None:
+            fields = record_type("econ_setting").by_name
+            needed = ", ".join(f"“{fields[name].label()}”" for name in economy.missing)
+            self.label.setText(_("Worked out when this is filled in: {fields}").format(fields=needed))
+            self.explained.show_explanations([])
+            self.setVisible(bool(needed))
+            return
+        lines = [
+            _("Net present value over {years} years: {npv}").format(
+                years=economy.horizon, npv=format_money(economy.npv, language, 0)
+            ),
+            _("Earned back after: {years}").format(years=format_years(economy.payback, language))
+            if economy.payback is not None
+            else _("Not earned back within the years counted."),
+        ]
+        has_capacity = economy.likely.has_capacity
+        if has_capacity:
+            npv = format_money(economy.npv_incl_capacity, language, 0)
+            lines.append(_("With freed time counted in: {npv}").format(npv=npv))
+        self.label.setText("\n".join(lines))
+        found = [explain_npv(figures), explain_payback(figures)]
+        self.explained.show_explanations(
+            [*found, explain_npv(figures, with_capacity=True)] if has_capacity else found
+        )
+        self.show()
+
+
+class EvidenceLine(Extra):
+    """The evidence level that follows by rule, beside the ratings it is to be read with."""
+
+    def __init__(self, desk: Desk, walk: Walk) -> None:
+        super().__init__(desk, walk)
+        self.label = PlainLabel(tone="muted", wrap=True)
+        self.explained = Explained()
+        self.explained.set_subject(_("Evidence level"))
+        self.column.addWidget(self.label)
+        self.column.addWidget(self.explained)
+
+    def show_walk(self) -> None:
+        """Level and ceiling."""
+        self.label.setText(
+            _("Read the ratings with this: {text}").format(text=self.walk.loaded.suggested_certainty)
+        )
+        self.explained.show_explanations([explain_evidence(self.walk.loaded.figures, vocabulary())])
+
+
+class CertaintySuggestion(Extra):
+    """A first wording of how sure we are, put in with one press."""
+
+    def __init__(self, desk: Desk, walk: Walk) -> None:
+        super().__init__(desk, walk)
+        self.button = QPushButton()
+        self.button.setProperty("look", "link")
+        self.button.clicked.connect(self._take)
+        self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_walk(self) -> None:
+        """Offered while nothing is written."""
+        state = self.walk.walkthrough.state("conclude.how_sure")
+        self.setVisible(state is not None and not state.is_answered and self.desk.can_write)
+        self.button.setText(_("Begin with: {text}").format(text=self.walk.loaded.suggested_certainty))
+
+    def _take(self) -> None:
+        text = self.walk.loaded.suggested_certainty
+        try:
+            self.walk.save(self.walk.evaluation_id, "conclude.how_sure", text, "")
+        except Problem as problem:
+            self.desk.notices.show_problem(problem, key="conclude.how_sure")
+
+
+class QuestionBank(Extra):
+    """Questions to take over, by kind; what is chosen becomes a row."""
+
+    def __init__(self, desk: Desk, walk: Walk) -> None:
+        super().__init__(desk, walk)
+        words = vocabulary()
+        self.box = ChoiceBox()
+        self.box.setAccessibleName(_("Take a question from the bank"))
+        self.box.addItem(_("Or take one from the question bank …"), "")
+        for question in question_bank():
+            kind = words.label("question_type", question.type)
+            self.box.addItem(f"{kind}: {question.text()}", question.key)
+        self.box.activated.connect(self._take)
+        self.box.setEnabled(desk.can_write)
+        line = QHBoxLayout()
+        line.addWidget(self.box, 1)
+        self.column.addLayout(line)
+
+    def show_walk(self) -> None:
+        """Always the same."""
+
+    def _take(self) -> None:
+        key = self.box.currentData()
+        self.box.setCurrentIndex(0)
+        question = next((one for one in question_bank() if one.key == key), None)
+        if question is None:
+            return
+        try:
+            self.walk.add_row("questions.questions", {"text": question.text(), "type": question.type})
+        except Problem as problem:
+            self.desk.notices.show_problem(problem, key="questions.questions")
+
+
+#: What stands below which question.
+EXTRAS: Mapping[str, tuple[Callable[[Desk, Walk], Extra], ...]] = {
+    "proportion.depth": (DepthSuggestion,),
+    "questions.questions": (QuestionBank,),
+    "indicators.indicators": (DesignLine,),
+    "collect.measurements": (IndicatorStatuses,),
+    "economy.years": (EconomyFiguresNow,),
+    "judge.ratings": (EvidenceLine,),
+    "conclude.how_sure": (CertaintySuggestion,),
+}
