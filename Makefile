@@ -10,7 +10,8 @@ OUT := out
 PYTEST_ARGS ?= -n 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint format types layers translations bench check-workbooks bundle bundle-check screenshots schema requirements clean help
+.PHONY: setup run test lint format types layers translations bench check-workbooks bundle bundle-check \
+	screenshots schema requirements clean help
 .DEFAULT_GOAL := help
 
 help:

@@ -3,9 +3,10 @@
     python3 tools/system_libraries.py [--install] [--quiet] PURPOSE...
 
 Purposes: environment (a virtual environment can be made), offscreen (Qt without a screen), window (Qt in a
-window on X), screen (a virtual screen with its tools), bundle (what PyInstaller calls). Exit status 0: all
-there. With --install and run by root on Debian or Ubuntu, what is missing is installed; otherwise the one
-line that installs it is printed and the exit status is 1.
+window on X), screen (a virtual screen with its tools), bundle (what PyInstaller calls), workbooks
+(LibreOffice, which computes our workbooks anew). Exit status 0: all there. With --install and run by root on
+Debian or Ubuntu, what is missing is installed; otherwise the one line that installs it is printed and the
+exit status is 1.
 
 Standard library only, and no Qt: it runs before anything is installed, where importing Qt would fail.
 Libraries are loaded by their soname, as the loader does it, so the answer does not depend on the package
@@ -68,11 +69,12 @@ PROGRAMS = {
         "import": "imagemagick",
         "openbox": "openbox",
     },
+    "workbooks": {"soffice": "libreoffice-calc-nogui"},
     "bundle": {"objdump": "binutils", "objcopy": "binutils"},
 }
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-PURPOSES = ("environment", "offscreen", "window", "screen", "bundle")
+PURPOSES = ("environment", "offscreen", "window", "screen", "bundle", "workbooks")
 
 
 def find_missing_libraries(sonames: dict[str, str]) -> dict[str, str]:

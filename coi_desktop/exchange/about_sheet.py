@@ -46,7 +46,7 @@ def write_about(book: WorkbookWriter, layout: SheetLayout, facts: AboutFacts) ->
     """Add the sheet to ``book``, after all others."""
     sheet = book.add_sheet(layout)
     _write_pairs(sheet, _("This file"), [*facts.about, *_file_facts(book, facts)])
-    _write_pairs(sheet, _("Sheets and rows"), [(name, str(rows)) for name, rows in facts.sheets.values()])
+    _write_pairs(sheet, _("Sheets and rows"), facts.sheets.values())
     _write_pairs(sheet, _("Terms and how they are computed"), _definitions(facts))
     _write_pairs(sheet, _("Sources"), facts.sources)
     missing = facts.missing or [(_("Nothing"), _("All figures of this file could be computed."))]
@@ -110,13 +110,16 @@ def _remarks(book: WorkbookWriter) -> list[tuple[str, str]]:
     ]
 
 
-def _write_pairs(sheet: SheetWriter, heading: str, pairs: Iterable[tuple[str, str]]) -> None:
+def _write_pairs(sheet: SheetWriter, heading: str, pairs: Iterable[tuple[str, str | int]]) -> None:
     pairs = list(pairs)
     if not pairs:
         return
     sheet.heading(heading)
     for label, text in pairs:
         sheet.cells.text(sheet.row, 0, label, "label")
-        sheet.wrapped(sheet.row, 1, text)
+        if isinstance(text, int):
+            sheet.cells.figure(sheet.row, 1, text, "whole@left")
+        else:
+            sheet.wrapped(sheet.row, 1, text)
         sheet.row += 1
     sheet.row += 1

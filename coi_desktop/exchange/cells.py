@@ -150,8 +150,8 @@ class CellWriter:
             if value is None:
                 continue
             typed = str(value)
-            # Few characters are few digits; NaN is in no range, and 1E+999 is beyond this one.
-            if len(typed) <= MAX_DIGITS and -_HUGE < (number := float(typed)) < _HUGE:
+            # Few characters are few digits; NaN ends in a letter, and 1E+999 is beyond all numbers of Excel.
+            if len(typed) <= MAX_DIGITS and typed[-1] <= "9" and -_HUGE < (number := float(typed)) < _HUGE:
                 write(row, column, number, plain)
             else:
                 self._odd_number(row, column, value, style)
@@ -218,7 +218,7 @@ class CellWriter:
             self._worksheet.write_number(row, column, float(value), self.styles.get(style))
             return
         self._remark(row, column, "digits")
-        self._worksheet.write_string(row, column, f"{value:f}"[:MAX_TEXT], self.styles.get("text"))
+        self._worksheet.write_string(row, column, f"{Decimal(value):f}"[:MAX_TEXT], self.styles.get("text"))
 
     def _no_number(self, row: int, column: int) -> None:
         self._remark(row, column, "no_number")
@@ -229,7 +229,7 @@ class CellWriter:
 
 def units(text: str) -> int:
     """The length of a text as Excel counts: letters beyond U+FFFF count twice."""
-    return len(text) if len(text) <= MAX_TEXT // 2 else len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def cut(text: str, length: int) -> tuple[str, str]:

@@ -83,8 +83,9 @@ def draw_indicator_progress(canvas: ChartCanvas, count: int) -> None:
             linestyle="--" if is_target else "-",
             zorder=2,
         )
+        said = canvas.measure.cut(level.label, 110, SMALL)
         axes.annotate(
-            level.label, (float(str(level.place)), 1), xycoords=("data", "axes fraction"), xytext=(0, 4),
+            said, (float(str(level.place)), 1), xycoords=("data", "axes fraction"), xytext=(0, 4),
             textcoords="offset pixels", ha="center", va="bottom", fontsize=SMALL, color=paint,
         )  # fmt: skip
     for row, value in enumerate(shown):

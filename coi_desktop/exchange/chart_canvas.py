@@ -122,7 +122,14 @@ class ChartCanvas:
         """Write one line, its upper left corner (unless ``ha`` and ``va`` differ) so many pixels in."""
         more = {"ha": "left", "va": "top", **more}
         self.picture.text(
-            left / self.width, 1 - top / self.height, text, fontsize=size, color=self.colour(colour), **more
+            left / self.width,
+            1 - top / self.height,
+            self.measure.cut(text, self.width - left, size)
+            if more["ha"] == "left"
+            else self.measure.plain(text),
+            fontsize=size,
+            color=self.colour(colour),
+            **more,
         )
 
     def write_title(self) -> None:

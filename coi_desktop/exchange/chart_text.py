@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from coi_desktop.models.folding import clean_line
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 ELLIPSIS = "…"
+NO_LETTER = "□"
 
 #: A text is looked at this far; no chart has room for more.
 _LONGEST = 400
@@ -29,7 +31,15 @@ class TextMeasure:
         self._renderer: Any = canvas.get_renderer()  # type: ignore[no-untyped-call]
         self._family = family
         self._properties = FontProperties
+        self._letters = letters_of(family)
         self._scale = 100.0 / canvas.figure.dpi
+
+    def plain(self, text: str) -> str:
+        """A text as the font can draw it: what it has no letter for becomes a box."""
+        text = plain(text)
+        if text.isascii():
+            return text
+        return "".join(letter if ord(letter) in self._letters else NO_LETTER for letter in text)
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """The width of one line of text in letters of ``size`` points."""
@@ -41,7 +51,7 @@ class TextMeasure:
         """``text`` in at most so many lines that fit into ``room``; what is left over ends in an ellipsis."""
         found: list[str] = []
         line = ""
-        for word in plain(text).split(" "):
+        for word in self.plain(text).split(" "):
             longer = f"{line} {word}" if line else word
             if not line or self.width(longer, size, bold=bold) <= room:
                 line = longer
@@ -58,6 +68,7 @@ class TextMeasure:
 
     def cut(self, text: str, room: float, size: float, *, bold: bool = False) -> str:
         """``text`` on one line, cut so that it fits into ``room``."""
+        text = self.plain(text)
         if self.width(text, size, bold=bold) <= room:
             return text
         shortest, longest = 0, len(text)
@@ -71,7 +82,15 @@ class TextMeasure:
 
     def widest(self, texts: Iterable[str], size: float, *, bold: bool = False) -> float:
         """The width of the widest text; 0 for none."""
-        return max((self.width(text, size, bold=bold) for text in texts), default=0.0)
+        return max((self.width(self.plain(text), size, bold=bold) for text in texts), default=0.0)
+
+
+@cache
+def letters_of(family: str) -> frozenset[int]:
+    """The code points a font has letters for."""
+    from matplotlib.font_manager import findfont, get_font
+
+    return frozenset(get_font(findfont(family)).get_charmap())
 
 
 def plain(text: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import math
-import warnings
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from coi_desktop.exchange.chart_bars import (
@@ -26,7 +25,7 @@ from coi_desktop.models.chart_figures import ChartFigure, ChartKind
 MOST_ROWS = 20
 
 #: Numbers beyond this cannot be drawn to scale with anything.
-GREATEST = 1e15
+GREATEST = 10**15
 
 _ROWS = {
     ChartKind.VALUE_PROFILE: (VALUE_ROW, 120, draw_value_profile),
@@ -80,7 +79,12 @@ def can_be_drawn(figure: ChartFigure) -> bool:
     numbers: list[Any] = [value for series in figure.drawn for value in series.values if value is not None]
     numbers += [level.place for level in figure.levels if not hasattr(level.place, "year")]
     is_shown = any(value is not None for series in figure.drawn for value in series.values)
-    return is_shown and all(math.isfinite(float(one)) and abs(float(one)) <= GREATEST for one in numbers)
+    return is_shown and all(is_drawable(Decimal(one)) for one in numbers)
+
+
+def is_drawable(value: Decimal) -> bool:
+    """Whether a number is finite and not too great to be drawn to scale."""
+    return value.is_finite() and abs(value) <= GREATEST
 
 
 def save(canvas: ChartCanvas, file_format: str, figure: ChartFigure) -> bytes:
@@ -98,10 +102,7 @@ def save(canvas: ChartCanvas, file_format: str, figure: ChartFigure) -> bytes:
         },
     }[file_format]
     file = io.BytesIO()
-    with warnings.catch_warnings():
-        # A letter that is in no font is drawn as a box; that is all there is to say.
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        canvas.picture.savefig(file, format=file_format, metadata=metadata, dpi=canvas.picture.dpi)
+    canvas.picture.savefig(file, format=file_format, metadata=metadata, dpi=canvas.picture.dpi)
     content = file.getvalue()
     return _with_description(content, title, description) if file_format == "svg" else content
 

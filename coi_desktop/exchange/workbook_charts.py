@@ -6,6 +6,7 @@ Title, alternative text and footnote come from the chart figure that the drawn c
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MAX_TITLE = 250
 
 _LONGEST_ALT_TEXT = 2_000
+_LIKE_A_CELL = re.compile(r"!(?=\$?[A-Z]+\$?[0-9])")
 _SMALL = 9
 _MOST_LINES = 8
 _MOST_DAYS = 6
@@ -238,9 +240,8 @@ def _set_up(chart: Chart, figure: ChartFigure, *, legend: bool = True) -> None:
 
 
 def _title(text: str) -> str:
-    """A text as a title: one that begins with an equals sign would be taken for a reference."""
-    text = clean_line(text)[:MAX_TITLE]
-    return f"\u200a{text}" if text.startswith("=") else text
+    """A text as a title: XlsxWriter takes what looks like a cell of a sheet (x!A1) for a reference."""
+    return _LIKE_A_CELL.sub("!\u200a", clean_line(text)[:MAX_TITLE])
 
 
 def _name(block: PlacedBlock, key: str) -> list[Any]:

@@ -10,6 +10,7 @@ from coi_desktop.exchange.cells import cut, units
 from coi_desktop.models.folding import clean_line
 
 MAX_SHEET_NAME = 31
+MAX_TABLE_NAME = 100
 
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _NOT_IN_TABLE_NAMES = re.compile(r"[^0-9A-Za-zÆØÅæøå_]")
@@ -36,7 +37,7 @@ def safe_sheet_name(name: str, taken: Container[str] = ()) -> str:
 
 def safe_table_name(name: str, taken: Container[str] = ()) -> str:
     """A name Excel accepts for a table: letters, digits and _, no cell's name, not taken."""
-    name = _NOT_IN_TABLE_NAMES.sub("_", unicodedata.normalize("NFC", name)).strip("_")
+    name = _NOT_IN_TABLE_NAMES.sub("_", unicodedata.normalize("NFC", name)).strip("_")[:MAX_TABLE_NAME]
     if not name or not name[0].isalpha() or _LIKE_A_CELL.fullmatch(name):
         name = f"T_{name}"
     number, numbered = 2, name

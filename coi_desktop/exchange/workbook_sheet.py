@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from coi_desktop.errors import Problem
-from coi_desktop.exchange.cells import CellWriter, cell_name
+from coi_desktop.exchange.cells import CellWriter, cell_name, cut
 from coi_desktop.exchange.workbook_names import safe_table_name
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.folding import clean_line
@@ -32,7 +32,7 @@ TABLE_STYLE = "Table Style Light 1"
 FILTER_BUTTON = "   "
 
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
-_LONGEST_IN_FOOTER = 60
+_LONGEST_IN_FOOTER = 45
 _LINE_POINTS = 15
 _TALLEST_ROW = 400
 
@@ -366,7 +366,7 @@ def too_many_rows(name: str, limit: int) -> Problem:
 
 
 def _in_footer(text: str) -> str:
-    return clean_line(text)[:_LONGEST_IN_FOOTER].replace("&", "&&")
+    return cut(clean_line(text), _LONGEST_IN_FOOTER)[0].replace("&", "&&")
 
 
 def _fixed(row: int, column: int) -> str:

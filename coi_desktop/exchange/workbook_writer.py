@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coi_desktop.exchange.atomic import unwritable
 from coi_desktop.exchange.cells import MAX_TEXT, CellWriter, Remarks, pieces
 from coi_desktop.exchange.workbook_names import safe_sheet_name
 from coi_desktop.exchange.workbook_report import WorkbookReport
@@ -69,7 +69,8 @@ class WorkbookWriter:
         self.language = current_language()
         self.palette: Palette = load_palette()
         self.remarks = Remarks()
-        self._workbook: Workbook = Workbook(str(path), _OPTIONS)
+        self._package = io.BytesIO()
+        self._workbook: Workbook = Workbook(self._package, _OPTIONS)
         self._styles = Styles(self._workbook, self.language)
         self._sheet_names: set[str] = set()
         self._table_names: set[str] = set()
@@ -103,13 +104,10 @@ class WorkbookWriter:
         return True
 
     def close(self) -> None:
-        """Write the file; Problem (``unwritable``) when it cannot be written."""
-        from xlsxwriter.exceptions import XlsxFileError
-
-        try:
-            self._workbook.close()
-        except XlsxFileError as error:
-            raise unwritable(self._path) from error
+        """Write the file; OSError when it cannot be written."""
+        # Packed in memory first: XlsxWriter leaves an archive open that cannot be written to its end.
+        self._workbook.close()
+        self._path.write_bytes(self._package.getbuffer())
 
     def report(self, path: Path) -> WorkbookReport:
         """What was written, now that it stands at ``path``."""
