@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from coi_desktop.exchange.pack_writer import PackOrder, iter_cells
@@ -10,6 +10,8 @@ from coi_desktop.i18n import _
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.pack import CASES, EXTRA, PACK_TABLES, CaseContent, PackLevel, PackTable
 from coi_desktop.models.privacy import NamedText, check_texts
+from coi_desktop.models.shown_values import show_value
+from coi_desktop.operations.library import vocabulary
 
 
 def iter_outgoing_texts(contents: Iterable[CaseContent], level: PackLevel) -> Iterator[NamedText]:
@@ -28,13 +30,35 @@ def iter_outgoing_texts(contents: Iterable[CaseContent], level: PackLevel) -> It
                     yield NamedText(_place(content, table, table.record_type.field(EXTRA).label()), extra)
 
 
-def _place(content: CaseContent, table: PackTable, label: str) -> str:
+def iter_outgoing_values(contents: Sequence[CaseContent], level: PackLevel) -> Iterator[NamedText]:
+    """The same cells as people read them: choices in words, numbers and days in the language spoken now.
+
+    The place leaves out the title where there is only one case.
+    """
+    words = vocabulary()
+    for content in contents:
+        for table in PACK_TABLES:
+            fields = [column.field for column in table.at(level) if column.name != "parent_uuid"]
+            if not fields:
+                continue
+            extra = table.record_type.field(EXTRA) if EXTRA in table.record_type.by_name else None
+            for values in [content.values] if table is CASES else content.rows(table):
+                for field in (*fields, extra):
+                    text = "" if field is None else show_value(field, values.get(field.name), words)
+                    if field is not None and text:
+                        place = _place(content, table, field.label(), with_title=len(contents) > 1)
+                        yield NamedText(place, text)
+
+
+def _place(content: CaseContent, table: PackTable, label: str, *, with_title: bool = True) -> str:
     """``Skærmbesøg · Problem``; a title that holds a number itself must not be repeated."""
+    names = (label,) if table is CASES else (table.record_type.label(), label)
+    if not with_title:
+        return " · ".join(names)
     title = content.title
     if check_texts([NamedText("", title, is_cell=True)]):
         title = _("(title)")
-    parts = (title, label) if table is CASES else (title, table.record_type.label(), label)
-    return " · ".join(parts)
+    return " · ".join((title, *names))
 
 
 def texts_around(order: PackOrder, path: Path) -> list[NamedText]:

@@ -33,7 +33,7 @@ from coi_desktop.models.records import Record, Snapshot, Values
 from coi_desktop.operations.case_rows import change_case, put_rows
 from coi_desktop.operations.cases import IMPORTED, OWN, OwnCase, draft_cases, stored_content
 from coi_desktop.operations.library import vocabulary
-from coi_desktop.operations.outgoing_texts import iter_outgoing_texts, texts_around
+from coi_desktop.operations.outgoing_texts import iter_outgoing_texts, iter_outgoing_values, texts_around
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -66,6 +66,10 @@ class SharePreview:
     def texts(self) -> tuple[NamedText, ...]:
         """Every text that would leave, with its place."""
         return tuple(iter_outgoing_texts([case.content for case in self.cases], self.level))
+
+    def shown(self) -> tuple[NamedText, ...]:
+        """The same as people read it, with its place."""
+        return tuple(iter_outgoing_values([case.content for case in self.cases], self.level))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from coi_desktop.ui.plain import ElidedLabel, PlainLabel, one_line
 
 _EXAMPLES = 4
 _NAME_WIDTH = 180
+_BOX_WIDTH = 200
 _NUMBER_FORMS: Mapping[str, NumberForm] = {form: form for form in get_args(NumberForm)}
 _DATE_ORDERS: Mapping[str, DateOrder] = {order: order for order in get_args(DateOrder)}
 _NUMBERS = (Kind.NUMBER, Kind.MONEY, Kind.INTEGER)
@@ -56,6 +57,7 @@ class MappingForm(QScrollArea):
         for column in range(len(table.headings)):
             self._add_row(column, suggestion.unmapped.get(column))
         whole = QVBoxLayout(inner)
+        whole.setContentsMargins(0, 0, 8, 0)
         whole.addLayout(self._grid)
         whole.addStretch(1)
         self.setWidget(inner)
@@ -111,6 +113,8 @@ class MappingForm(QScrollArea):
         fields.setAccessibleName(_("{column} is read as").format(column=name))
         forms = ChoiceBox()
         forms.setAccessibleName(_("How {column} is written").format(column=name))
+        for box in (fields, forms):
+            box.setMinimumWidth(_BOX_WIDTH)
         self._field_boxes.append(fields)
         self._form_boxes.append(forms)
         known = next((one for one in self._given.columns if one.column == column), None)

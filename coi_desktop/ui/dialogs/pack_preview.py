@@ -7,8 +7,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSplitter,
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.import_report import Outcome
+from coi_desktop.models.pack import CaseContent
 from coi_desktop.models.pack_plan import PackItem, PackPlan
+from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_datetime
+from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.import_words import counts_sentence, outcome_word
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
@@ -36,10 +40,12 @@ class PackPreview(QDialog):
         self.table = TextTable(self._items, _("Cases of the pack"), [130, 300, 180])
         self._fields = TextRowsModel([_("Field"), _("Here"), _("In the pack")], [])
         self._differences = TextTable(self._fields, _("Differences of the chosen case"), [150, 300])
+        self._remark = PlainLabel(wrap=True, selectable=True)
         self._import = QPushButton()
         self._lay_out(desk)
         self.table.selectionModel().currentRowChanged.connect(self._show_differences)
         self._tell()
+        self.table.selectRow(0)
 
     def _lay_out(self, desk: Desk) -> None:
         manifest = self.plan.pack.manifest
@@ -54,7 +60,9 @@ class PackPreview(QDialog):
                     "From {sender} (as the pack says; this cannot be checked) · "
                     "made {date} · licence: {licence}"
                 ).format(
-                    sender=isolated(manifest.unit_name), date=made, licence=isolated(manifest.licence or "–")
+                    sender=isolated(manifest.unit_name),
+                    date=made,
+                    licence=isolated(_licence(manifest.licence)),
                 ),
                 tone="muted",
                 wrap=True,
@@ -67,8 +75,9 @@ class PackPreview(QDialog):
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(self._differences)
-        split.setSizes([300, 140])
+        split.setSizes([260, 180])
         column.addWidget(split, 1)
+        column.addWidget(self._remark)
         self._import.setProperty("look", "main")
         self._import.setDefault(True)
         buttons = QDialogButtonBox()
@@ -117,12 +126,44 @@ class PackPreview(QDialog):
         )
 
     def _show_differences(self, *_indexes: object) -> None:
+        """What differs from what is here; of a case that is new, what it says."""
         row = self.table.chosen()
         item = None if row is None else self._item(row.key)
-        found = () if item is None else item.differences()
-        self._fields.set_rows(
-            [TextRow(one.field, (one.label, one.here or "–", one.there or "–")) for one in found]
-        )
+        self._fields.set_rows([] if item is None else _field_rows(item))
+        self._differences.setColumnHidden(1, item is None or item.local is None)
+        self._remark.setText("" if row is None else row.cells[-1])
+        self._remark.setVisible(bool(self._remark.text()))
 
     def _item(self, case_id: str) -> PackItem | None:
         return next((item for item in self.plan.items if item.case.id == case_id), None)
+
+
+def _field_rows(item: PackItem) -> list[TextRow]:
+    fields, words = record_type("case").by_name, vocabulary()
+
+    def said(content: CaseContent, name: str) -> str:
+        return show_value(fields[name], content.values.get(name), words)
+
+    if item.local is None or item.target is None:
+        found = ((name, field.label()) for name, field in fields.items() if field.shown)
+        return [
+            TextRow(name, (label, "", said(item.case, name)))
+            for name, label in found
+            if said(item.case, name)
+        ]
+    here, there = item.local.content, item.target
+    return [
+        TextRow(
+            one.field,
+            (
+                one.label,
+                (said(here, one.field) if one.field in fields else one.here) or "–",
+                (said(there, one.field) if one.field in fields else one.there) or "–",
+            ),
+        )
+        for one in item.differences()
+    ]
+
+
+def _licence(key: str) -> str:
+    return vocabulary().label("case.licence", key) if key else "–"

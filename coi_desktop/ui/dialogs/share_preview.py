@@ -12,6 +12,9 @@ from coi_desktop.ui.plain import PlainLabel
 
 _WIDE, _HIGH = 720, 520
 
+#: Texts longer than this are cut in the table.
+_CUT = 60
+
 
 class SharePreviewDialog(QDialog):
     """Lists what leaves, place by place. A civil registration number keeps the pack from being written."""
@@ -34,23 +37,34 @@ class SharePreviewDialog(QDialog):
                 wrap=True,
             )
         )
-        for finding in preview.findings:
-            tone = "wrong" if finding.is_personal_number else "warning"
-            column.addWidget(
-                PlainLabel(_remark(finding.place, finding.is_personal_number), tone=tone, wrap=True)
-            )
-        rows = [TextRow(str(place), (text.place, text.text)) for place, text in enumerate(preview.texts())]
-        column.addWidget(TextTable(TextRowsModel([_("Place"), _("Text")], rows), _("What leaves"), [240]), 1)
-        share = QPushButton(_("&Share…"))
-        share.setProperty("look", "main")
-        share.setDefault(True)
-        share.setEnabled(not preview.personal_numbers)
+        remarks = dict.fromkeys((one.place, one.is_personal_number) for one in preview.findings)
+        for place, is_personal_number in remarks:
+            tone = "wrong" if is_personal_number else "warning"
+            column.addWidget(PlainLabel(_remark(place, is_personal_number), tone=tone, wrap=True))
+        rows = [TextRow(str(place), (text.place, text.text)) for place, text in enumerate(preview.shown())]
+        self.table = TextTable(TextRowsModel([_("Place"), _("Text")], rows), _("What leaves"), [200])
+        self.whole = PlainLabel(wrap=True, selectable=True)
+        self.table.selectionModel().currentRowChanged.connect(self._show_whole)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.whole)
+        self.share = QPushButton(_("&Share…"))
+        self.share.setProperty("look", "main")
+        self.share.setDefault(True)
+        self.share.setEnabled(not preview.personal_numbers)
         buttons = QDialogButtonBox()
-        buttons.addButton(share, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self.share, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(_("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+        self._show_whole()
+
+    def _show_whole(self, *_indexes: object) -> None:
+        """The chosen text in full: in the table a long one is cut."""
+        row = self.table.chosen()
+        text = "" if row is None else row.cells[1]
+        self.whole.setText(text if len(text) > _CUT else "")
+        self.whole.setVisible(len(text) > _CUT)
 
 
 def _remark(place: str, is_personal_number: bool) -> str:

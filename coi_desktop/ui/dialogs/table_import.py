@@ -68,6 +68,15 @@ class TableImportDialog(QDialog):
         self._fields = TextRowsModel([_("Field"), _("Here"), _("In the list")], [])
         self._details = TextTable(self._fields, _("Fields of the chosen row"), [160, 300])
         self._counts = PlainLabel(rank="section", wrap=True)
+        self._how = PlainLabel(
+            _(
+                "Tick a row that looks like one that is here to import it as new; tick a row in conflict "
+                "to take what the list says. Rows that are not ticked stay out."
+            ),
+            tone="muted",
+            wrap=True,
+        )
+        self._remark = PlainLabel(wrap=True, selectable=True)
         self._refusal = PlainLabel(tone="wrong", wrap=True)
         self._steps = QStackedWidget()
         self._back = QPushButton(_("&Back"))
@@ -125,22 +134,14 @@ class TableImportDialog(QDialog):
     def _lay_out_rows(self, column: QVBoxLayout) -> None:
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._counts)
-        column.addWidget(
-            PlainLabel(
-                _(
-                    "Tick a row that looks like one that is here to import it as new; tick a row in conflict "
-                    "to take what the list says. Rows that are not ticked stay out."
-                ),
-                tone="muted",
-                wrap=True,
-            )
-        )
+        column.addWidget(self._how)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self.preview)
         split.addWidget(self._details)
-        split.setSizes([340, 150])
+        split.setSizes([330, 160])
         column.addWidget(split, 1)
+        column.addWidget(self._remark)
 
     def go_on(self) -> None:
         """From the columns to the rows; from the rows to the import."""
@@ -159,6 +160,8 @@ class TableImportDialog(QDialog):
         self.decisions = {}
         self._show_rows()
         self._show_step(1)
+        self.preview.selectRow(0)
+        self.preview.setFocus()
 
     def row_actions(self) -> tuple[RowAction, ...]:
         """What would be done for each row under the decisions made so far."""
@@ -189,6 +192,8 @@ class TableImportDialog(QDialog):
             self._counts.setText(counts_sentence(report))
 
     def _show_rows(self) -> None:
+        actions = self.row_actions()
+        self._how.setVisible(any(action.row.outcome in _WAITING for action in actions))
         self._rows.set_rows(
             [
                 TextRow(
@@ -201,7 +206,7 @@ class TableImportDialog(QDialog):
                     ),
                     action.is_done if action.row.outcome in _WAITING else None,
                 )
-                for action in self.row_actions()
+                for action in actions
             ]
         )
 
@@ -230,9 +235,16 @@ class TableImportDialog(QDialog):
         chosen = self.preview.chosen()
         row = None if chosen is None else self._planned(int(chosen.key))
         self._fields.set_rows([] if row is None else self._detail_rows(row))
+        self._details.setColumnHidden(1, row is None or not (row.differences or row.like))
+        remarks = () if row is None else row.problems
+        said = [f"{_remark(one.column, one.reason)} {one.remedy}".strip() for one in remarks]
+        self._remark.setText("\n".join(said))
+        self._remark.setVisible(bool(said))
 
     def _detail_rows(self, row: PlannedRow) -> list[TextRow]:
+        """What differs; of a row that looks like an initiative, what both say; else what the row says."""
         fields, words = record_type("initiative").by_name, vocabulary()
+        like = self._desk.register.get_many("initiative", row.like[:1])
         if row.differences:
             return [
                 TextRow(
@@ -246,7 +258,14 @@ class TableImportDialog(QDialog):
                 for one in row.differences
             ]
         return [
-            TextRow(name, (fields[name].label(), "", show_value(fields[name], value, words)))
+            TextRow(
+                name,
+                (
+                    fields[name].label(),
+                    show_value(fields[name], like[0][name], words) or "–" if like else "",
+                    show_value(fields[name], value, words),
+                ),
+            )
             for name, value in row.values.items()
             if value is not None and name in fields
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -56,7 +58,7 @@ class CasesPage(Page):
         self.model = TextRowsModel(
             [_("Title"), _("Organisation"), _("Stage"), _("Evidence"), _("Imported"), _("From")], []
         )
-        self.table = TextTable(self.model, _("Cases"), [260, 160, 110, 90, 100])
+        self.table = TextTable(self.model, _("Cases"), [220, 130, 90, 90, 90])
         self._count = PlainLabel(tone="muted")
         self._reader = QScrollArea()
         self._reader.setWidgetResizable(True)
@@ -112,7 +114,7 @@ class CasesPage(Page):
         split.setChildrenCollapsible(False)
         split.addWidget(side)
         split.addWidget(self._reader)
-        split.setSizes([620, 480])
+        split.setSizes([700, 480])
         self._whole = QStackedWidget()
         self._whole.addWidget(split)
         whole = QVBoxLayout(self)
@@ -194,15 +196,23 @@ def _read(desk: Desk, case: Record) -> QWidget:
             continue
         if field.kind in (Kind.REFERENCE, Kind.TIME):
             continue
-        column.addWidget(PlainLabel(field.label(), rank="section"))
-        column.addWidget(PlainLabel(show_value(field, case[field.name], words), wrap=True, selectable=True))
+        _add_text(column, field.label(), [show_value(field, case[field.name], words)])
     measured = desk.register.children("case_measurement", case.id)
     if measured:
-        column.addWidget(PlainLabel(record_type("case_measurement").label(), rank="section"))
-        for one in measured:
-            column.addWidget(PlainLabel(_measured(one), wrap=True, selectable=True))
+        _add_text(column, record_type("case_measurement").label(), [_measured(one) for one in measured])
     column.addStretch(1)
     return page
+
+
+def _add_text(column: QVBoxLayout, heading: str, texts: Sequence[str]) -> None:
+    """A heading with its texts close below it."""
+    column.addSpacing(4)
+    together = QVBoxLayout()
+    together.setSpacing(2)
+    together.addWidget(PlainLabel(heading, rank="section"))
+    for text in texts:
+        together.addWidget(PlainLabel(text, wrap=True, selectable=True))
+    column.addLayout(together)
 
 
 def _measured(row: Record) -> str:
