@@ -40,10 +40,12 @@ def start_program(register_path: Path | None) -> Program | None:
     settings = Settings.read(paths.settings_file())
     use_language(settings.get("language") or system_language())
 
-    from coi_desktop.ui.application import log_qt_messages, make_application
+    from coi_desktop.ui.application import Alarm, log_qt_messages, make_application
     from coi_desktop.ui.program import Program
+    from coi_desktop.ui.window_prompts import WindowPrompts
 
     application = make_application(sys.argv[:1])
     log_qt_messages()
-    program = Program(application, settings)
+    program = Program(application, settings, WindowPrompts())
+    Alarm(program.show_crash).install()
     return program if program.start(register_path) else None

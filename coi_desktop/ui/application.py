@@ -97,12 +97,12 @@ class Alarm(QObject):
 
     def install(self) -> None:
         """Stand at ``sys.excepthook`` and ``threading.excepthook``."""
-        sys.excepthook = self._caught
-        threading.excepthook = lambda found: self._caught(
+        sys.excepthook = self.catch
+        threading.excepthook = lambda found: self.catch(
             found.exc_type, found.exc_value, found.exc_traceback
         )
 
-    def _caught(
+    def catch(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is None or issubclass(kind, KeyboardInterrupt):

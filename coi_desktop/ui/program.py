@@ -12,11 +12,10 @@ from coi_desktop.i18n import _, system_language, use_language
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
-from coi_desktop.ui.application import Alarm, QtWords
+from coi_desktop.ui.application import QtWords
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.prompts import Choice, FileKind
+from coi_desktop.ui.prompts import Choice, FileKind, Prompts
 from coi_desktop.ui.theme import Looks
-from coi_desktop.ui.window_prompts import WindowPrompts
 
 #: Problems of opening for writing that still let one read.
 _READABLE = ("locked", "read_only")
@@ -25,14 +24,12 @@ _READABLE = ("locked", "read_only")
 class Program:
     """The running program: one window on one register at a time."""
 
-    def __init__(self, application: QApplication, settings: Settings) -> None:
+    def __init__(self, application: QApplication, settings: Settings, prompts: Prompts) -> None:
         self._application = application
         self._settings = settings
         self._words = QtWords(application)
         self._looks = Looks(application, settings.get("theme"))
-        self._prompts = WindowPrompts()
-        self._alarm = Alarm(self._show_crash)
-        self._alarm.install()
+        self.prompts = prompts
         self.register: Register | None = None
         self.window: MainWindow | None = None
 
@@ -64,13 +61,13 @@ class Program:
             Choice("own", _("Open my &own register")),
             Choice("quit", _("&Quit")),
         ]
-        answer = self._prompts.ask_choice(_("The register cannot be opened"), text, choices)
+        answer = self.prompts.ask_choice(_("The register cannot be opened"), text, choices)
         if answer == "own":
             return paths.own_register()
         if answer != "other":
             return None
         kind = FileKind(_("Register"), (paths.SUFFIX,))
-        return self._prompts.ask_open_path(_("Open register"), [kind], paths.local_folder())
+        return self.prompts.ask_open_path(_("Open register"), [kind], paths.local_folder())
 
     def _open(self, path: Path, *, may_make: bool) -> None:
         """A window on the register at ``path``. Raises Problem; then nothing has changed."""
@@ -83,9 +80,10 @@ class Program:
             refused = problem
             register = open_register(path, write=False)
         self.register = register
-        window = MainWindow(register, self._settings, self._looks, self._prompts, refused)
+        window = MainWindow(register, self._settings, self._looks, self.prompts, refused)
         window.register_wanted.connect(self._change_register)
-        self.window = self._prompts.parent = window
+        self.window = window
+        self.prompts.stand_above(window)
         window.closed.connect(self._close_register)
         window.show()
 
@@ -107,7 +105,7 @@ class Program:
                     self._settings.set("register", str(path))
             except Problem as problem:
                 self._open(previous, may_make=False)
-                self._prompts.show_problem(problem)
+                self.prompts.show_problem(problem)
             old_window.deleteLater()
         finally:
             self._application.setQuitOnLastWindowClosed(True)
@@ -117,7 +115,8 @@ class Program:
             self.register.close()
             self.register = None
 
-    def _show_crash(self, error: BaseException) -> None:
+    def show_crash(self, error: BaseException) -> None:
+        """Tell of a fault of the program."""
         from coi_desktop.ui.dialogs.crash_dialog import show_crash
 
         show_crash(error, self.window)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from coi_desktop.errors import Problem
 
@@ -30,6 +30,9 @@ class Choice(NamedTuple):
 
 class Prompts(Protocol):
     """Everything the program may ask while it waits for an answer; None where the user turned away."""
+
+    def stand_above(self, window: QWidget) -> None:
+        """Ask in front of this window from now on."""
 
     def ask_open_path(self, title: str, kinds: Sequence[FileKind], folder: Path | None = None) -> Path | None:
         """An existing file."""

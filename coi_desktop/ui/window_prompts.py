@@ -18,6 +18,10 @@ class WindowPrompts:
     def __init__(self) -> None:
         self.parent: QWidget | None = None
 
+    def stand_above(self, window: QWidget) -> None:
+        """Ask in front of this window from now on."""
+        self.parent = window
+
     def ask_open_path(self, title: str, kinds: Sequence[FileKind], folder: Path | None = None) -> Path | None:
         """An existing file, asked with the platform's window."""
         from PySide6.QtWidgets import QFileDialog

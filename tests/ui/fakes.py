@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.ui.prompts import Choice, FileKind
@@ -22,6 +22,9 @@ class FakePrompts:
     dialogs: list[Callable[[Any], bool]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     suggested: list[Path] = field(default_factory=list)
+
+    def stand_above(self, window: QWidget) -> None:
+        """All the same to it."""
 
     def ask_open_path(self, title: str, kinds: Sequence[FileKind], folder: Path | None = None) -> Path | None:
         """The next path."""

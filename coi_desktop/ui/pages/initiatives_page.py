@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from coi_desktop.ui.record_panel import RecordPanel
 
 LIST_WIDTH, PANEL_WIDTH = 620, 500
-LEAST_LIST, LEAST_PANEL = 240, 320
+LEAST_LIST, LEAST_PANEL = 240, 300
 
 
 class InitiativesPage(Page):

@@ -26,6 +26,7 @@ class SearchLine(QLineEdit):
         """Show this icon at the left."""
         if self._picture is None:
             self._picture = self.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
+            self._picture.setText(_("Search"))
         self._picture.setIcon(icon)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,0 +1,227 @@
+"""The way to the first window: short, and in order when something stands in it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from coi_desktop import paths
+from coi_desktop.operations.initiatives import add_initiative
+from coi_desktop.operations.registers import create_register, open_register
+from coi_desktop.settings import Settings
+from coi_desktop.ui.application import Alarm
+from coi_desktop.ui.program import Program
+from tests.ui.fakes import FakePrompts
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+#: Packages and modules that no first window needs.
+NOT_YET = (
+    "coi_desktop.exchange",
+    "coi_desktop.cli",
+    "coi_desktop.ui.dialogs",
+    "coi_desktop.ui.forms",
+    "coi_desktop.ui.panels",
+    "coi_desktop.ui.walkthrough",
+    "coi_desktop.ui.record_panel",
+    "coi_desktop.ui.pack_commands",
+    "coi_desktop.ui.table_commands",
+    "coi_desktop.models.guide",
+    "coi_desktop.models.pack",
+    "coi_desktop.models.tables",
+    "coi_desktop.models.import_report",
+    "coi_desktop.models.economics",
+    "coi_desktop.models.indicators",
+    "coi_desktop.models.evidence",
+    "click",
+    "uuid",
+    "hashlib",
+    "logging.handlers",
+    "socket",
+    "matplotlib",
+    "openpyxl",
+    "xlsxwriter",
+    "sqlite_utils",
+    "numpy",
+    "PySide6.QtPrintSupport",
+    "PySide6.QtNetwork",
+)
+
+START = """
+import sys
+from pathlib import Path
+from coi_desktop.operations.registers import create_register
+from coi_desktop.operations.initiatives import add_initiative
+with create_register(Path(sys.argv[1])) as register:
+    add_initiative(register, {"title": "Tiltag"})
+loaded = set(sys.modules)
+import coi_desktop.app
+import coi_desktop.ui.main_window as main_window
+
+def painted(window):
+    print(*sorted(sys.modules))
+    window.close()
+
+main_window.MainWindow._after_first_paint = painted
+sys.argv[1:] = []
+from coi_desktop.__main__ import run
+raise SystemExit(run(["--register", r"{register}"]))
+"""
+
+
+def test_the_first_window_imports_nothing_it_does_not_need(tmp_path: Path) -> None:
+    register = tmp_path / "start.coi"
+    script = START.replace("{register}", str(register))
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(register)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = done.stdout.split()
+    assert "coi_desktop.ui.pages.initiatives_page" in loaded
+    early = [name for name in loaded if any(name == one or name.startswith(one + ".") for one in NOT_YET)]
+    assert early == []
+    assert "PySide6.QtSql" not in loaded
+
+
+# The program
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    """The program with people stood in for; its exception hooks are not installed."""
+    made = Program(qapp, Settings.read(tmp_path / "settings.json"), FakePrompts())
+    yield made
+    if made.window is not None:
+        made.window.close()
+        made.window.deleteLater()
+
+
+def asked(program: Program) -> FakePrompts:
+    assert isinstance(program.prompts, FakePrompts)
+    return program.prompts
+
+
+def titles(program: Program) -> list[str]:
+    assert program.window is not None
+    model = program.window.page.model  # type: ignore[attr-defined]
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_the_first_start_makes_the_users_own_register(program: Program) -> None:
+    assert program.start(None)
+    assert paths.own_register().exists()
+    assert titles(program) == []
+    assert asked(program).asked == []
+
+
+def test_a_register_that_is_asked_for_is_opened_but_not_made(program: Program, tmp_path: Path) -> None:
+    asked(program).choices = ["quit"]
+    assert not program.start(tmp_path / "findes ikke.coi")
+    assert asked(program).asked == ["Registret kan ikke åbnes"]
+    assert not (tmp_path / "findes ikke.coi").exists()
+
+
+def test_instead_of_one_that_cannot_be_opened_another_can_be_chosen(program: Program, tmp_path: Path) -> None:
+    broken, sound = tmp_path / "i stykker.coi", tmp_path / "hel.coi"
+    broken.write_bytes(b"PK\x03\x04 no register")
+    with create_register(sound) as register:
+        add_initiative(register, {"title": "Nabohjælp"})
+    asked(program).choices, asked(program).paths = ["other"], [sound]
+    assert program.start(broken)
+    assert titles(program) == ["Nabohjælp"]
+    assert broken.read_bytes() == b"PK\x03\x04 no register"
+
+
+def test_a_register_that_is_open_elsewhere_is_opened_for_reading(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "optaget.coi"
+    with create_register(path) as register:
+        add_initiative(register, {"title": "Nabohjælp"})
+        assert program.start(path)
+        assert titles(program) == ["Nabohjælp"]
+        assert program.register is not None
+        assert not program.register.writable
+        assert not program.window.actions_["new"].isEnabled()  # type: ignore[union-attr]
+
+
+def test_the_lock_is_given_back_when_the_window_closes(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "prøve.coi"
+    create_register(path).close()
+    assert program.start(path)
+    assert program.window is not None
+    program.window.close()
+    open_register(path).close()
+
+
+def test_another_register_takes_the_windows_place_and_is_opened_next_time(
+    program: Program, tmp_path: Path, qapp: QApplication
+) -> None:
+    other = tmp_path / "andet.coi"
+    with create_register(other) as register:
+        add_initiative(register, {"title": "Nabohjælp"})
+    assert program.start(None)
+    first = program.window
+    assert first is not None
+    first.open_register(other)
+    assert program.window is not first
+    assert titles(program) == ["Nabohjælp"]
+    assert program.window is not None
+    program.window.close()
+    again = Program(qapp, Settings.read(tmp_path / "settings.json"), FakePrompts())
+    assert again.start(None)
+    assert titles(again) == ["Nabohjælp"]
+    assert again.window is not None
+    again.window.close()
+
+
+def test_when_the_other_register_cannot_be_opened_the_window_comes_back(
+    program: Program, tmp_path: Path
+) -> None:
+    assert program.start(None)
+    assert program.window is not None
+    program.window.open_register(tmp_path / "findes ikke.coi")
+    assert program.register is not None
+    assert program.register.path == paths.own_register()
+    assert program.window.isVisible()
+    assert "findes ikke.coi" in asked(program).asked[-1]
+
+
+def test_a_fault_of_the_program_is_shown_once_and_logged(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    shown: list[BaseException] = []
+    alarm = Alarm(shown.append)
+    for number in range(2):
+        try:
+            raise ValueError(f"fault {number}")
+        except ValueError as error:
+            alarm.catch(type(error), error, error.__traceback__)
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    assert [str(error) for error in shown] == ["fault 0", "fault 1"]
+    assert "fault 1" in caplog.text
+
+
+def test_a_fault_while_one_is_shown_is_only_logged(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    shown: list[BaseException] = []
+
+    def show(error: BaseException) -> None:
+        shown.append(error)
+        alarm.catch(RuntimeError, RuntimeError("while showing"), None)
+        QApplication.processEvents()
+
+    alarm = Alarm(show)
+    alarm.catch(ValueError, ValueError("first"), None)
+    qtbot.waitUntil(lambda: bool(shown))
+    QApplication.processEvents()
+    assert len(shown) == 1
+    assert "while showing" in caplog.text
