@@ -90,6 +90,7 @@ class MarkedLabel(QWidget):
         self._shape.setVisible(mark is not None)
         self._shape.update()
         self._word.set_line(word)
+        self._word.setVisible(bool(word))
 
 
 class _Shape(QWidget):

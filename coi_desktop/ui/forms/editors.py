@@ -184,7 +184,12 @@ class NumberEditor(LineEditor):
             return
         plain = self._line.hasFocus() if editing is None else editing
         language = current_language()
-        text = format_editable(self._number, language) if plain else format_number(self._number, language)
+        is_grouped = self.field.kind is not Kind.INTEGER  # years are whole numbers as well
+        text = (
+            format_editable(self._number, language)
+            if plain
+            else format_number(self._number, language, grouping=is_grouped)
+        )
         super().set_raw(text)
 
 

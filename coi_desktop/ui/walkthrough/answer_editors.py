@@ -329,7 +329,7 @@ def options_of(asked: Asked, words: Vocabulary) -> Options:
     """The answers of a choice or scale, "not known yet" last where it is one."""
     if asked.values:
         options = [(key, words.label(asked.values, key)) for key in words.keys(asked.values)]
-        if asked.unknown:
+        if asked.unknown and not words.has(asked.values, UNKNOWN):
             options.append((UNKNOWN, words.label(asked.values, UNKNOWN)))
         return options
     if asked.lowest is None or asked.highest is None:
@@ -372,6 +372,6 @@ def make_answer_editor(
 
 def _choice(field: FieldSpec, words: Vocabulary, looks: Looks, asked: Asked) -> Editor:
     editor = ChoiceEditor(field, words, looks)
-    if asked.unknown:
+    if asked.unknown and not words.has(asked.values, UNKNOWN):
         editor.target.addItem(words.label(asked.values, UNKNOWN), UNKNOWN)  # type: ignore[attr-defined]
     return editor

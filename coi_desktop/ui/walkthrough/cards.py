@@ -16,7 +16,7 @@ from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.editors import Editor
 from coi_desktop.ui.forms.field_row import FieldRow
-from coi_desktop.ui.marks import SIDE, Mark, MarkedLabel
+from coi_desktop.ui.marks import Mark, MarkedLabel
 from coi_desktop.ui.plain import PlainLabel, announce
 from coi_desktop.ui.walkthrough.answer_editors import TickEditor, make_answer_editor
 from coi_desktop.ui.walkthrough.extras import EXTRAS
@@ -198,7 +198,6 @@ def _make_remark(desk: Desk, sentence: str) -> QWidget:
     row.setSpacing(8)
     mark = MarkedLabel(desk.looks)
     mark.show_mark(_WARNING, "")
-    mark.setFixedWidth(SIDE)
     row.addWidget(mark)
     text = PlainLabel(sentence, tone="warning", wrap=True, selectable=True)
     text.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -33,15 +33,23 @@ def references_of(walk: Walk, column: Column) -> Callable[[], Options]:
 
 
 def row_name(walk: Walk, question: Question, row: Row) -> str:
-    """What a row is called: its first text, else its first two cells."""
-    for column in question.columns:
-        text = row.get(column.id)
-        if column.kind in _TEXTS and isinstance(text, str):
-            return one_line(text, 80)
+    """What a row is called: its text, with the choice before it; a row that refers to another by its first
+    two cells.
+    """
     fields = columns_of(walk.loaded.guide, question)
-    cells = (show_cell(walk, column, fields[column.id], row.get(column.id)) for column in question.columns)
-    named = [cell for cell in cells if cell][:2]
-    return one_line(" · ".join(named), 80) or _("(without text)")
+
+    def cell(column: Column) -> str:
+        return show_cell(walk, column, fields[column.id], row.get(column.id))
+
+    first, *others = question.columns
+    text = next((one for one in (first, *others[:2]) if one.kind in _TEXTS and cell(one)), None)
+    if first.kind is QuestionKind.REFERENCE or text is None:
+        named = [cell(one) for one in question.columns]
+    elif first.kind is QuestionKind.CHOICE and others and text is others[0]:
+        named = [cell(first), cell(text)]
+    else:
+        named = [cell(text)]
+    return one_line(" · ".join([part for part in named if part][:2]), 80) or _("(without text)")
 
 
 def show_cell(walk: Walk, column: Column, field: FieldSpec, value: Value) -> str:

@@ -12,7 +12,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.completeness import QuestionState, shown_columns
 from coi_desktop.models.fields import FieldSpec, Kind
-from coi_desktop.models.guide import Column, Question
+from coi_desktop.models.guide import Column, Question, QuestionKind
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.standing import Remark
 from coi_desktop.operations.library import vocabulary
@@ -132,6 +132,10 @@ class RowsCard(Card):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.form)
+        self._go_first = QPushButton()
+        self._go_first.setProperty("look", "link")
+        self._go_first.clicked.connect(self._go_to_first)
+        self.body.addWidget(self._go_first)
         self.body.addWidget(self.table)
         self.body.addWidget(self._box)
         self.table.chosen.connect(self._show_chosen)
@@ -139,8 +143,8 @@ class RowsCard(Card):
 
     @property
     def target(self) -> QWidget | None:
-        """The table."""
-        return self.table.target
+        """The table, or the way to what has to be there first."""
+        return self._go_first if self.table.isHidden() else self.table.target
 
     def flush(self) -> bool:
         """Write what is typed in the form."""
@@ -158,9 +162,33 @@ class RowsCard(Card):
             self.model.show_owner(self._shown_evaluation)
         else:
             self.model.refresh()
+        self._say_what_comes_first()
         if self.table.chosen_row() < 0 and self.model.record(0) is not None:
             self.table.choose_row(0)
         self._show_chosen()
+
+    @property
+    def _comes_first(self) -> str:
+        """The question whose rows are needed before there can be rows here, while it has none."""
+        walkthrough = self._walk.walkthrough
+        for column in self.question.columns:
+            needed = column.kind is QuestionKind.REFERENCE and column.rows_of and column.required
+            if needed and not walkthrough.sight.rows(column.rows_of):
+                return column.rows_of
+        return ""
+
+    def _say_what_comes_first(self) -> None:
+        question_id = self._comes_first
+        self._go_first.setVisible(bool(question_id))
+        self.table.setVisible(not question_id)
+        if question_id:
+            label = self._walk.loaded.guide.words().label(question_id)
+            self._go_first.setText(
+                menu_text(_("First fill in “{question}”: go there").format(question=label))
+            )
+
+    def _go_to_first(self) -> None:
+        self._walk.jump_to_question(self._comes_first)
 
     def _set_widths(self) -> None:
         header = self.table.target.horizontalHeader()

@@ -13,6 +13,7 @@ from coi_desktop.ui.forms.record_form import RecordForm
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.walkthrough.card_kinds import make_card
 from coi_desktop.ui.walkthrough.cards import AnswerCard, Card
+from coi_desktop.ui.walkthrough.read_only import OtherAnswers
 from coi_desktop.ui.walkthrough.walk import Walk
 
 #: Wide enough for a table, narrow enough to read.
@@ -33,6 +34,7 @@ class ScreenForm(QScrollArea):
         self._walk = walk
         guide = walk.loaded.guide
         self.cards = [make_card(desk, walk, guide.question(question_id)) for question_id in screen.questions]
+        self.others: OtherAnswers | None = None
         self._headings: dict[str, PlainLabel] = {}
         self._title = PlainLabel(rank="title", wrap=True)
         self._meta = PlainLabel(tone="muted")
@@ -62,6 +64,8 @@ class ScreenForm(QScrollArea):
         for step_id, heading in self._headings.items():
             heading.setVisible(any(state.question.step_id == step_id for state in part.questions))
         self.form.show_record(self._walk.record)
+        if self.others is not None:
+            self.others.show_answers()
 
     def flush(self) -> bool:
         """Write what is typed; False when the register refused."""
@@ -105,6 +109,9 @@ class ScreenForm(QScrollArea):
                 if card.question.step_id == step_id:
                     group.addWidget(card)
             column.addLayout(group)
+        if not self._walk.walkthrough.path.by_steps:
+            self.others = OtherAnswers(self._walk, questions)
+            column.addWidget(self.others)
         column.addStretch(1)
         inner = QWidget()
         inner.setMaximumWidth(COLUMN_WIDTH)

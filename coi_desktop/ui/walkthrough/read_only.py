@@ -1,0 +1,181 @@
+"""What can be read here and not be edited yet: tables beyond the light path, answers it does not ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _
+from coi_desktop.models.answers import Row, is_answered
+from coi_desktop.models.completeness import QuestionState
+from coi_desktop.models.guide import TABLES, Guide, Question
+from coi_desktop.models.shown_values import show_value
+from coi_desktop.models.standing import Remark
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
+from coi_desktop.ui.panels.text_table import TextTable
+from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.walkthrough.cards import Card
+from coi_desktop.ui.walkthrough.question_fields import columns_of, fields_of
+from coi_desktop.ui.walkthrough.row_words import show_cell
+from coi_desktop.ui.walkthrough.walk import Walk
+
+_MOST_ROWS = 8
+_CELL_WIDTH = 150
+
+
+def can_edit(guide: Guide, question: Question) -> bool:
+    """Whether a question can be answered here: everything but the tables that the first path leaves out."""
+    if question.kind not in TABLES:
+        return True
+    return any(question.id in screen.questions for screen in guide.paths[0].screens)
+
+
+class ReadOnlyTable(QWidget):
+    """The rows of a table question, and below them every answer of the chosen one."""
+
+    def __init__(self, walk: Walk, question: Question) -> None:
+        super().__init__()
+        self._walk = walk
+        self._question = question
+        self._fields = columns_of(walk.loaded.guide, question)
+        label = walk.loaded.guide.words().label(question.id)
+        self._names = [] if not question.by else [_("Line")]
+        headings = [*self._names, *(field.label() for field in self._fields.values())]
+        self.model = TextRowsModel(headings, [])
+        self.table = TextTable(self.model, label, [_CELL_WIDTH] * (len(headings) - 1))
+        self.whole_row = PlainLabel(wrap=True, selectable=True)
+        self.whole_row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.whole_row.setObjectName("example")
+        self.nothing = PlainLabel(_("Nothing is written here."), tone="muted")
+        self._note = PlainLabel(
+            _("This table belongs to the standard and deep evaluations. For now it can only be read here."),
+            tone="muted",
+            wrap=True,
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for part in (self._note, self.table, self.whole_row, self.nothing):
+            column.addWidget(part)
+        self.table.selectionModel().currentRowChanged.connect(self._show_whole_row)
+
+    def show_rows(self) -> None:
+        """Show the rows as they are now."""
+        rows = self._walk.walkthrough.sight.rows(self._question.id)
+        chosen = max(0, self.table.currentIndex().row())
+        self.model.set_rows([TextRow(str(row.get("id")), self._cells(row)) for row in rows])
+        shown = min(len(rows), _MOST_ROWS)
+        side = self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(shown * side + self.table.horizontalHeader().sizeHint().height() + 20)
+        for part, is_there in ((self.table, rows), (self.whole_row, rows), (self.nothing, not rows)):
+            part.setVisible(bool(is_there))
+        self.table.selectRow(min(chosen, len(rows) - 1))
+        self._show_whole_row()
+
+    def _cells(self, row: Row) -> tuple[str, ...]:
+        cells = [
+            show_cell(self._walk, column, self._fields[column.id], row.get(column.id))
+            for column in self._question.columns
+        ]
+        if not self._names:
+            return tuple(cells)
+        key = str(row.get(self._question.by) or "")
+        name = vocabulary().label(self._question.values, key) if self._question.values else key
+        return (name, *cells)
+
+    def _show_whole_row(self) -> None:
+        row = self.table.chosen()
+        headings = [*self._names, *(field.label() for field in self._fields.values())]
+        cells = row.cells if row is not None else ()
+        self.whole_row.setText(
+            "\n".join(f"{heading}: {cell}" for heading, cell in zip(headings, cells, strict=False) if cell)
+        )
+
+
+class ReadOnlyCard(Card):
+    """A table question that can be read, beside those that can be answered."""
+
+    def __init__(self, desk: Desk, walk: Walk, question: Question) -> None:
+        super().__init__(desk, walk, question)
+        self.content = ReadOnlyTable(walk, question)
+        self.label.setBuddy(self.content.table)
+        self.body.addWidget(self.content)
+
+    @property
+    def target(self) -> QWidget | None:
+        """The table, where there is one."""
+        return None if self.content.table.isHidden() else self.content.table
+
+    def show_state(self, state: QuestionState, remarks: Sequence[Remark], broken: Sequence[Remark]) -> None:
+        """Show the rows."""
+        super().show_state(state, remarks, broken)
+        self.content.show_rows()
+
+
+class OtherAnswers(QWidget):
+    """Answers of a screen's steps that its path does not ask for; nothing is shown where there are none."""
+
+    def __init__(self, walk: Walk, questions: Iterable[Question]) -> None:
+        super().__init__()
+        self._walk = walk
+        steps = dict.fromkeys(question.step_id for question in questions)
+        path = walk.walkthrough.path
+        asked = {question_id for screen in path.screens for question_id in screen.questions}
+        self._questions = [
+            question
+            for step_id in steps
+            for question in walk.loaded.guide.step(step_id).questions
+            if question.id not in asked
+        ]
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._shown: list[object] = []
+        self._tables: list[ReadOnlyTable] = []
+
+    @property
+    def texts(self) -> list[str]:
+        """What is shown, as texts."""
+        return [label.text() for label in self.findChildren(PlainLabel)]
+
+    def show_answers(self) -> None:
+        """Show what is answered now."""
+        sight = self._walk.walkthrough.sight
+        answered = [question for question in self._questions if is_answered(sight.answer(question.id))]
+        is_auto = self._walk.loaded.guide.is_auto
+        depth = self._walk.walkthrough.depth
+        answered = [question for question in answered if not is_auto(question, depth)]
+        shown = [(question.id, sight.answer(question.id)) for question in answered]
+        self.setVisible(bool(shown))
+        if shown == self._shown:
+            return
+        self._shown = list(shown)
+        while self._column.count():
+            item = self._column.takeAt(0)
+            gone = item.widget() if item is not None else None
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        if not shown:
+            return
+        self._column.addWidget(PlainLabel(_("Also answered, in a more thorough evaluation"), rank="step"))
+        for question in answered:
+            self._add(question)
+
+    def _add(self, question: Question) -> None:
+        guide = self._walk.loaded.guide
+        self._column.addWidget(PlainLabel(guide.words().label(question.id), rank="question", wrap=True))
+        if question.kind in TABLES:
+            table = ReadOnlyTable(self._walk, question)
+            table.show_rows()
+            self._column.addWidget(table)
+            return
+        values = self._walk.record.values
+        parts = [show_value(field, values[field.name], vocabulary()) for field in fields_of(guide, question)]
+        label = PlainLabel(" · ".join(part for part in parts if part), wrap=True, selectable=True)
+        label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._column.addWidget(label)
