@@ -140,9 +140,8 @@ def _notes_around(parts: SheetParts) -> list[TableNote]:
     notes += _counted(NoteKind.HIDDEN_COLUMNS, columns, "columns")
     if parts.facts.get("is_1904"):
         notes.append(_note(NoteKind.DATES_1904))
-    if parts.text.get("encoding") in ("cp1252", "cp850"):
-        name = {"cp1252": "Windows-1252", "cp850": "DOS 850"}[parts.text["encoding"]]
-        notes.append(_note(NoteKind.ENCODING, encoding=name))
+    if parts.text.get("encoding") == "cp850":  # rare enough to be told; Windows-1252 is what Excel writes
+        notes.append(_note(NoteKind.ENCODING, encoding="DOS 850"))
     if parts.text.get("replaced"):
         notes.append(_note(NoteKind.REPLACED, count=str(parts.text["replaced"])))
     return notes

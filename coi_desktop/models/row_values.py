@@ -51,10 +51,10 @@ class RowPlace:
         column = self.mapping.column_of(field_name) if field_name else None
         shown, heading = "", ""
         if column is not None:
-            shown = _masked(shown_text(self.row.cells[column.column]))
+            shown = _shortened(_masked(clean_line(shown_text(self.row.cells[column.column]))))
             heading = column.heading or column_letters(column.column)
         return ImportProblem(
-            reason=_sentence(fault.reason),
+            reason=_sentence(_masked(fault.reason)),
             remedy=fault.remedy,
             sheet=self.table.sheet,
             row=self.row.row_number,
@@ -68,13 +68,16 @@ def _sentence(reason: str) -> str:
     return reason[:1].upper() + reason[1:] + ("" if reason.endswith((".", "!", "?")) else ".")
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
 def _masked(text: str) -> str:
-    """A value as it may be shown anywhere: on one line, not long, personal details as dots."""
-    text = clean_line(text)
+    """A text as it may be shown anywhere: personal numbers and mail addresses as dots."""
     for finding in reversed(find_personal_details(text, is_cell=True)):
         if finding.kind in _DETAILS:
             text = text[: finding.start] + "•" * (finding.end - finding.start) + text[finding.end :]
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    return text
 
 
 def read_row(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -48,6 +48,8 @@ IMPORT = Op("table.import", N_("Import list"))
 _HEADINGS = "catalogue/headings.toml"
 _SYNONYMS = "catalogue/choice_synonyms.toml"
 _INITIATIVE = record_type("initiative")
+# Headings of columns that were empty when a layout was remembered: nobody has said yet what becomes of them.
+_UNFILLED = "unfilled"
 _NO_DECISIONS: Mapping[int, Decision] = {}
 
 
@@ -82,10 +84,23 @@ def suggest_mapping(register: Register, table: Table) -> tuple[Suggestion, bool]
         return suggestion, False
     try:
         plain = json.loads(layout.text("mapping"))
+        unfilled = set(plain.pop(_UNFILLED, ()))
         remembered = parse_mapping(plain, table.headings, mapped_fields(), vocabulary())
-    except (ValueError, Problem):  # made by another version: as if nothing were remembered
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        Problem,
+    ):  # of another version: as if nothing were remembered
         return suggestion, False
-    return Suggestion(remembered, find_unmapped(table, remembered, suggestion)), True
+    taken = {column.field for column in remembered.columns}
+    filled_now = [
+        column
+        for column in suggestion.mapping.columns
+        if column.heading in unfilled and column.field not in taken
+    ]
+    mapping = replace(remembered, columns=(*remembered.columns, *filled_now))
+    return Suggestion(mapping, find_unmapped(table, mapping, suggestion)), True
 
 
 def read_mapping(plain: object, table: Table) -> Suggestion:
@@ -338,8 +353,15 @@ def _remember(writer: Writer, work: _Work, action: RowAction, initiative_id: str
 
 
 def _remember_layout(writer: Writer, work: _Work) -> None:
-    mapping = json.dumps(work.plan.given.to_json(), ensure_ascii=False, sort_keys=True)
-    fingerprint = layout_fingerprint(work.plan.table.headings)
+    table = work.plan.table
+    unfilled = [
+        heading
+        for column, heading in enumerate(table.headings)
+        if heading and all(cell.is_empty for cell in table.cells(column))
+    ]
+    plain = work.plan.given.to_json() | {_UNFILLED: unfilled}
+    mapping = json.dumps(plain, ensure_ascii=False, sort_keys=True)
+    fingerprint = layout_fingerprint(table.headings)
     values: Values = {"fingerprint": fingerprint, "mapping": mapping, "used": work.moment}
     if work.layout is None:
         writer.put("import_layout", values)

@@ -358,6 +358,18 @@ def test_mapping_is_remembered_for_the_layout(register: Register, tmp_path: Path
     assert report.to_json()["mapping"]["source"] == "min liste"
 
 
+def test_column_that_was_empty_is_read_when_it_is_filled(register: Register, tmp_path: Path) -> None:
+    path, headings = tmp_path / "a.csv", ["Titel", "Slutdato", "Ejer"]
+    mapping = tmp_path / "m.json"
+    columns = [{"heading": "Titel", "field": "title"}, {"heading": "Ejer", "field": None}]
+    mapping.write_text(json.dumps({"columns": columns}), encoding="utf-8")
+    take_in(register, write_list(path, headings, ["Et", "", "Chef"]), mapping_file=mapping)
+    report = take_in(register, write_list(path, headings, ["Et", "1-2-2026", "Chef"]))
+    assert counts(report) == {"updated": 1}
+    found = find(register, "Et")
+    assert (found["planned_end"], found["owner"]) == (date(2026, 2, 1), None)
+
+
 def test_ambiguous_numbers_are_rejected_unless_the_mapping_says(register: Register, tmp_path: Path) -> None:
     path = write_list(tmp_path / "a.csv", ["Titel", "Budget"], ["Et", "1.234"], ["To", "500"])
     report = take_in(register, path)
@@ -421,6 +433,8 @@ def test_personal_numbers_and_mail_addresses_are_noted_and_masked(register: Regi
     shown = json.dumps(report.to_json())
     assert "010180" not in shown
     assert "a@b.dk" not in shown
+    path = write_list(tmp_path / "b.csv", ["Titel", "Status"], ["To", "se 010180-1234"])
+    assert "010180" not in json.dumps(take_in(register, path).to_json()["problems"])
 
 
 def test_headings_of_strangers_are_only_headings(register: Register, tmp_path: Path) -> None:
