@@ -95,8 +95,7 @@ check-workbooks: setup ## compute the sample's workbooks anew with LibreOffice
 	@$(PYTHON) tools/system_libraries.py --install --quiet workbooks
 	$(BIN)/python -m tools.check_workbooks
 
-screenshots: setup ## pictures of every screen into shots/
-	@$(PYTHON) tools/system_libraries.py --install --quiet screen
+screenshots: setup ## pictures of every screen into out/screenshots
 	$(BIN)/python -m tools.screenshots
 
 schema: setup ## write the register's schema into out/ for reading
@@ -104,5 +103,5 @@ schema: setup ## write the register's schema into out/ for reading
 	$(BIN)/python -m tools.schema $(OUT)/schema.sql
 
 clean: ## remove what was made here
-	rm -rf build dist $(OUT) shots $(CATALOGUE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache htmlcov
+	rm -rf build dist $(OUT) $(CATALOGUE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache htmlcov
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
