@@ -39,7 +39,9 @@ def export_workbook(desk: Desk, *, of_initiative: bool = False) -> None:
     chosen = dialog.export
     kind = FileKind(_("Workbook"), (exports.WORKBOOK_SUFFIX,))
     with speaking(chosen.language):
-        name = exports.proposed_name(_file_title(desk, chosen.initiative_id), clock=desk.register.clock)
+        name = exports.proposed_name(
+            chosen.title or _("Steering group – Portfolio"), clock=desk.register.clock
+        )
     path = desk.prompts.ask_save_path(_("Export workbook"), [kind], _folder(desk) / name)
     if path is None:
         return
@@ -201,10 +203,3 @@ def _folder(desk: Desk) -> Path:
     """Where files went the last time, else where the register lies."""
     last = desk.settings.get("export_folder")
     return Path(last) if last and Path(last).is_dir() else desk.register.path.parent
-
-
-def _file_title(desk: Desk, initiative_id: str | None) -> str:
-    """What a proposed file name says behind the date, in the language spoken now."""
-    if initiative_id is None:
-        return _("Steering group – Portfolio")
-    return desk.register.get("initiative", initiative_id).text("title")

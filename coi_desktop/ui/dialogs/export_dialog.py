@@ -32,9 +32,12 @@ FORMATS = (
 
 
 class Export(NamedTuple):
-    """What was chosen: one initiative by id or the whole portfolio (None), language, forms of charts."""
+    """What was chosen: one initiative (id and title) or the whole portfolio (None), language, forms of
+    charts.
+    """
 
     initiative_id: str | None
+    title: str
     language: str
     formats: tuple[str, ...] = ()
 
@@ -54,6 +57,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._desk = desk
         self._initiative_id = desk.routes.current_initiative()
+        self._title = ""
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
         self._column = QVBoxLayout(self)
@@ -70,8 +74,10 @@ class ExportDialog(QDialog):
     @property
     def export(self) -> Export:
         """What is chosen now."""
+        is_one = self.one is not None and self.one.isChecked()
         return Export(
-            self._initiative_id if self.one is not None and self.one.isChecked() else None,
+            self._initiative_id if is_one else None,
+            self._title if is_one else "",
             "da" if self.danish.isChecked() else "en",
             tuple(name for name, box in self.formats.items() if box.isChecked()),
         )
