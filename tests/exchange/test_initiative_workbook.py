@@ -1,0 +1,338 @@
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import formualizer
+import openpyxl
+import pytest
+
+from coi_desktop.models.evaluation_figures import EvaluationFigures
+from coi_desktop.models.portfolio_figures import initiative_figures
+from coi_desktop.models.records import Snapshot
+from coi_desktop.operations.figures import figures_catalogue
+from tests.exchange.workbook_makers import (
+    DEMO,
+    NASTY,
+    beside,
+    clock,
+    initiative_id_of,
+    make_record,
+    make_sample_snapshot,
+    make_snapshot,
+    nearly,
+    read_with_calamine,
+    read_with_openpyxl,
+    table_under,
+    write_demo,
+)
+from tools.check_workbooks import find_stale_values
+
+LIGHT = "Forhåndsdialog i byggesager"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return make_sample_snapshot(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="module")
+def demo(sample: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_demo(sample, tmp_path_factory.mktemp("demo") / "demo.xlsx")
+
+
+@pytest.fixture(scope="module")
+def cells(demo: Path) -> dict[str, dict[str, Any]]:
+    return read_with_openpyxl(demo)
+
+
+def figures_of(snapshot: Snapshot, title: str = DEMO) -> EvaluationFigures:
+    initiative = snapshot.get("initiative", initiative_id_of(snapshot, title))
+    evaluation = initiative_figures(
+        snapshot, initiative, figures_catalogue(), today=clock().date()
+    ).evaluation
+    assert evaluation is not None
+    return evaluation
+
+
+# ------------------------------------------------------------------------------------- the demo case
+
+
+def test_the_demo_case_shows_exactly_its_numbers(cells: dict[str, dict[str, Any]]) -> None:
+    overview = cells["Overblik"]
+    assert overview["A1"] == DEMO
+    assert beside(overview, "Nettonutidsværdi i kr.") == -141564.39
+    assert beside(overview, "– inkl. frigjort tid") == 50074.52
+    assert beside(overview, "Tilbagebetalt efter (år)") == "ikke tjent hjem"
+    assert beside(overview, "Evidens").startswith("3 · Sammenlignet")
+    assert beside(overview, "Beslutning").startswith("Justér")
+    transport, satisfaction, work = table_under(cells["Indikatorer"], "Mål og resultater", "Hvad måler vi?")
+    assert (transport["Udgangspunkt"], transport["Seneste"], transport["Måltal"]) == (74, 52, 50)
+    assert transport["Status"] == "godt på vej"
+    assert nearly(transport["Fremdrift"], Decimal(22) / Decimal(24))
+    assert transport["Effekt"] == -19
+    assert (satisfaction["Udgangspunkt"], satisfaction["Seneste"], satisfaction["Tolerance"]) == (
+        4.1,
+        4.2,
+        0.2,
+    )
+    assert (satisfaction["Fremdrift"], satisfaction["Status"]) == (1, "nået")
+    assert (work["Udgangspunkt"], work["Seneste"], work["Måltal"]) == (3.6, 3.5, 3.8)
+    assert nearly(work["Fremdrift"], -0.5)
+    assert work["Status"] == "den forkerte vej"
+
+
+def test_the_economy_of_the_demo_case_shows_both_views(cells: dict[str, dict[str, Any]]) -> None:
+    economy = cells["Økonomi"]
+    assert round(beside(economy, "Nettonutidsværdi (kun penge)"), 2) == -141564.39
+    assert round(beside(economy, "Nettonutidsværdi inkl. frigjort tid"), 2) == 50074.52
+    assert beside(economy, "Tilbagebetalt efter, år") == "ikke tjent hjem"
+    assert beside(economy, "Tilbagebetalt efter, år, inkl. frigjort tid") == 4
+
+
+def test_every_number_of_the_yearly_table_is_that_of_the_figures(
+    sample: Snapshot, cells: dict[str, dict[str, Any]]
+) -> None:
+    shown = table_under(cells["Økonomi"], "År for år", "År")
+    lines = figures_of(sample).economy.table
+    assert len(shown) == len(lines) == 6
+    columns = {
+        "År": "year", "Omkostninger": "costs", "Gevinst i budget": "budget", "Frigjort tid": "capacity",
+        "Netto": "net", "Netto i alt": "cumulative", "Faktor": "factor", "Nutidsværdi": "discounted",
+        "Netto inkl. frigjort tid": "net_all", "Netto i alt inkl. frigjort tid": "cumulative_all",
+        "Nutidsværdi inkl. frigjort tid": "discounted_all",
+    }  # fmt: skip
+    for row, line in zip(shown, lines, strict=True):
+        for heading, name in columns.items():
+            assert nearly(row[heading], getattr(line, name)), (line.year, heading)
+
+
+def test_every_measurement_stands_in_its_own_row_as_number_and_date(
+    sample: Snapshot, cells: dict[str, dict[str, Any]]
+) -> None:
+    rows = table_under(cells["Målinger"], "", "Hvad måler vi?")
+    names = {one.indicator.id: one.indicator.name for one in figures_of(sample).indicators}
+    stored = [one for one in sample.rows("measurement") if one["indicator_id"] in names]
+    wanted = {(names[str(one["indicator_id"])], one["date"], str(one["value"]), one["n"]) for one in stored}
+    assert {
+        (row["Hvad måler vi?"], row["Dato"], str(row["Værdi"]), row["Antal svar"]) for row in rows
+    } == wanted
+    assert all(isinstance(row["Dato"], date) and isinstance(row["Værdi"], (int, float)) for row in rows)
+
+
+def test_every_stored_text_of_the_evaluation_is_in_the_workbook(
+    sample: Snapshot, cells: dict[str, dict[str, Any]]
+) -> None:
+    evaluation = figures_of(sample).evaluation_id
+    shown = {value for sheet in cells.values() for value in sheet.values()}
+    for type_name in ("conclusion", "theory", "finding", "change_log", "action", "share", "reuse", "scope"):
+        for record in sample.children(type_name, evaluation, "evaluation_id"):
+            for name, value in record.values.items():
+                if isinstance(value, str) and " " in value and name not in ("guide_version",):
+                    assert value in shown, (type_name, name)
+
+
+# ------------------------------------------------------------------------- formulas and stored values
+
+
+@pytest.mark.parametrize("title", [DEMO, LIGHT])
+def test_every_stored_value_equals_a_recalculation(sample: Snapshot, tmp_path: Path, title: str) -> None:
+    path = write_demo(sample, tmp_path / "book.xlsx", title=title)
+    recalculated = tmp_path / "recalculated.xlsx"
+    report = formualizer.recalculate_file(str(path), output=str(recalculated))
+    assert report["errors"] == 0
+    assert report["unknown_functions"] == []
+    assert report["total_formulas"] > 40
+    assert differences(read_with_openpyxl(path), read_with_openpyxl(recalculated)) == []
+
+
+def test_no_formula_stands_with_zero_unless_its_result_is_zero(demo: Path, tmp_path: Path) -> None:
+    stored, formulas = read_with_openpyxl(demo), read_with_openpyxl(demo, formulas=True)
+    recalculated = tmp_path / "recalculated.xlsx"
+    formualizer.recalculate_file(str(demo), output=str(recalculated))
+    computed = read_with_openpyxl(recalculated)
+    zeros = [
+        (sheet, name) for sheet, cells in formulas.items() for name, text in cells.items()
+        if str(text).startswith("=") and stored[sheet].get(name) in (0, None)
+    ]  # fmt: skip
+    assert zeros
+    assert [place for place in zeros if computed[place[0]].get(place[1]) != 0] == []
+
+
+def test_changing_an_amount_moves_what_follows_from_it(demo: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(demo)
+    sheet = book["Økonomi"]
+    amount = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 36000 and cell.row > 30)
+    amount.value = 136000
+    changed, recalculated = tmp_path / "changed.xlsx", tmp_path / "recalculated.xlsx"
+    book.save(changed)
+    formualizer.recalculate_file(str(changed), output=str(recalculated))
+    after = beside(read_with_openpyxl(recalculated)["Økonomi"], "Nettonutidsværdi (kun penge)")
+    assert round(after, 2) == round(-141564.39 + 100000 / 1.035**2, 2)
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed here (make check-workbooks)"
+)
+@pytest.mark.parametrize("title", [DEMO, LIGHT])
+def test_libreoffice_computes_the_same_values(sample: Snapshot, tmp_path: Path, title: str) -> None:
+    assert find_stale_values(write_demo(sample, tmp_path / "book.xlsx", title=title)) == []
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed here (make check-workbooks)"
+)
+def test_libreoffice_finds_a_wrong_stored_value(demo: Path, tmp_path: Path) -> None:
+    spoiled = tmp_path / "spoiled.xlsx"
+    spoil(demo, spoiled, b"-141564.39", b"-241564.39")
+    assert find_stale_values(spoiled) != []
+
+
+def test_a_wrong_stored_value_is_found_by_recalculation(demo: Path, tmp_path: Path) -> None:
+    spoiled, recalculated = tmp_path / "spoiled.xlsx", tmp_path / "recalculated.xlsx"
+    spoil(demo, spoiled, b"-141564.39", b"-241564.39")
+    formualizer.recalculate_file(str(spoiled), output=str(recalculated))
+    assert differences(read_with_openpyxl(spoiled), read_with_openpyxl(recalculated)) != []
+
+
+# ------------------------------------------------------------------------------ light path and gaps
+
+
+def test_the_three_numbers_of_the_light_path_are_fields_to_change(sample: Snapshot, tmp_path: Path) -> None:
+    path = write_demo(sample, tmp_path / "light.xlsx", title=LIGHT)
+    economy = read_with_openpyxl(path)["Økonomi"]
+    figures = figures_of(sample, LIGHT).economy
+    assert figures.source == "light"
+    assert nearly(
+        beside(economy, "Nettonutidsværdi (kun penge)"), figures.likely.npv if figures.likely else None
+    )
+    formulas = read_with_openpyxl(path, formulas=True)["Økonomi"]
+    assert "IF(" in str(beside(formulas, "Tilbagebetalt efter, år"))
+    assert any("$B$" in str(text) and str(text).startswith("=IF(") for text in formulas.values())
+
+
+def test_an_initiative_without_evaluation_has_no_empty_sheets(sample: Snapshot, tmp_path: Path) -> None:
+    title = "Medicinrobot på plejecenteret"
+    assert title in {one["title"] for one in sample.rows("initiative")}
+    path = write_demo(sample, tmp_path / "idea.xlsx", title=title)
+    sheets = read_with_openpyxl(path)
+    assert list(sheets) == ["Overblik", "Formål", "Om tallene"]
+    assert "Tiltaget har endnu ingen evaluering." in sheets["Om tallene"].values()
+
+
+def test_results_of_few_people_are_hidden_everywhere(tmp_path: Path) -> None:
+    snapshot = make_small_evaluation(n=4)
+    path = write_demo(snapshot, tmp_path / "few.xlsx", title="T")
+    sheets = read_with_openpyxl(path)
+    shown = [value for cells in sheets.values() for value in cells.values()]
+    assert 77.125 not in shown
+    (indicator,) = table_under(sheets["Indikatorer"], "Mål og resultater", "Hvad måler vi?")
+    for heading in ("Seneste", "Ændring", "Fremdrift"):
+        assert indicator[heading] == "for få svar"
+    with ZipFile(path) as package:
+        assert not any(b"77.125" in package.read(name) for name in package.namelist())
+
+
+def test_results_of_five_people_are_shown(tmp_path: Path) -> None:
+    path = write_demo(make_small_evaluation(n=5), tmp_path / "five.xlsx", title="T")
+    (indicator,) = table_under(read_with_openpyxl(path)["Indikatorer"], "Mål og resultater", "Hvad måler vi?")
+    assert (indicator["Seneste"], indicator["Ændring"]) == (77.125, 27.125)
+
+
+def test_both_readers_see_the_same_cells(demo: Path) -> None:
+    first, second = read_with_openpyxl(demo), read_with_calamine(demo)
+    assert list(first) == list(second)
+    for sheet, found in first.items():
+        for name, value in found.items():
+            assert nearly(second[sheet].get(name), value), (sheet, name)
+
+
+def test_an_english_workbook_holds_no_danish_words_of_ours(sample: Snapshot, tmp_path: Path) -> None:
+    path = write_demo(sample, tmp_path / "english.xlsx", language="en")
+    sheets = read_with_openpyxl(path)
+    assert list(sheets)[:3] == ["Overview", "Purpose", "Value"]
+    assert list(sheets)[-1] == "About the figures"
+    danish = read_with_openpyxl(write_demo(sample, tmp_path / "dansk.xlsx"))
+    labels = {
+        value for cells in danish.values() for name, value in cells.items()
+        if name.startswith("A") and isinstance(value, str) and len(value) < 60
+    }  # fmt: skip
+    stored = {
+        value for kind in sample.records.values() for record in kind for value in record.values.values()
+    }
+    same = {
+        value for cells in sheets.values() for name, value in cells.items() if name.startswith("A")
+    } & labels
+    ours = {
+        value
+        for value in same
+        if not any(value.startswith(one) for one in stored if isinstance(one, str) and one)
+    }
+    assert ours <= {"Status", "Program", "Budget", "Start", "Problem", "1–35"}
+
+
+def test_nasty_texts_in_every_field_give_a_workbook_both_readers_open(tmp_path: Path) -> None:
+    for place, text in enumerate(NASTY):
+        snapshot = make_small_evaluation(n=9, text=text)
+        path = write_demo(snapshot, tmp_path / f"{place}.xlsx", title=text)
+        formulas = read_with_openpyxl(path, formulas=True)
+        assert list(read_with_calamine(path)) == list(formulas)
+        with ZipFile(path) as package:
+            xml = b"".join(package.read(name) for name in package.namelist() if "worksheets/sheet" in name)
+        ours = re.compile(rb"[-+*/(),=<>&;:!$\"'0-9A-Za-z \xc0-\xff\x80-\xbf]*")
+        for formula in re.findall(rb"<f>(.*?)</f>", xml):
+            assert ours.fullmatch(formula)
+            assert formula != b"1+1"
+            assert b"cmd|" not in formula
+
+
+def make_small_evaluation(n: int, text: str = "T") -> Snapshot:
+    """An evaluation of one indicator with one measurement of ``n`` people; every text is ``text``."""
+    return make_snapshot(
+        make_record("initiative", "i1", title=text, problem=text, phase="develop", status="active"),
+        make_record("evaluation", "e1", initiative_id="i1", title=text, depth="light"),
+        make_record("scope", "s1", evaluation_id="e1", description_now=text),
+        make_record(
+            "indicator", "x1", evaluation_id="e1", name=text, unit=text[:40], direction="up", measure="number",
+            baseline=Decimal(50), baseline_date=date(2026, 1, 1), target_likely=Decimal(100),
+        ),
+        make_record(
+            "measurement", "m1", indicator_id="x1", date=date(2026, 6, 1), value=Decimal("77.125"), n=n,
+            series="initiative", note=text, source=text,
+        ),
+        make_record("conclusion", "c1", evaluation_id="e1", headline=text, lesson1=text),
+        make_record("cost", "k1", evaluation_id="e1", text=text, year=0, likely=Decimal(100)),
+        make_record(
+            "benefit", "b1", initiative_id="i1", evaluation_id="e1", text=text, year=1, likely=Decimal(60),
+            **{"class": "budget"},
+        ),
+        unit_name=text,
+    )  # fmt: skip
+
+
+def differences(first: dict[str, dict[str, Any]], second: dict[str, dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Cells that differ between two readings of a workbook."""
+    return [
+        (sheet, name, value, second[sheet].get(name))
+        for sheet, cells in first.items()
+        for name, value in cells.items()
+        if not nearly(value, second[sheet].get(name))
+    ]
+
+
+def spoil(source: Path, target: Path, old: bytes, new: bytes) -> None:
+    """A copy of a workbook with other bytes in its sheets."""
+    count = 0
+    with ZipFile(source) as package, ZipFile(target, "w", ZIP_DEFLATED) as copy:
+        for entry in package.infolist():
+            content = package.read(entry)
+            if "worksheets/sheet" in entry.filename and b"<f>" in content:
+                count += content.count(old)
+                content = content.replace(old, new)
+            copy.writestr(entry, content)
+    assert count

@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import formualizer
+import openpyxl
+import pytest
+
+from coi_desktop.errors import Problem
+from coi_desktop.exchange import workbook_sheet
+from coi_desktop.models.portfolio_figures import PortfolioFigures, portfolio_figures
+from coi_desktop.models.records import Snapshot
+from coi_desktop.operations.figures import figures_catalogue
+from coi_desktop.operations.library import vocabulary
+from tests.exchange.workbook_makers import (
+    beside,
+    clock,
+    make_record,
+    make_sample_snapshot,
+    make_snapshot,
+    nearly,
+    read_with_calamine,
+    read_with_openpyxl,
+    table_under,
+    write_portfolio,
+)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return make_sample_snapshot(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="module")
+def book(sample: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_portfolio(sample, tmp_path_factory.mktemp("portfolio") / "portfolio.xlsx")
+
+
+@pytest.fixture(scope="module")
+def cells(book: Path) -> dict[str, dict[str, Any]]:
+    return read_with_openpyxl(book)
+
+
+@pytest.fixture(scope="module")
+def figures(sample: Snapshot) -> PortfolioFigures:
+    return portfolio_figures(sample, figures_catalogue(), today=clock().date())
+
+
+def test_the_steering_group_gets_its_sheets_in_order_and_none_without_content(
+    cells: dict[str, dict[str, Any]],
+) -> None:
+    assert list(cells) == [
+        "Forside", "Overblik", "Portefølje", "Tid", "Økonomi", "Gevinster", "Beslutninger", "Værdi", "Læring",
+        "Evalueringsstatus", "Målinger", "Data-ordbog", "Om tallene",
+    ]  # fmt: skip
+
+
+def test_every_initiative_has_one_row_with_the_numbers_of_the_figures(
+    cells: dict[str, dict[str, Any]], figures: PortfolioFigures
+) -> None:
+    rows = table_under(cells["Portefølje"], "", "Nr.")
+    assert len(rows) == figures.count == 12
+    for row, one in zip(rows, figures.initiatives, strict=True):
+        evaluation = one.evaluation
+        assert row["Titel"] == one.initiative["title"]
+        assert row["Næste dato"] == one.next_date
+        assert row["Evidenstrin"] == (evaluation.evidence.level if evaluation else None)
+        npv = evaluation.economy.npv if evaluation else None
+        assert nearly(row["Nettonutidsværdi, kr."], npv) or (
+            row["Nettonutidsværdi, kr."] is None and npv is None
+        )
+        ratings = {value.kind: value.rating for value in evaluation.values} if evaluation else {}
+        assert row["Effektivitet"] == ratings.get("efficiency")
+
+
+def test_a_light_has_a_word_and_a_shape_and_is_never_green_by_default(
+    cells: dict[str, dict[str, Any]], figures: PortfolioFigures
+) -> None:
+    shapes = {"green": "● Grøn", "yellow": "▲ Gul", "red": "■ Rød", None: "– Ikke opgjort"}
+    rows = table_under(cells["Portefølje"], "", "Nr.")
+    assert [row["Lys samlet"] for row in rows] == [shapes[one.lights.overall] for one in figures.initiatives]
+
+
+def test_national_figures_stand_beside_with_edition_period_n_and_source(
+    cells: dict[str, dict[str, Any]],
+) -> None:
+    rows = {row["Nøgletal"]: row for row in table_under(cells["Overblik"], "Tiltag", "Nøgletal")}
+    assert [rows[name]["Landstal"] for name in ("Evalueret", "Evaluering i gang", "Evaluering planlagt")] == [
+        0.39,
+        0.18,
+        0.3,
+    ]
+    evaluated = rows["Evalueret"]
+    assert evaluated["Udgave og periode"] == "4. udgave, 2021–2023"
+    assert evaluated["Arbejdspladser i alt"] == 1352
+    assert "Innovationsbarometeret" in evaluated["Kilde"]
+    assert rows["Hverken evalueret eller planlagt"]["Landstal"] == "intet offentliggjort tal"
+
+
+def test_counts_by_phase_and_status_add_up(
+    cells: dict[str, dict[str, Any]], figures: PortfolioFigures
+) -> None:
+    rows = table_under(cells["Overblik"], "Tiltag efter fase og status", "Fase")
+    assert sum(value for row in rows for value in row.values() if isinstance(value, int)) == figures.count
+
+
+def test_all_measurements_stand_in_long_form(sample: Snapshot, cells: dict[str, dict[str, Any]]) -> None:
+    rows = table_under(cells["Målinger"], "", "Titel")
+    assert len(rows) == len(sample.rows("measurement"))
+    assert sorted(str(row["Værdi"]) for row in rows) == sorted(
+        str(one["value"]) for one in sample.rows("measurement")
+    )
+    assert {type(row["Dato"]) for row in rows} == {date}
+
+
+def test_the_sums_are_formulas_with_their_values(
+    book: Path, cells: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    recalculated = tmp_path / "recalculated.xlsx"
+    report = formualizer.recalculate_file(str(book), output=str(recalculated))
+    assert report["total_formulas"] == 4
+    again = read_with_openpyxl(recalculated)
+    for sheet, found in cells.items():
+        for name, value in found.items():
+            assert nearly(again[sheet].get(name), value), (sheet, name)
+
+
+def test_both_readers_see_the_same_cells(book: Path, cells: dict[str, dict[str, Any]]) -> None:
+    second = read_with_calamine(book)
+    for sheet, found in cells.items():
+        for name, value in found.items():
+            assert nearly(second[sheet].get(name), value), (sheet, name)
+
+
+def test_tables_have_filters_unique_names_and_headings_equal_to_their_cells(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    names = []
+    for sheet in workbook:
+        for table in sheet.tables.values():
+            names.append(table.displayName.lower())
+            assert table.autoFilter is not None
+            head = sheet[table.ref][0]
+            assert [cell.value for cell in head] == [column.name for column in table.tableColumns]
+            assert len({cell.value.lower() for cell in head}) == len(head)
+    assert len(names) == len(set(names)) >= 12
+
+
+def test_every_sheet_is_set_up_for_printing(book: Path) -> None:
+    workbook = openpyxl.load_workbook(book)
+    for sheet in workbook:
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows
+        assert sheet.freeze_panes
+        assert "side &P af &N" in f"{sheet.oddFooter.right.text}"
+        assert not sheet.merged_cells.ranges
+
+
+def test_the_file_names_no_person_and_no_place_on_a_disk(book: Path) -> None:
+    with ZipFile(book) as package:
+        core = package.read("docProps/core.xml").decode()
+        everything = b"".join(package.read(name) for name in package.namelist())
+        moments = {entry.date_time for entry in package.infolist()}
+    assert "<dc:creator></dc:creator>" in core
+    assert "<cp:lastModifiedBy></cp:lastModifiedBy>" in core
+    assert str(book.parent).encode() not in everything
+    assert moments == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_native_charts_have_titles_alternative_text_and_stored_numbers(
+    book: Path, figures: PortfolioFigures
+) -> None:
+    with ZipFile(book) as package:
+        chart = package.read("xl/charts/chart1.xml").decode()
+        drawing = package.read("xl/drawings/drawing1.xml").decode()
+    assert "3 af 12 tiltag er i fasen Udvikling og afprøvning" in chart
+    assert re.search(r'descr="[^"]*Udvikling og afprøvning: [^"]+"', drawing)
+    table = figures.phase_by_status
+    stored = [int(one) for one in re.findall(r"<c:v>([0-9]+)</c:v>", chart)]
+    assert sum(stored) == sum(table.row_total(row) for row in table.rows)
+    assert "<a:pattFill" in chart
+    assert "view3D" not in chart
+    assert "pieChart" not in chart
+
+
+def test_about_the_figures_tells_filter_counts_date_and_version(sample: Snapshot, tmp_path: Path) -> None:
+    chosen = Snapshot(
+        sample.register_id, sample.unit_id, sample.unit_name, sample.revision, sample.taken_at, sample.records,
+        selection="Fase: Idé",
+    )  # fmt: skip
+    sheet = read_with_openpyxl(write_portfolio(chosen, tmp_path / "chosen.xlsx"))["Om tallene"]
+    assert beside(sheet, "Udvalg") == "Fase: Idé"
+    assert beside(sheet, "Indhold") == "12 tiltag"
+    assert "22-11-2026" in beside(sheet, "Lavet")
+    assert beside(sheet, "Program").startswith("COI Desktop")
+    assert str(sample.revision) in beside(sheet, "Registret, som det så ud")
+    assert beside(sheet, "Målinger") == len(sample.rows("measurement"))
+    assert "gul til 10\u00a0%" in beside(sheet, "Lys")
+
+
+def test_an_empty_register_gives_a_workbook_that_says_so(tmp_path: Path) -> None:
+    cells = read_with_openpyxl(write_portfolio(make_snapshot(), tmp_path / "empty.xlsx"))
+    assert beside(cells["Forside"], "Antal tiltag") == 0
+    assert "Portefølje" not in cells
+
+
+def test_a_selection_without_measurements_has_no_sheet_of_them(tmp_path: Path) -> None:
+    snapshot = make_snapshot(make_record("initiative", "i", title="Et", phase="idea", status="active"))
+    sheets = read_with_openpyxl(write_portfolio(snapshot, tmp_path / "one.xlsx"))
+    assert "Målinger" not in sheets
+    assert "Tid" not in sheets
+
+
+def test_more_rows_than_a_sheet_can_hold_are_refused_with_advice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: Snapshot
+) -> None:
+    monkeypatch.setattr(workbook_sheet, "MAX_ROWS", 10)
+    with pytest.raises(Problem) as caught:
+        write_portfolio(sample, tmp_path / "many.xlsx")
+    assert caught.value.code == "too_many_rows"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_text_longer_than_a_cell_continues_on_the_sheet_of_notes(tmp_path: Path) -> None:
+    text = "Ø" * 70_000
+    snapshot = make_snapshot(
+        make_record(
+            "initiative",
+            "i",
+            title="Et",
+            status="stopped",
+            lesson=text,
+            budget=Decimal("1.23456789012345678"),
+        )
+    )
+    sheets = read_with_openpyxl(write_portfolio(snapshot, tmp_path / "long.xlsx"))
+    shown = next(value for value in sheets["Læring"].values() if str(value).startswith("ØØØ"))
+    rest = "".join(value for value in sheets["Noter"].values() if str(value).startswith("ØØØ"))
+    assert shown.partition("…")[0] + rest == text
+    assert list(sheets)[-1] == "Om tallene"
+    assert any("flere cifre" in str(value) for value in sheets["Om tallene"].values())
+
+
+def test_the_words_of_the_vocabulary_are_those_of_the_cells(
+    cells: dict[str, dict[str, Any]], sample: Snapshot
+) -> None:
+    rows = table_under(cells["Portefølje"], "", "Nr.")
+    wanted = [
+        vocabulary().label("initiative.phase", one.text("phase"), "da") for one in sample.rows("initiative")
+    ]
+    assert [row["Fase"] for row in rows] == wanted
