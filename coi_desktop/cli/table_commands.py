@@ -9,6 +9,9 @@ import click
 from coi_desktop.cli.import_commands import tell
 from coi_desktop.cli.shared import finish, json_option, reading, register_argument, writing
 from coi_desktop.i18n import _
+from coi_desktop.models.import_report import Outcome
+
+STAYING_OUT = (Outcome.REJECTED, Outcome.CONFLICT, Outcome.LOOKALIKE)
 
 
 def import_table_command() -> click.Command:
@@ -45,7 +48,9 @@ def import_table_command() -> click.Command:
                     register, table, sheet=sheet, mapping_file=mapping, dry_run=dry_run, rejects=rejects
                 )
             )
-        return tell(report, as_json=as_json)
+        tell(report, as_json=as_json)
+        stayed_out = sum(report.count(outcome) for outcome in STAYING_OUT)
+        return 1 if report.total and stayed_out == report.total else 0
 
     return import_table
 

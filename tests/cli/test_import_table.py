@@ -1,0 +1,107 @@
+"""``import-table`` as scripts meet it: counts and problems as JSON, exit codes, rejects, dry runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.exchange.table_makers import MESSY_LIST, protected_workbook, write_messy_workbook
+
+
+def coi(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "coi_desktop", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env={**os.environ, "LC_ALL": "da_DK.UTF-8", "PYTHONIOENCODING": "utf-8"},
+    )
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    path = tmp_path / "r.coi"
+    assert coi("new", path).returncode == 0
+    return path
+
+
+def take_in(register: Path, table: Path, *options: object) -> tuple[int, dict[str, Any]]:
+    done = coi("import-table", register, table, "--json", *options)
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_good_rows_go_in_and_bad_rows_come_back(register: Path, tmp_path: Path) -> None:
+    rejects = tmp_path / "afvist.xlsx"
+    code, report = take_in(register, write_messy_workbook(tmp_path / "liste.xlsx"), "--rejects", rejects)
+    assert code == 0
+    outcomes = ("new", "identical", "updated", "kept", "conflict", "lookalike", "rejected")
+    assert [report[name] for name in outcomes] == [9, 0, 0, 0, 0, 0, 5]
+    assert {"sheet", "row", "column", "value", "reason", "remedy", "level"} <= set(report["problems"][0])
+    assert len(CalamineWorkbook.from_path(str(rejects)).get_sheet_by_index(0).to_python()) == 6
+    listed = json.loads(coi("list", register, "--json").stdout)
+    assert len(listed) == 9
+    assert "Ærø på nettet" in {one["title"] for one in listed}
+
+
+def test_second_time_nothing_is_new_and_nothing_to_undo_is_added(register: Path) -> None:
+    take_in(register, MESSY_LIST)
+    before = register.read_bytes()
+    code, report = take_in(register, MESSY_LIST)
+    assert (code, report["new"], report["identical"]) == (0, 0, 9)
+    assert register.read_bytes() == before
+    assert coi("undo", register).returncode == 0
+    assert json.loads(coi("list", register, "--json").stdout) == []
+
+
+def test_dry_run_changes_nothing(register: Path) -> None:
+    before = register.read_bytes()
+    code, report = take_in(register, MESSY_LIST, "--dry-run")
+    assert (code, report["new"], report["applied"]) == (0, 9, False)
+    assert register.read_bytes() == before
+
+
+def test_mapping_of_a_dry_run_can_be_changed_and_used(register: Path, tmp_path: Path) -> None:
+    _, report = take_in(register, MESSY_LIST, "--dry-run")
+    for column in report["mapping"]["columns"]:
+        if column["heading"] == "Bemærkninger":
+            column["field"] = "lesson"
+    mapping = tmp_path / "m.json"
+    mapping.write_text(json.dumps(report["mapping"]), encoding="utf-8")
+    assert take_in(register, MESSY_LIST, "--mapping", mapping)[0] == 0
+    [found] = json.loads(coi("list", register, "--search", "snerydning", "--json").stdout)
+    [other] = json.loads(coi("list", register, "--search", "medicin", "--json").stdout)
+    shown = json.loads(coi("show", register, other["id"], "--json").stdout)["initiative"]
+    assert (found["status"], shown["lesson"], shown["description"]) == ("active", "lærte meget", None)
+
+
+def test_exit_code_is_1_when_nothing_could_go_in(register: Path, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("Titel;Budget\nEt;1.234\nTo;5.678\n", encoding="utf-8")
+    code, report = take_in(register, table)
+    assert (code, report["rejected"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("laast.xlsx", protected_workbook()), ("tom.csv", b""), ("x.xlsx", b"PK\x03\x04..")]
+)
+def test_file_that_is_no_list_is_refused_in_danish_without_a_traceback(
+    register: Path, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    before = register.read_bytes()
+    done = coi("import-table", register, tmp_path / name, "--json")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert name in done.stderr
+    assert "Intet er importeret eller ændret." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert register.read_bytes() == before
