@@ -16,10 +16,10 @@ from coi_desktop.i18n import _
 def atomic_file(target: Path) -> Iterator[Path]:
     """A temporary path beside ``target`` to write to; at the end of the block it becomes ``target``.
 
-    When the block raises, ``target`` stays byte for byte what it was and nothing is left behind. When only the last
-    step fails because another program holds ``target`` open, the finished file is kept and named in the Problem
-    (``target_locked``), so that it can be saved under another name without being made again. Other Problems:
-    ``unwritable``.
+    When the block raises, ``target`` stays byte for byte what it was and nothing is left behind. When only
+    the last step fails because another program holds ``target`` open, the finished file is kept and named in
+    the Problem (``target_locked``), so that it can be saved under another name without being made again.
+    Other Problems: ``unwritable``.
     """
     half = half_written(target)
     try:
@@ -41,7 +41,7 @@ def atomic_file(target: Path) -> Iterator[Path]:
 
 
 def half_written(target: Path) -> Path:
-    """The temporary path that belongs to ``target`` in this process. It keeps the suffix, which writers look at."""
+    """The temporary path of ``target`` in this process. It keeps the suffix, which writers look at."""
     return target.with_name(f".{target.stem}.{os.getpid()}.half{target.suffix}")
 
 
@@ -66,7 +66,7 @@ def locked(target: Path, finished: Path) -> TargetLocked:
 
 
 class TargetLocked(Problem):
-    """The target is open in another program. ``finished`` is the complete file, ``proposal`` a free name for it."""
+    """The target is open in another program. ``finished`` is the whole file, ``proposal`` a free name."""
 
     def __init__(self, target: Path, finished: Path) -> None:
         self.target = target

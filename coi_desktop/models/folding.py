@@ -1,7 +1,7 @@
 """Danish text made comparable: folded text for search, sort keys for order, cleaned text at the door.
 
-SQLite's LIKE, NOCASE and full-text folding know neither æ, ø, å nor aa = å; storing these forms gives the same
-search and order on every platform and with every version of SQLite.
+SQLite's LIKE, NOCASE and full-text folding know neither æ, ø, å nor aa = å; storing these forms gives the
+same search and order on every platform and with every version of SQLite.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _STAGE_OF_PHASE = {
 
 
 def stage_suggested_by(phase: Value, status: Value) -> str | None:
-    """The stage of the solution that a phase suggests; a stop suggests ``stopped``. None: leave it as it is."""
+    """The stage of the solution that a phase suggests; a stop suggests ``stopped``. None: no suggestion."""
     if status == "stopped":
         return "stopped"
     return _STAGE_OF_PHASE.get(phase) if isinstance(phase, str) else None
@@ -25,8 +25,8 @@ def stage_suggested_by(phase: Value, status: Value) -> str | None:
 def with_consequences(before: Record, field_name: str, value: Value, day: date) -> dict[str, Value]:
     """The values to set when ``field_name`` becomes ``value``.
 
-    Phase and status carry the date of their change. The stage follows the suggestion as long as it was never set
-    to anything else by hand.
+    Phase and status carry the date of their change. The stage follows the suggestion as long as it was never
+    set to anything else by hand.
     """
     values: dict[str, Value] = {field_name: value}
     if field_name not in ("phase", "status"):

@@ -29,7 +29,8 @@ FIRST_VALUES: Values = {"phase": "idea", "status": "active"}
 def add_initiative(register: Register, values: Values, *, source: str = "") -> str:
     """Add an initiative and return its id. Only the title is required.
 
-    It starts as an active idea unless said otherwise, and gets the next running number, and the stage that its phase suggests. Raises Problem ``no_title``.
+    It starts as an active idea unless said otherwise, and gets the next running number and the stage that its
+    phase suggests. Raises Problem ``no_title``.
     """
     title = _title(values.get("title"))
     day = today(register.clock)

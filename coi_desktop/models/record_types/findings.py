@@ -1,4 +1,4 @@
-"""What an evaluation found and what came of it: measurements, findings, economy, answers, conclusion, decision."""
+"""What an evaluation found and what came of it: measurements, findings, economy, answers, decision."""
 
 from __future__ import annotations
 
@@ -185,9 +185,7 @@ JUDGE_TYPES = (
         "Konklusion",
         "Conclusion",
         text("headline", "Konklusionen på én linje", "The conclusion in one line", limit=140),
-        long_text(
-            "value_for_whom", "Hvilken værdi gav det, og for hvem?", "Which value, and for whom?"
-        ),
+        long_text("value_for_whom", "Hvilken værdi gav det, og for hvem?", "Which value, and for whom?"),
         long_text(
             "conditions", "Under hvilke betingelser virkede det?", "Under which conditions did it work?"
         ),

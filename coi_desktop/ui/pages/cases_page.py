@@ -122,7 +122,7 @@ class CasesPage(Page):
         whole.addWidget(self._whole)
 
     def _draw(self) -> None:
-        self._search.draw(self._desk.looks.icon("search", "muted"))
+        self._search.draw(self._desk.looks)
 
     def _ask(self, *_text: object) -> None:
         chosen = self.table.chosen()
