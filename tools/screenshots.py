@@ -67,7 +67,15 @@ def main() -> int:
     failed = 0
     for language, theme, scale in runs:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
-        command = [sys.executable, "-m", "tools.screenshots", "--out", str(options.out), "--only", options.only]
+        command = [
+            sys.executable,
+            "-m",
+            "tools.screenshots",
+            "--out",
+            str(options.out),
+            "--only",
+            options.only,
+        ]
         done = subprocess.run(
             [*command, "--one", language, theme, scale], env=environment, timeout=600, check=False
         )

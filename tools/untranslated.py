@@ -17,7 +17,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "coi_desktop"
 MARKS = frozenset({"_", "N_", "ngettext"})
-NAMES = frozenset({"COI Desktop"})  # the same in every language
+NAMES = frozenset({"COI Desktop", "CSV", "Excel", "JSON", "PDF", "PNG", "SVG"})  # the same in every language
 WORD = re.compile(r"[^\W\d_]{2,}")
 PLACE = re.compile(r"\{\w*[^{}]*\}|%\(\w+\)\w")  # where a value goes
 
