@@ -130,6 +130,7 @@ class NoticeBar(QWidget):
             self._furnish()
         for button in self._steps:
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._steps = [self._make_button(step) for step in steps]
         for place, button in enumerate(self._steps, start=2):

@@ -11,7 +11,8 @@ from coi_desktop.ui.theme import Looks
 
 Index = QModelIndex | QPersistentModelIndex
 
-_MARGIN = 6
+#: Where the style begins the text of a cell: the sheet's padding and the room for the focus frame.
+_MARGIN = 9
 
 
 class TitleDelegate(QStyledItemDelegate):

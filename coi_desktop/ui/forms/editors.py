@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -40,6 +39,7 @@ from coi_desktop.ui.forms.draft import NO, YES, Raw
 from coi_desktop.ui.plain import PlainLabel, restyle
 from coi_desktop.ui.plain_text_edit import PlainTextEdit
 from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.tick_box import TickBox
 
 
 class Editor(QWidget):
@@ -322,7 +322,7 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(5)
         self.setMinimumHeight(30)
         self.setMaxVisibleItems(20)
 
@@ -417,12 +417,11 @@ class ChoicesEditor(Editor):
     def __init__(self, field: FieldSpec, words: Vocabulary, looks: Looks) -> None:
         super().__init__(field)
         self._kept: tuple[str, ...] = ()
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, TickBox] = {}
         column = QVBoxLayout()
         column.setSpacing(0)
         for key in words.keys(field.values):
-            box = QCheckBox(words.label(field.values, key))
-            box.setMinimumHeight(26)
+            box = TickBox(words.label(field.values, key))
             box.clicked.connect(self._ticked)
             self._boxes[key] = box
             column.addWidget(box)

@@ -42,6 +42,8 @@ class EmptyState(QWidget):
             if place == 0 and len(offers) > 1:
                 button.setProperty("look", "main")
             button.clicked.connect(lambda _checked=False, run=offer.run: run())
+            if place == 0:
+                self.setFocusProxy(button)
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)

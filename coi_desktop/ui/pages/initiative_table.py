@@ -23,12 +23,12 @@ FIRST_COLUMNS = ("title", "phase", "status", "field", "next_date")
 ROW_HEIGHT = 28
 
 _WIDTHS = {
-    "title": 250,
-    "phase": 140,
-    "status": 100,
-    "field": 115,
+    "title": 235,
+    "phase": 135,
+    "status": 95,
+    "field": 110,
     "owner": 120,
-    "next_date": 95,
+    "next_date": 100,
     "number": 55,
 }
 _NARROW, _WIDE = 110, 160

@@ -118,6 +118,9 @@ class InitiativesPage(Page):
 
     def settle(self) -> None:
         """Open the initiative that was open when the window was closed, or the first one."""
+        if self._whole.currentWidget() is self._welcome and self._welcome is not None:
+            self._welcome.setFocus()
+            return
         self.table.setFocus()
         if not self.table.choose(self._desk.settings.get("last_initiative")):
             self.table.choose(self.model.id_at(0))
@@ -126,10 +129,10 @@ class InitiativesPage(Page):
 
     def _lay_out(self) -> None:
         self._add.setProperty("look", "main")
-        self._add.setEnabled(self._desk.can_write)
+        self._add.setVisible(self._desk.can_write)
         self._add.clicked.connect(self._add_initiative)
         self._columns.setText(_("Columns"))
-        self._columns.setProperty("look", "button")
+        self._columns.setProperty("look", "link")
         self._columns.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._columns.setIconSize(QSize(18, 18))
         self._columns.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -139,11 +142,11 @@ class InitiativesPage(Page):
         bar.setSpacing(8)
         bar.addWidget(self._add)
         bar.addWidget(self._search, 1)
-        bar.addWidget(self._columns)
         below = QHBoxLayout()
-        below.setContentsMargins(12, 4, 12, 4)
+        below.setContentsMargins(12, 2, 6, 2)
         below.addWidget(self._count)
         below.addStretch(1)
+        below.addWidget(self._columns)
         self._left.addWidget(self.table)
         side = QWidget()
         side.setMinimumWidth(LEAST_LIST)
@@ -201,8 +204,8 @@ class InitiativesPage(Page):
         )
 
     def _draw(self) -> None:
-        self._columns.setIcon(self._desk.looks.icon("columns"))
-        self._search.draw(self._desk.looks.icon("search", "muted"))
+        self._columns.setIcon(self._desk.looks.icon("columns", "accent"))
+        self._search.draw(self._desk.looks)
         self._add.setIcon(self._desk.looks.icon("add", "accent_text"))
 
     # What is shown

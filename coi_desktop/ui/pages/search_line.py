@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from coi_desktop.i18n import _
+from coi_desktop.ui.theme import Looks
 
 
 class SearchLine(QLineEdit):
@@ -19,15 +20,21 @@ class SearchLine(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(_("Search"))
         self.setMaxLength(200)
-        self.setClearButtonEnabled(True)
-        self._picture: QAction | None = None
+        self._picture = QAction(_("Search"), self)
+        self._clear = QAction(_("Clear the search"), self)
+        self._clear.setVisible(False)
+        self.addAction(self._picture, QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.triggered.connect(self.clear)
+        self.textChanged.connect(self._show_clear)
 
-    def draw(self, icon: QIcon) -> None:
-        """Show this icon at the left."""
-        if self._picture is None:
-            self._picture = self.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
-            self._picture.setText(_("Search"))
-        self._picture.setIcon(icon)
+    def draw(self, looks: Looks) -> None:
+        """Draw the icons in the colours of the theme."""
+        self._picture.setIcon(looks.icon("search", "muted"))
+        self._clear.setIcon(looks.icon("close", "muted"))
+
+    def _show_clear(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape, Down and Enter."""

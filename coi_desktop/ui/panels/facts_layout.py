@@ -61,7 +61,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         N_("What kind of innovation"),
-        (("innovation_type", "novelty"), ("value_kinds",), ("strategic_goal",), ("origin",)),
+        (("novelty",), ("innovation_type",), ("value_kinds",), ("strategic_goal",), ("origin",)),
     ),
     Section(N_("More"), (("description",), ("journal_number", "confidentiality"))),
     Section(N_("From the imported list"), (("external_source", "external_id"),), _comes_from_a_list),

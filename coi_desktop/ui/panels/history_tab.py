@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet
@@ -16,6 +16,9 @@ from coi_desktop.ui.plain import one_line, tooltip
 
 #: Steps shown; older ones are in the register all the same.
 MOST_STEPS = 200
+
+#: A step that changed more fields than this is folded.
+MOST_OPEN_FIELDS = 8
 
 
 class HistoryTab(RecordTab):
@@ -34,8 +37,8 @@ class HistoryTab(RecordTab):
         self._tree.setUniformRowHeights(True)
         self._tree.setAccessibleName(_("History"))
         self._tree.header().setStretchLastSection(False)
-        self._tree.header().resizeSection(0, 330)
-        self._tree.header().resizeSection(1, 130)
+        self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._tree.header().resizeSection(1, 140)
         self._tree.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +77,8 @@ class HistoryTab(RecordTab):
         self._model.setRowCount(0)
         for step in find_history(self._desk.register, self._record_id, limit=MOST_STEPS):
             self._model.appendRow(self._make_step(step))
-        self._tree.expandAll()
+            if len(step.fields) <= MOST_OPEN_FIELDS:
+                self._tree.expand(self._model.index(self._model.rowCount() - 1, 0))
 
     def _make_step(self, step: StepStory) -> list[QStandardItem]:
         label = _("{step} (taken back)").format(step=step.label) if step.undone else step.label

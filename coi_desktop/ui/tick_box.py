@@ -1,0 +1,62 @@
+"""A box to tick whose edge can be seen in every theme; the style's own is too pale."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QCheckBox
+
+_SIDE = 16
+_GAP = 8
+
+
+class TickBox(QCheckBox):
+    """Painted in the colours of the palette: edge and tick at least 3:1 against what is around them."""
+
+    def sizeHint(self) -> QSize:
+        """Box and words, high enough to hit."""
+        metrics = self.fontMetrics()
+        width = _SIDE + _GAP + metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width() + 6
+        return QSize(width, max(26, metrics.height() + 8))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the box and some letters."""
+        return QSize(_SIDE + _GAP + 40, self.sizeHint().height())
+
+    def hitButton(self, place: object) -> bool:
+        """All of it can be pressed."""
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Box, tick, words, and where the keyboard is."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        roles = QPalette.ColorRole
+        edge = palette.color(roles.Dark if self.isEnabled() else roles.Mid)
+        box = QRectF(2.5, (self.height() - _SIDE) / 2 + 0.5, _SIDE - 1, _SIDE - 1)
+        ticked = self.isChecked()
+        painter.setPen(QPen(palette.color(roles.Accent) if ticked and self.isEnabled() else edge, 1.2))
+        painter.setBrush(palette.color(roles.Accent if ticked and self.isEnabled() else roles.Base))
+        painter.drawRoundedRect(box, 3, 3)
+        if ticked:
+            tick = palette.color(roles.Base) if self.isEnabled() else edge
+            painter.setPen(QPen(tick, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            middle = box.center()
+            painter.drawPolyline(
+                [
+                    QPointF(box.left() + 3.5, middle.y()),
+                    QPointF(middle.x() - 1, box.bottom() - 4),
+                    QPointF(box.right() - 3.5, box.top() + 4.5),
+                ]
+            )
+        words = self.rect().adjusted(_SIDE + _GAP, 0, 0, 0)
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic)
+        self.style().drawItemText(
+            painter, words, flags, palette, self.isEnabled(), self.text(), roles.WindowText
+        )
+        if self.hasFocus():
+            painter.setPen(QPen(palette.color(roles.Link), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
+        painter.end()
