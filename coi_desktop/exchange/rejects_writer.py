@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
-from coi_desktop.exchange.atomic import atomic_file, unwritable
+from coi_desktop.exchange.atomic import atomic_file
 from coi_desktop.exchange.cells import CellWriter, Remarks
+from coi_desktop.exchange.fast_worksheet import fast_worksheet_class
 from coi_desktop.exchange.workbook_names import safe_sheet_name
 from coi_desktop.exchange.workbook_styles import Styles
 from coi_desktop.i18n import _, current_language
@@ -43,11 +45,12 @@ def write_rejects(path: Path, table: Table, rejected: Sequence[RejectedRow]) -> 
     ``unwritable`` or ``target_locked``.
     """
     from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import XlsxFileError
 
     with atomic_file(path) as half:
-        workbook = Workbook(str(half), _OPTIONS)
-        worksheet = workbook.add_worksheet(safe_sheet_name(_("Not imported"), set()))
+        package = BytesIO()
+        workbook = Workbook(package, _OPTIONS)
+        name = safe_sheet_name(_("Not imported"), set())
+        worksheet = workbook.add_worksheet(name, worksheet_class=fast_worksheet_class())
         cells = CellWriter(worksheet, Styles(workbook, current_language()), Remarks(), " …")
         width = len(table.headings)
         own = (_("Row in the list"), _("Reason"), _("What to do"))
@@ -66,10 +69,8 @@ def write_rejects(path: Path, table: Table, rejected: Sequence[RejectedRow]) -> 
         worksheet.set_landscape()
         worksheet.set_paper(9)
         worksheet.repeat_rows(0)
-        try:
-            workbook.close()
-        except XlsxFileError as error:
-            raise unwritable(path) from error
+        workbook.close()
+        half.write_bytes(package.getbuffer())
 
 
 def _write_cell(cells: CellWriter, row: int, column: int, cell: Cell) -> None:
