@@ -46,9 +46,7 @@ _WORDS: Mapping[NoteKind, tuple[str, str]] = {
         N_("See in the preview that this is what the list means."),
     ),
     NoteKind.SECOND_READER: (
-        N_(
-            "The file was read in a simpler way: errors, formulas without results, hidden rows are not seen."
-        ),
+        N_("The file was read in a simpler way: errors, formulas without results, hidden rows are not seen."),
         N_("Save it as “Excel workbook (.xlsx)” to have them told."),
     ),
     NoteKind.ENCODING: (
