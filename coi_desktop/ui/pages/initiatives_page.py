@@ -129,7 +129,8 @@ class InitiativesPage(Page):
 
     def _lay_out(self) -> None:
         self._add.setProperty("look", "main")
-        self._add.setVisible(self._desk.can_write)
+        if not self._desk.can_write:
+            self._add.hide()  # never shown before it has a parent: it would be a window of its own
         self._add.clicked.connect(self._add_initiative)
         self._columns.setText(_("Columns"))
         self._columns.setProperty("look", "link")
