@@ -584,7 +584,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=ROWS, second=ROWS)
 def test_any_list_changes_nothing_the_second_time_and_undo_takes_it_back(
     tmp_path: Path, first: list[tuple[str, ...]], second: list[tuple[str, ...]]
