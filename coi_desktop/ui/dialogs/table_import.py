@@ -66,7 +66,7 @@ class TableImportDialog(QDialog):
         self._rows = TextRowsModel([_("Outcome"), _("Row"), _("Title"), _("Remark")], [], self._decide)
         self.preview = TextTable(self._rows, _("Rows of the list"), [140, 60, 280])
         self._fields = TextRowsModel([_("Field"), _("Here"), _("In the list")], [])
-        self._details = TextTable(self._fields, _("Fields of the chosen row"), [160, 300])
+        self.details = TextTable(self._fields, _("Fields of the chosen row"), [160, 300])
         self._counts = PlainLabel(rank="section", wrap=True)
         self._how = PlainLabel(
             _(
@@ -138,7 +138,7 @@ class TableImportDialog(QDialog):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self.preview)
-        split.addWidget(self._details)
+        split.addWidget(self.details)
         split.setSizes([330, 160])
         column.addWidget(split, 1)
         column.addWidget(self._remark)
@@ -235,7 +235,7 @@ class TableImportDialog(QDialog):
         chosen = self.preview.chosen()
         row = None if chosen is None else self._planned(int(chosen.key))
         self._fields.set_rows([] if row is None else self._detail_rows(row))
-        self._details.setColumnHidden(1, row is None or not (row.differences or row.like))
+        self.details.setColumnHidden(1, row is None or not (row.differences or row.like))
         remarks = () if row is None else row.problems
         said = [f"{_remark(one.column, one.reason)} {one.remedy}".strip() for one in remarks]
         self._remark.setText("\n".join(said))
