@@ -7,7 +7,7 @@ computed value. What Excel cannot hold as it stands is written in the nearest ho
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -124,9 +124,9 @@ class CellWriter:
 
     # ------------------------------------------------------------------------- columns, the fast paths
 
-    def texts(self, first_row: int, column: int, values: Iterable[str | None], style: str = "text") -> None:
+    def texts(self, first_row: int, column: int, values: Sequence[str | None], style: str = "text") -> None:
         """Write texts below each other."""
-        write, plain = self._worksheet.write_string, self.styles.get(style)
+        put = self._worksheet.text_column(first_row, column, self.styles.get(style))
         for row, text in enumerate(values, first_row):
             if not text:
                 continue
@@ -137,52 +137,59 @@ class CellWriter:
                 and text[0] not in _FORMULA_SIGNS
                 and text[0] != "<"
             ):
-                write(row, column, text, plain)
+                put(row, text)
             else:
                 self._odd_text(row, column, text, style)
+        self._close(first_row, column, values)
 
     def numbers(
-        self, first_row: int, column: int, values: Iterable[Number | None], style: str = "number"
+        self, first_row: int, column: int, values: Sequence[Number | None], style: str = "number"
     ) -> None:
         """Write numbers as typed below each other."""
-        write, plain = self._worksheet.write_number, self.styles.get(style)
+        put = self._worksheet.number_column(first_row, column, self.styles.get(style))
         for row, value in enumerate(values, first_row):
             if value is None:
                 continue
             typed = str(value)
             # Few characters are few digits; NaN ends in a letter, and 1E+999 is beyond all numbers of Excel.
             if len(typed) <= MAX_DIGITS and typed[-1] <= "9" and -_HUGE < (number := float(typed)) < _HUGE:
-                write(row, column, number, plain)
+                put(row, number)
             else:
                 self._odd_number(row, column, value, style)
+        self._close(first_row, column, values)
 
     def figures(
-        self, first_row: int, column: int, values: Iterable[Number | None], style: str = "number"
+        self, first_row: int, column: int, values: Sequence[Number | None], style: str = "number"
     ) -> None:
         """Write computed numbers below each other."""
-        write, plain = self._worksheet.write_number, self.styles.get(style)
+        put = self._worksheet.number_column(first_row, column, self.styles.get(style))
         for row, value in enumerate(values, first_row):
             if value is None:
                 continue
             number = float(value)
             if math.isfinite(number):
-                write(row, column, number, plain)
+                put(row, number)
             else:
                 self._no_number(row, column)
+        self._close(first_row, column, values)
 
-    def days(self, first_row: int, column: int, values: Iterable[date | None], style: str = "date") -> None:
+    def days(self, first_row: int, column: int, values: Sequence[date | None], style: str = "date") -> None:
         """Write dates below each other."""
-        write, plain = self._worksheet.write_number, self.styles.get(style)
+        put = self._worksheet.number_column(first_row, column, self.styles.get(style))
         first = FIRST_DAY.toordinal()
         for row, value in enumerate(values, first_row):
             if value is None:
                 continue
             ordinal = value.toordinal()
             if ordinal >= first:
-                write(row, column, ordinal - _DAY_ZERO, plain)
+                put(row, ordinal - _DAY_ZERO)
             else:
                 self._remark(row, column, "early")
                 self._worksheet.write_string(row, column, value.isoformat(), self.styles.get("text"))
+        self._close(first_row, column, values)
+
+    def _close(self, first_row: int, column: int, values: Sequence[object]) -> None:
+        self._worksheet.close_column(first_row + max(len(values), 1) - 1, column)
 
     # ---------------------------------------------------------------------------------- the odd values
 

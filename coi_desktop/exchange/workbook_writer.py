@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coi_desktop.exchange.cells import MAX_TEXT, CellWriter, Remarks, pieces
+from coi_desktop.exchange.fast_worksheet import fast_worksheet_class
 from coi_desktop.exchange.workbook_names import safe_sheet_name
 from coi_desktop.exchange.workbook_report import WorkbookReport
 from coi_desktop.exchange.workbook_sheet import SheetWriter
@@ -80,7 +81,7 @@ class WorkbookWriter:
         """A new sheet after the ones there are, with its title."""
         name = safe_sheet_name(layout.words.label(self.language), self._sheet_names)
         self._sheet_names.add(name.lower())
-        worksheet = self._workbook.add_worksheet(name)
+        worksheet = self._workbook.add_worksheet(name, worksheet_class=fast_worksheet_class())
         cells = CellWriter(
             worksheet, self._styles, self.remarks, _("… (continued on the sheet Notes, no. {number})")
         )

@@ -191,8 +191,8 @@ def test_native_charts_have_titles_alternative_text_and_stored_numbers(
 
 def test_about_the_figures_tells_filter_counts_date_and_version(sample: Snapshot, tmp_path: Path) -> None:
     chosen = Snapshot(
-        sample.register_id, sample.unit_id, sample.unit_name, sample.revision, sample.taken_at, sample.records,
-        selection="Fase: Idé",
+        sample.register_id, sample.unit_id, sample.unit_name, sample.revision, sample.taken_at,
+        sample.records, selection="Fase: Idé",
     )  # fmt: skip
     sheet = read_with_openpyxl(write_portfolio(chosen, tmp_path / "chosen.xlsx"))["Om tallene"]
     assert beside(sheet, "Udvalg") == "Fase: Idé"

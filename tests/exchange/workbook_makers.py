@@ -12,6 +12,7 @@ import openpyxl
 import python_calamine
 
 from coi_desktop.exchange.cells import CellWriter, Remarks
+from coi_desktop.exchange.fast_worksheet import fast_worksheet_class
 from coi_desktop.exchange.workbook_styles import Styles
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.record_types.table import RECORD_TYPES
@@ -28,7 +29,8 @@ NASTY = (
     "<r>", "</r>", "<t>&amp;</t>", "external:\\\\evil\\s.xlsx", "internal:Sheet2!A1", "http://example.org",
     "file:///etc/passwd", "mailto:a@example.org", "1.234", "1,5", "0101", "1e5", "TRUE", "#REF!", "=== svar",
     "æøåÆØÅ", "Ærø/Å", "\u202eomvendt\u202c", "a\u0301\u0302\u0303\u0304\u0305", "👩‍👩‍👧", "𝔘𝔫𝔦", "  rum  ",
-    "linje\nlinje", "tab\ttab", "retur\r\nretur", "\x00nul\x01", "\ud800", "\ufffe\uffff", "_x000D_", "_x0041_",
+    "linje\nlinje", "tab\ttab", "retur\r\nretur", "\x00nul\x01", "\ud800", "\ufffe\uffff", "_x000D_",
+    "_x0041_",
     "$5 til $10", "$\\frac{", "%s %n {0}", "&P&N", "[$-406]", "“citat”", '"citat"', "''", "x" * 40_000,
     "😀" * 20_000, "\u200b", "\ufeff", "🇩🇰", "<script>alert(1)</script>", "&", "&amp;",
 )  # fmt: skip
@@ -90,7 +92,12 @@ def write_cells(path: Path, write: Callable[[CellWriter], None]) -> Remarks:
 
     workbook = Workbook(str(path), {"strings_to_formulas": False, "in_memory": True})
     remarks = Remarks()
-    cells = CellWriter(workbook.add_worksheet("Ark"), Styles(workbook, "da"), remarks, "… (nr. {number})")
+    cells = CellWriter(
+        workbook.add_worksheet("Ark", worksheet_class=fast_worksheet_class()),
+        Styles(workbook, "da"),
+        remarks,
+        "… (nr. {number})",
+    )
     write(cells)
     workbook.close()
     return remarks
