@@ -41,6 +41,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("chart_formats", list, ["png"]),
         Setting("last_initiative", str, ""),
         Setting("help_folded", bool, False),
+        Setting("walk_positions", dict, {}),
     )
 }
 

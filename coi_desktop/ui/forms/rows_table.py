@@ -66,7 +66,6 @@ class RowsTable(QWidget):
         self._table.setItemDelegate(_RowsDelegate(self.model, self._table, goes_on=model is None))
         label = PlainLabel(heading, rank="label")
         label.setBuddy(self._table)
-        label.setVisible(model is None)
         self._note = PlainLabel(tone="wrong", wrap=True)
         self._note.hide()
         column = QVBoxLayout(self)
@@ -75,6 +74,7 @@ class RowsTable(QWidget):
         column.addWidget(label)
         column.addWidget(self._table)
         column.addWidget(self._note)
+        label.setHidden(model is not None)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.horizontalHeader().setVisible(self.model.columnCount() > 1)
         self._fit()
@@ -152,10 +152,22 @@ class _RowsGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.clicked.connect(self._clicked)
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """The line for a new row is one cell."""
+        index = super().moveCursor(action, modifiers)
+        model = self.model()
+        if isinstance(model, RowsModel) and index.column() and model.is_new_row(index.row()):
+            return model.index(index.row(), 0)
+        return index
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter begins to edit, Delete removes the row."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+            # The Enter that ends an editor comes by here as well.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.edit(self.currentIndex())
             return
         if event.key() == Qt.Key.Key_Delete:
             parent = self.parent()

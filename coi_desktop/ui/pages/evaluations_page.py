@@ -18,7 +18,7 @@ class EvaluationsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._positions: dict[str, str] = {}
+        self._positions = _positions(desk.settings.get("walk_positions"))
         self.list = EvaluationList(desk)
         self.panel: WalkPanel | None = None
         self._stack = QStackedWidget()
@@ -90,8 +90,20 @@ class EvaluationsPage(Page):
         self.list.refresh()
         return True
 
+    def keep_setup(self) -> None:
+        """Where one stood last in each evaluation that is still there."""
+        self._keep_position()
+        there = {record.id for record in self._desk.register.get_many("evaluation", list(self._positions))}
+        kept = {key: position for key, position in self._positions.items() if key in there}
+        self._desk.settings.set("walk_positions", kept)
+
     def _keep_position(self) -> None:
         """Where one stood, also where nothing was answered since."""
         if self.panel is not None and self.panel.walk.is_open:
             walk = self.panel.walk
             self._positions[walk.evaluation_id] = walk.walkthrough.position
+
+
+def _positions(stored: dict[object, object]) -> dict[str, str]:
+    """Positions as the settings hold them; what is no text is left out."""
+    return {key: place for key, place in stored.items() if isinstance(key, str) and isinstance(place, str)}

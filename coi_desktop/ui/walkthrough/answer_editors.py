@@ -27,6 +27,8 @@ LONG_ANSWER = 260
 #: With more answers than this a choice folds out of a box.
 MOST_BUTTONS = 4
 
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
 #: Keys and words to choose from.
 Options = Sequence[tuple[str, str]]
 
@@ -83,16 +85,31 @@ class ButtonsEditor(Editor):
             restyle(button)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Delete takes the answer away, and means nothing else here."""
-        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress and self._key:
+        """Arrows go along the answers in their order, on whichever line they stand. Delete takes the answer
+        away, and means nothing else here.
+        """
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        is_press = event.type() == QEvent.Type.KeyPress
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            event.accept()
+            if is_press and self._key:
                 self._choose("")
                 self.target.setFocus()
-                return True
+            return True
+        if event.key() in _STEPS and is_press:
+            self._step(_STEPS[Qt.Key(event.key())])
+            return True
         return super().eventFilter(watched, event)
+
+    def _step(self, step: int) -> None:
+        """To the answer beside; where one is chosen the choice goes along, as with all such buttons."""
+        buttons = list(self._buttons.items())
+        focus = next((place for place, (_key, button) in enumerate(buttons) if button.hasFocus()), 0)
+        key, button = buttons[(focus + step) % len(buttons)]
+        if self._key:
+            self._choose(key)
+        button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _clicked(self) -> None:
         self._choose(next((key for key, button in self._buttons.items() if button.isChecked()), ""))
@@ -276,9 +293,8 @@ class ManyEditor(Editor):
             box.clicked.connect(self._ticked)
             self._boxes[key] = box
             self._grid.addWidget(box, place % rows, place // rows)
+        self._grid.addWidget(self._nothing, rows, 0)
         self._nothing.setVisible(not options)
-        if not options:
-            self._grid.addWidget(self._nothing, 0, 0)
 
     def _ticked(self) -> None:
         self._keys = self.raw()

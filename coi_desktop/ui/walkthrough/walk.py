@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from coi_desktop.models.answers import Answer
@@ -20,10 +22,12 @@ class Walk(QObject):
     """One evaluation at a time, read anew after every commit that concerns it.
 
     ``changed``: something stands otherwise than before (answers, another evaluation, another language).
-    ``moved``: another screen is in front. ``ended``: the evaluation is not in the register any more.
+    ``leaving``: another screen is about to come to the front, so that what is typed here can be written.
+    ``moved``: it is there. ``ended``: the evaluation is not in the register any more.
     """
 
     changed = Signal()
+    leaving = Signal()
     moved = Signal()
     ended = Signal()
 
@@ -79,16 +83,16 @@ class Walk(QObject):
 
     def forward(self) -> None:
         """To the next screen."""
-        self._move(self.walkthrough.forward())
+        self._move(Walkthrough.forward)
 
     def back(self) -> None:
         """To the screen before."""
-        self._move(self.walkthrough.back())
+        self._move(Walkthrough.back)
 
     def jump(self, screen_id: str) -> None:
         """To a screen of the path."""
         if self.walkthrough.has_screen(screen_id):
-            self._move(self.walkthrough.jump(screen_id))
+            self._move(lambda walkthrough: walkthrough.jump(screen_id))
 
     def jump_to_question(self, question_id: str) -> None:
         """To the screen that shows a question, if there is one."""
@@ -96,9 +100,12 @@ class Walk(QObject):
         if screen_id is not None:
             self.jump(screen_id)
 
-    def _move(self, walkthrough: Walkthrough) -> None:
-        if walkthrough.position != self.walkthrough.position:
-            self._walkthrough = walkthrough
+    def _move(self, move: Callable[[Walkthrough], Walkthrough]) -> None:
+        if move(self.walkthrough).position == self.walkthrough.position:
+            return
+        self.leaving.emit()  # what is written now changes the answers, and may change the path
+        if self.is_open:
+            self._walkthrough = move(self.walkthrough)
             self.moved.emit()
 
     # Answering

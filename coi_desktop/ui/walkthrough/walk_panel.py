@@ -38,6 +38,7 @@ class WalkPanel(QWidget):
         self._lay_out()
         self._fold_help(desk.settings.get("help_folded"))
         self.walk.changed.connect(self._show_answers)
+        self.walk.leaving.connect(self.flush)
         self.walk.moved.connect(self._show_screen)
         self.walk.ended.connect(self.closed)
         self.outline.wanted.connect(self._go_to)
@@ -61,7 +62,7 @@ class WalkPanel(QWidget):
 
     def flush(self) -> bool:
         """Write what is typed on any screen; False when the register refused something."""
-        refusals = [screen for screen in self._screens.values() if not screen.flush()]
+        refusals = [screen for screen in tuple(self._screens.values()) if not screen.flush()]
         return not refusals
 
     def unsaved(self) -> tuple[str, ...]:
@@ -104,8 +105,7 @@ class WalkPanel(QWidget):
         self.front.show_state(walkthrough.current)
 
     def _show_screen(self) -> None:
-        """Another screen comes to the front; what was typed on the one before is written."""
-        self.flush()
+        """Another screen comes to the front."""
         screen = self.front
         self._show_answers()
         self._stack.setCurrentWidget(screen)
