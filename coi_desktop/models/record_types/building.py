@@ -54,7 +54,9 @@ def rank(name: str, da: str, en: str, values: str) -> FieldSpec:
     return FieldSpec(name, Kind.RANK, da, en, values=values)
 
 
-def integer(name: str, da: str, en: str, *, unit: str = "", shown: bool = True, sortable: bool = False) -> FieldSpec:
+def integer(
+    name: str, da: str, en: str, *, unit: str = "", shown: bool = True, sortable: bool = False
+) -> FieldSpec:
     """A whole number."""
     return FieldSpec(name, Kind.INTEGER, da, en, unit=unit, shown=shown, sortable=sortable)
 

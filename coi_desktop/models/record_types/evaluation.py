@@ -149,7 +149,9 @@ PLAN_TYPES = (
         text("if_we", "Hvis vi …", "If we …", limit=PARAGRAPH),
         text("then", "så …", "then …", limit=PARAGRAPH),
         text("because", "fordi …", "because …", limit=PARAGRAPH),
-        long_text("context", "Hvad uden for jeres kontrol betyder noget?", "What outside your control matters?"),
+        long_text(
+            "context", "Hvad uden for jeres kontrol betyder noget?", "What outside your control matters?"
+        ),
     ),
     rows(
         "theory_node",
@@ -186,7 +188,11 @@ PLAN_TYPES = (
         choice("priority", "Vægt", "Priority", "question_priority"),
         choice("kind", "Værdi", "Value kind", "value_kind"),
         choice("purpose_code", "Formål", "Purpose", "purpose"),
-        text("changes_what", "Hvilket svar ville ændre beslutningen?", "Which answer would change the decision?"),
+        text(
+            "changes_what",
+            "Hvilket svar ville ændre beslutningen?",
+            "Which answer would change the decision?",
+        ),
     ),
     rows(
         "indicator",
