@@ -26,8 +26,8 @@ LIMIT = 1.1
 
 _NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 _WORDS = (
-    "hjemmepleje", "borger", "skærm", "tid", "kørsel", "tryghed", "skole", "børn", "ældre", "team", "vagtplan",
-    "måling", "løsning", "Ærø", "frivillige",
+    "hjemmepleje", "borger", "skærm", "tid", "kørsel", "tryghed", "skole", "børn", "ældre", "team",
+    "vagtplan", "måling", "løsning", "Ærø", "frivillige",
 )  # fmt: skip
 
 Cell = tuple[int, int, Any, str]
@@ -122,8 +122,8 @@ def _put_initiative(put: Callable[..., str], dice: random.Random, number: int) -
 
     initiative = put(
         "initiative", number=number, title=f"{text(2, 6)} {number}", problem=text(10, 40),
-        solution=text(10, 40), field=key("initiative.field"), department=text(1, 3), owner=text(2, 2), phase=key("initiative.phase"),
-        status=key("initiative.status"), stage=key("stage"), start=day(2024), planned_end=day(2027),
+        solution=text(10, 40), field=key("initiative.field"), department=text(1, 3), owner=text(2, 2),
+        phase=key("initiative.phase"), status=key("initiative.status"), stage=key("stage"), start=day(2024), planned_end=day(2027),
         baseline_end=day(2026), budget=amount(), baseline_budget=amount(), spent=amount(), forecast=amount(),
         funding=text(1, 3), status_text=text(4, 12), next_milestone=text(2, 4), next_date=day(2027),
         novelty=key("novelty"),

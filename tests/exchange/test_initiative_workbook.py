@@ -298,7 +298,8 @@ def make_small_evaluation(n: int, text: str = "T") -> Snapshot:
         make_record("scope", "s1", evaluation_id="e1", description_now=text),
         make_record(
             "indicator", "x1", evaluation_id="e1", name=text, unit=text[:40], direction="up",
-            measure="number", baseline=Decimal(50), baseline_date=date(2026, 1, 1), target_likely=Decimal(100),
+            measure="number", baseline=Decimal(50), baseline_date=date(2026, 1, 1),
+            target_likely=Decimal(100),
         ),
         make_record(
             "measurement", "m1", indicator_id="x1", date=date(2026, 6, 1), value=Decimal("77.125"), n=n,
