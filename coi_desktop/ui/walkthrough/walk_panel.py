@@ -31,7 +31,7 @@ class WalkPanel(QWidget):
         self.outline = Outline(desk, self.walk)
         self.help = HelpPanel(self.walk)
         self.foot = WalkFoot(desk, self.walk)
-        self._unfold = QPushButton(_("Show the &help"))
+        self._unfold = QPushButton(_("Sho&w the help"))
         self._unfold.setProperty("look", "link")
         self._screens: dict[str, ScreenForm] = {}
         self._stack = QStackedWidget()
