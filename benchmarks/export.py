@@ -123,10 +123,10 @@ def _put_initiative(put: Callable[..., str], dice: random.Random, number: int) -
     initiative = put(
         "initiative", number=number, title=f"{text(2, 6)} {number}", problem=text(10, 40),
         solution=text(10, 40), field=key("initiative.field"), department=text(1, 3), owner=text(2, 2),
-        phase=key("initiative.phase"), status=key("initiative.status"), stage=key("stage"), start=day(2024), planned_end=day(2027),
-        baseline_end=day(2026), budget=amount(), baseline_budget=amount(), spent=amount(), forecast=amount(),
-        funding=text(1, 3), status_text=text(4, 12), next_milestone=text(2, 4), next_date=day(2027),
-        novelty=key("novelty"),
+        phase=key("initiative.phase"), status=key("initiative.status"), stage=key("stage"),
+        start=day(2024), planned_end=day(2027), baseline_end=day(2026), next_date=day(2027),
+        budget=amount(), baseline_budget=amount(), spent=amount(), forecast=amount(), funding=text(1, 3),
+        status_text=text(4, 12), next_milestone=text(2, 4), novelty=key("novelty"),
     )  # fmt: skip
     evaluation = put("evaluation", initiative_id=initiative, title=text(2, 4), depth=key("evaluation.depth"))
     put("theory", evaluation_id=evaluation, if_we=text(4, 9), then=text(4, 9), because=text(4, 9))
