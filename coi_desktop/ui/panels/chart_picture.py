@@ -156,7 +156,7 @@ class ChartPicture(QWidget):
                 _("Drawing a chart"),
                 job,
                 lambda drawn: self._take(wanted, drawn),
-                on_cancelled=lambda: self._take(wanted, ()),
+                on_cancelled=self._give_up,
             )
         )
 
@@ -165,13 +165,18 @@ class ChartPicture(QWidget):
             return
         self._is_drawing = False
         self._drawn = wanted
-        if drawn:
+        if wanted.figure == self._figure:
             pixels = QPixmap()
             pixels.loadFromData(drawn[0].png, "PNG")
             pixels.setDevicePixelRatio(drawn[0].ratio)
-            if wanted.figure == self._figure:
-                self.picture.show_pixels(pixels)
+            self.picture.show_pixels(pixels)
         self._draw()
+
+    def _give_up(self) -> None:
+        """Drawing was cancelled: it is tried again when the chart is next seen or changes."""
+        if isValid(self):
+            self._is_drawing = False
+            self.picture.say(_("Not drawn"))
 
     def _show_numbers(self, shown: bool) -> None:
         while self._numbers_column.count():
@@ -236,9 +241,13 @@ class _Picture(PlainLabel):
         said = [figure.alt_text, figure.footnote]
         self.setAccessibleName(" ".join(part for part in said if part))
         self._height = height
-        if self._pixels is None:
-            self.setText(_("Drawing…"))
+        self.say(_("Drawing…"))
         self.setFixedHeight(height)
+
+    def say(self, words: str) -> None:
+        """Show words where there is no picture yet."""
+        if self._pixels is None:
+            self.setText(words)
 
     def show_pixels(self, pixels: QPixmap) -> None:
         """Show a drawn picture."""
