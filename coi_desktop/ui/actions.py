@@ -113,6 +113,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "new", N_("&New initiative…"), "initiative", ("Ctrl+N",), "add", None, "initiatives", writes=True
     ),
     ActionSpec("rename", N_("Edit the &title"), "initiative", ("F2",), "", None, "", True, True),
+    ActionSpec(
+        "evaluate",
+        N_("&Evaluate"),
+        "initiative",
+        ("F8",),
+        "evaluate",
+        commands.evaluate,
+        writes=True,
+        on_initiative=True,
+    ),
     ActionSpec("delete", N_("&Remove"), "initiative", ("Del",), "delete", None, "", True, True),
     ActionSpec("about", N_("&About COI Desktop"), "help", (), "about", commands.show_about),
 )

@@ -9,17 +9,23 @@ from coi_desktop.store.register import Register
 
 
 class Bridge(QObject):
-    """Emits ``changed`` with every ChangeSet of the register, after its commit, on the register's thread."""
+    """Emits ``changed`` with every ChangeSet of the register, after its commit, on the register's thread.
+
+    ``closed`` is emitted when the window closes: whoever has something planned for later drops it then, for the
+    register is closed next.
+    """
 
     changed = Signal(object)
+    closed = Signal()
 
     def __init__(self, register: Register) -> None:
         super().__init__()
         self._unsubscribe = register.subscribe(self._tell)
 
     def close(self) -> None:
-        """Hear nothing more."""
+        """Hear nothing more, and say so."""
         self._unsubscribe()
+        self.closed.emit()
 
     def _tell(self, changes: ChangeSet) -> None:
         self.changed.emit(changes)

@@ -92,6 +92,11 @@ def save_charts(desk: Desk) -> None:
     run(desk)
 
 
+def evaluate(desk: Desk) -> None:
+    """Begin the evaluation of the chosen initiative, or go on with it."""
+    desk.routes.show_record("evaluations", desk.routes.current_initiative())
+
+
 def find(desk: Desk) -> None:
     """Ctrl+F from anywhere: the search field of the page in front, else that of the initiatives."""
     if not desk.routes.act("find"):

@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self._rail = Rail(looks, PLACES)
         self._status = StatusStrip(self._desk)
         self._was_painted = False
+        self._is_closed = False
         self.setWindowTitle(one_line(register.path.stem))
         self.setWindowIcon(looks.icon("program", "accent"))
         self.setMinimumSize(640, 360)
@@ -177,6 +178,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
+        if self._is_closed:
+            return
         self.painted.emit()
         self.page.settle()
         self._status.show_backup()
@@ -190,6 +193,7 @@ class MainWindow(QMainWindow):
         if not self._may_close():
             event.ignore()
             return
+        self._is_closed = True
         self._runner.close()
         self._desk.bridge.close()
         for page in self._pages.values():

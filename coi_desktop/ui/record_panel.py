@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from coi_desktop.i18n import _, current_language
+from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
-from coi_desktop.models.record_types.table import record_type
-from coi_desktop.models.records import Record
-from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_date
-from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.marks import STATUS_MARKS, MarkedLabel
 from coi_desktop.ui.page import RecordTab
-from coi_desktop.ui.plain import ElidedLabel, isolated
+from coi_desktop.ui.record_head import RecordHead
 from coi_desktop.ui.record_tabs import TABS
 
 
@@ -130,50 +124,7 @@ class RecordPanel(QWidget):
             return
         if self._record_id in changes.keys("initiative"):
             self._head.show_record(found[0])
+        else:
+            self._head.show_evidence_soon()
         if any(changes.touches(table) for spec in TABS for table in spec.tables):
             self._update_tabs()
-
-
-class RecordHead(QWidget):
-    """What is always seen of an initiative: title, status, phase, where it belongs, what comes next."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("panel_head")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._words = vocabulary()
-        self._title = ElidedLabel(rank="head")
-        self._status = MarkedLabel(desk.looks)
-        self._where = ElidedLabel(tone="muted")
-        self._next = ElidedLabel(tone="muted")
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self._status)
-        line.addWidget(self._where, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 8)
-        column.setSpacing(3)
-        column.addWidget(self._title)
-        column.addLayout(line)
-        column.addWidget(self._next)
-
-    def show_record(self, record: Record) -> None:
-        """Show an initiative's head."""
-        kind = record_type("initiative")
-
-        def word(name: str) -> str:
-            return show_value(kind.field(name), record[name], self._words)
-
-        self._title.set_line(record.text("title"))
-        self._status.show_mark(STATUS_MARKS.get(record.text("status")), word("status"))
-        self._where.set_line(
-            " · ".join(part for part in (word("phase"), word("field"), word("owner")) if part)
-        )
-        self._next.set_line(self._say_next(record))
-        self._next.setVisible(bool(self._next.text()))
-
-    def _say_next(self, record: Record) -> str:
-        what, day = record.text("next_milestone"), record.day("next_date")
-        parts = [isolated(what) if what else "", format_date(day, current_language())]
-        text = " · ".join(part for part in parts if part)
-        return _("Next: {what}").format(what=text) if text else ""

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
 
 from coi_desktop.operations import initiatives
+from coi_desktop.operations.evaluations import start_evaluation
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
@@ -18,6 +20,7 @@ from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.search_line import SearchLine
+from coi_desktop.ui.panels.evidence_badge import EvidenceBadge
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.panels.history_tab import HistoryTab, tell
 from tests.ui.fakes import FakePrompts
@@ -397,3 +400,18 @@ def test_read_only_shows_everything_and_changes_nothing(
 
 def texts_of(window: MainWindow) -> list[str]:
     return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_head_shows_the_evidence_level_where_there_is_an_evaluation(
+    page: InitiativesPage, register: Register, three: tuple[str, str, str], qtbot: QtBot
+) -> None:
+    page.show_record(three[0])
+    assert page.panel is not None
+    assert page.panel.findChild(EvidenceBadge) is None
+    start_evaluation(register, three[0])
+    qtbot.waitUntil(lambda: page.panel.findChild(EvidenceBadge) is not None, timeout=5000)
+    badge = page.panel.findChild(EvidenceBadge)
+    assert isinstance(badge, EvidenceBadge)
+    assert badge.text.startswith("Evidens 0 af højst ") or badge.text.startswith("Evidens 1 af højst ")
+    page.show_record(three[1])
+    assert not badge.isVisible()

@@ -30,6 +30,7 @@ NOT_YET = (
     "coi_desktop.ui.panels",
     "coi_desktop.ui.walkthrough",
     "coi_desktop.ui.record_panel",
+    "coi_desktop.ui.record_head",
     "coi_desktop.ui.pack_commands",
     "coi_desktop.ui.table_commands",
     "coi_desktop.models.guide",

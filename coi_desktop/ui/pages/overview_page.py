@@ -50,6 +50,7 @@ class OverviewPage(Page):
         self.charts = ChartPictures(desk)
         self._rest = QTimer(self, singleShot=True, interval=MILLISECONDS_AT_REST)
         self._rest.timeout.connect(self._work_out)
+        desk.bridge.closed.connect(self._rest.stop)
         self._lay_out()
         desk.bridge.changed.connect(self._take_in)
 

@@ -1,0 +1,97 @@
+"""What is always seen of an initiative: its head stays while the tabs below it turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.records import Record
+from coi_desktop.models.shown_values import show_value
+from coi_desktop.models.text import format_date
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.marks import STATUS_MARKS, MarkedLabel
+from coi_desktop.ui.plain import ElidedLabel, isolated
+
+if TYPE_CHECKING:
+    from coi_desktop.ui.panels.evidence_badge import EvidenceBadge
+
+#: So that running down the list with the arrow key works no evaluation out.
+MILLISECONDS_BEFORE_EVIDENCE = 120
+
+
+class RecordHead(QWidget):
+    """What is always seen of an initiative: title, status, phase, where it belongs, what comes next."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("panel_head")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk = desk
+        self._words = vocabulary()
+        self._record_id = ""
+        self._badge: EvidenceBadge | None = None
+        self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_EVIDENCE)
+        self._soon.timeout.connect(self._show_evidence)
+        desk.bridge.closed.connect(self._soon.stop)
+        self._title = ElidedLabel(rank="head")
+        self._status = MarkedLabel(desk.looks)
+        self._where = ElidedLabel(tone="muted")
+        self._next = ElidedLabel(tone="muted")
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self._status)
+        line.addWidget(self._where, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 10, 16, 8)
+        self._column.setSpacing(3)
+        self._column.addWidget(self._title)
+        self._column.addLayout(line)
+        self._column.addWidget(self._next)
+
+    def show_record(self, record: Record) -> None:
+        """Show an initiative's head."""
+        kind = record_type("initiative")
+
+        def word(name: str) -> str:
+            return show_value(kind.field(name), record[name], self._words)
+
+        self._title.set_line(record.text("title"))
+        self._status.show_mark(STATUS_MARKS.get(record.text("status")), word("status"))
+        self._where.set_line(
+            " · ".join(part for part in (word("phase"), word("field"), word("owner")) if part)
+        )
+        self._next.set_line(self._say_next(record))
+        self._next.setVisible(bool(self._next.text()))
+        if record.id != self._record_id:
+            self._record_id = record.id
+            if self._badge is not None:
+                self._badge.hide()
+        self.show_evidence_soon()
+
+    def show_evidence_soon(self) -> None:
+        """Work the evidence level out when the keyboard rests on this initiative."""
+        self._soon.start()
+
+    def _show_evidence(self) -> None:
+        register = self._desk.register
+        if not register.children("evaluation", self._record_id):
+            if self._badge is not None:
+                self._badge.hide()
+            return
+        if self._badge is None:
+            from coi_desktop.ui.panels.evidence_badge import EvidenceBadge
+
+            self._badge = EvidenceBadge(self._desk.looks)
+            self._column.addWidget(self._badge)
+        self._badge.setVisible(self._badge.show_initiative(register, self._record_id))
+
+    def _say_next(self, record: Record) -> str:
+        what, day = record.text("next_milestone"), record.day("next_date")
+        parts = [isolated(what) if what else "", format_date(day, current_language())]
+        text = " · ".join(part for part in parts if part)
+        return _("Next: {what}").format(what=text) if text else ""
