@@ -77,17 +77,17 @@ class Columns:
     def derived_names(self) -> tuple[str, ...]:
         """The columns for order and search, computed from others."""
         sorts = tuple(field.name + SORT_SUFFIX for field in self.record_type.sortable_texts)
-        return (*sorts, PARTS_COLUMN) if self.record_type.searched else sorts
+        return (*sorts, PARTS_COLUMN) if self.short_texts else sorts
 
     @cached_property
-    def parts(self) -> tuple[str, ...]:
-        """The names of the short fields that are searched by any part."""
+    def short_texts(self) -> tuple[str, ...]:
+        """The names of the short fields that are searched by any part, in memory."""
         return tuple(field.name for field in self.record_type.searched if field.search is Search.PARTS)
 
     @cached_property
-    def searched(self) -> frozenset[str]:
-        """The names of all searched fields."""
-        return frozenset(field.name for field in self.record_type.searched)
+    def long_texts(self) -> tuple[str, ...]:
+        """The names of the long fields that are searched by the beginnings of words, in the full text."""
+        return tuple(field.name for field in self.record_type.searched if field.search is Search.WORDS)
 
     def record(self, row: Sequence[Stored]) -> Record:
         """The Record in a row of ``select``; Problem ``damaged`` when a value is not what it must be."""
@@ -120,28 +120,29 @@ class Columns:
 
     def checksum(self, row_number: Stored, record_id: str, row: Mapping[str, Stored]) -> int:
         """The checksum of a whole stored row."""
-        return checksum((row_number, record_id, *map(row.__getitem__, self.names)))
+        return checksum(
+            [row_number, record_id, *[f"{k}={v}" for k in self.names if (v := row[k]) is not None]]
+        )
 
     def derived(self, row: Mapping[str, Stored], changed: Iterable[str] | None = None) -> StoredRow:
         """The derived columns of a whole stored row: Danish sort keys, and the folded short texts.
 
         With ``changed`` only those that depend on one of these fields.
         """
-        changed = self.names if changed is None else changed
         derived: StoredRow = {}
         for field in self.record_type.sortable_texts:
-            if field.name in changed:
+            if changed is None or field.name in changed:
                 text = row[field.name]
                 derived[field.name + SORT_SUFFIX] = None if text is None else sort_key(str(text))
-        if self.searched and not self.searched.isdisjoint(changed):
-            texts = (row[name] for name in self.parts)
-            derived[PARTS_COLUMN] = " \n".join(fold(str(text)) for text in texts if text is not None)
+        if self.short_texts and (changed is None or not set(self.short_texts).isdisjoint(changed)):
+            texts = [str(text) for name in self.short_texts if (text := row[name]) is not None]
+            derived[PARTS_COLUMN] = fold(" \n".join(texts))
         return derived
 
-    def search_words(self, row: Mapping[str, Stored]) -> str:
-        """The different words of all searched text of a stored row, folded, for the full-text index."""
-        texts = (row[field.name] for field in self.record_type.searched)
-        return " ".join(dict.fromkeys(words("\n".join(str(text) for text in texts if text is not None))))
+    def found_words(self, row: Mapping[str, Stored]) -> str:
+        """The different folded words of the long texts of a stored row; empty when there are none."""
+        texts = [str(text) for name in self.long_texts if (text := row[name]) is not None]
+        return " ".join(dict.fromkeys(words("\n".join(texts))))
 
 
 @cache
@@ -165,9 +166,8 @@ def _places(fields: Sequence[FieldSpec], *, whole_numbers: bool) -> list[int]:
 
 
 def _some_of(places: list[int]) -> Callable[[Sequence[Stored]], Sequence[Stored]]:
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda row: [row[place] for place in places]
+    # One place is asked for twice, so that the answer is a tuple; none gives an empty one.
+    return itemgetter(*places, *places[:1]) if places else lambda _row: ()
 
 
 def quoted(name: str) -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from coi_desktop.store.columns import checksum
 from coi_desktop.store.faults import damaged, replaced
@@ -20,8 +20,7 @@ from coi_desktop.store.faults import damaged, replaced
 _COLUMNS = "uuid, generation, stamp, created"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """The register's UUID, its number of commits, the random stamp of the last, and when it was made."""
 
     uuid: str
@@ -29,14 +28,8 @@ class Identity:
     stamp: str
     created: str
 
-    @property
-    def parts(self) -> tuple[str, int, str, str]:
-        """All of it, in the order of the stored columns."""
-        return self.uuid, self.generation, self.stamp, self.created
 
-
-@dataclass(frozen=True, slots=True)
-class FileMark:
+class FileMark(NamedTuple):
     """What the file system says of a file: its device and number, size, and time of change."""
 
     device: int
@@ -55,7 +48,7 @@ class FileMark:
 
     def is_same_file(self, other: FileMark) -> bool:
         """Whether both are marks of one file, however it changed in between."""
-        return (self.device, self.number) == (other.device, other.number)
+        return self[:2] == other[:2]
 
 
 def new_stamp() -> str:
@@ -67,7 +60,7 @@ def write_identity(connection: sqlite3.Connection, identity: Identity) -> None:
     """Give a new register its identity."""
     connection.execute(
         f"INSERT INTO register (one, {_COLUMNS}, checksum) VALUES (1, ?, ?, ?, ?, ?)",
-        (*identity.parts, checksum(identity.parts)),
+        (*identity, checksum(identity)),
     )
 
 
@@ -81,10 +74,10 @@ def read_identity(connection: sqlite3.Connection, path: Path) -> Identity:
 
 def advance(connection: sqlite3.Connection, identity: Identity) -> Identity:
     """Write and return the identity of the next commit."""
-    following = replace(identity, generation=identity.generation + 1, stamp=new_stamp())
+    following = Identity(identity.uuid, identity.generation + 1, new_stamp(), identity.created)
     connection.execute(
         "UPDATE register SET generation = ?, stamp = ?, checksum = ?",
-        (following.generation, following.stamp, checksum(following.parts)),
+        (following.generation, following.stamp, checksum(following)),
     )
     return following
 

@@ -12,7 +12,7 @@ from coi_desktop.i18n import _
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.store import step_log
 from coi_desktop.store.columns import CHECKSUM, ROW, Columns, checksum, columns, quoted
-from coi_desktop.store.schema import full_text_statement, search_table, searched_types
+from coi_desktop.store.schema import full_text_statement, insert_words, search_table, searched_types
 from coi_desktop.store.search import set_up_full_text
 
 _MOST_NAMED = 20
@@ -86,7 +86,7 @@ def _changed_records(connection: sqlite3.Connection) -> list[str]:
         wanted = ", ".join((layout.select, quoted(ROW), quoted(CHECKSUM)))
         for row in connection.execute(f"SELECT {wanted} FROM {layout.table}"):
             values, number, stored = row[:-2], row[-2], row[-1]
-            if checksum((number, *values)) != stored:
+            if layout.checksum(number, row[0], dict(zip(layout.names, values[1:], strict=True))) != stored:
                 found.append(
                     _("{record} {id} is not as it was written.").format(
                         record=layout.record_type.label(), id=str(row[0])[:8]
@@ -140,8 +140,9 @@ def _has_all_words(connection: sqlite3.Connection, layout: Columns) -> bool:
     names = (ROW, *layout.names)
     select = ", ".join(map(quoted, names))
     wanted = {
-        row[0]: layout.search_words(dict(zip(names, row, strict=True)))
+        row[0]: words
         for row in connection.execute(f"SELECT {select} FROM {layout.table}")
+        if (words := layout.found_words(dict(zip(names, row, strict=True))))
     }
     try:
         found = dict(connection.execute(f"SELECT rowid, words FROM {table}").fetchall())
@@ -169,15 +170,12 @@ def rebuild_search(connection: sqlite3.Connection) -> None:
             f"UPDATE {layout.table} SET {assignments} WHERE row = ?",
             [(*map(layout.derived(row).__getitem__, layout.derived_names), row[ROW]) for row in rows],
         )
-        if layout.searched:
-            table = quoted(search_table(kind.name))
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
+        if layout.long_texts:
+            connection.execute(f"DROP TABLE IF EXISTS {quoted(search_table(kind.name))}")
             connection.execute(full_text_statement(kind))
             set_up_full_text(connection, kind.name)
-            connection.executemany(
-                f"INSERT INTO {table} (rowid, words) VALUES (?, ?)",
-                [(row[ROW], layout.search_words(row)) for row in rows],
-            )
+            found = [(row[ROW], words) for row in rows if (words := layout.found_words(row))]
+            connection.executemany(insert_words(kind.name), found)
 
 
 def register_hash(connection: sqlite3.Connection) -> str:

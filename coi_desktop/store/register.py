@@ -66,6 +66,7 @@ class Register(Reader):
         self._listeners: list[Listener] = []
         self._untold: deque[ChangeSet] = deque()
         self._is_telling = False
+        self._has_written = False
 
     @classmethod
     def create(cls, path: Path, *, unit_name: str = "", sample: bool = False, clock: Clock = now) -> Register:
@@ -129,9 +130,15 @@ class Register(Reader):
 
     def close(self) -> None:
         """Close the file and give the lock back. Closing twice does nothing."""
-        self._connection.close()
-        if self._lock is not None:
-            self._lock.release()
+        lock, self._lock = self._lock, None
+        try:
+            if lock is not None and self._has_written:
+                with contextlib.suppress(Problem):
+                    self.tidy()
+        finally:
+            self._connection.close()
+            if lock is not None:
+                lock.release()
 
     def __enter__(self) -> Register:
         """The register itself, to be closed at the end of the block."""
@@ -237,6 +244,7 @@ class Register(Reader):
                     following = identity.advance(connection, self._identity) if advance else self._identity
                     connection.execute("COMMIT")
                     self._identity, self._mark = following, FileMark.of(self.path)
+                    self._has_written = True
             except BaseException:
                 self._finder.forget()
                 with contextlib.suppress(sqlite3.Error):

@@ -54,4 +54,7 @@ def is_nothing(row: RowChange) -> bool:
 
 def is_only_touched(row: RowChange) -> bool:
     """Whether nothing differs but the moment the record was changed."""
-    return row.before is not None and row.after is not None and row.fields == {UPDATED}
+    before, after = row.before, row.after
+    if before is None or after is None or UPDATED not in after:
+        return False
+    return before.keys() | after.keys() == {UPDATED}

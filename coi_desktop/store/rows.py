@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from coi_desktop.models.changes import RowChange
 from coi_desktop.store.columns import CHECKSUM, ROW, Columns, columns, quoted
 from coi_desktop.store.row_changes import UPDATED, is_only_touched, joined
-from coi_desktop.store.schema import search_table
+from coi_desktop.store.schema import delete_words, insert_words, search_table
 from coi_desktop.store.values import Stored, StoredRow
 
 
@@ -49,8 +49,7 @@ class Rows:
         found: list[tuple[Stored, str]] = []
         for record_id, row in rows:
             number = row.get(ROW) or self._place(kind.name, record_id)
-            noted: StoredRow = {ROW: number}
-            noted.update((name, value) for name, value in row.items() if value is not None)
+            noted = {ROW: number} | {name: value for name, value in row.items() if value is not None}
             self._note(kind.name, record_id, None, noted)
             derived = layout.derived(row) if derived_names else {}
             full.append(
@@ -62,13 +61,11 @@ class Rows:
                     layout.checksum(number, record_id, row),
                 )
             )
-            if layout.searched:
-                found.append((number, layout.search_words(row)))
+            if words := layout.found_words(row):
+                found.append((number, words))
         self.connection.executemany(layout.insert, full)
         if found:
-            self.connection.executemany(
-                f"INSERT INTO {quoted(search_table(kind.name))} (rowid, words) VALUES (?, ?)", found
-            )
+            self.connection.executemany(insert_words(kind.name), found)
 
     def update(self, layout: Columns, record_id: str, before: StoredRow, after: StoredRow) -> None:
         """Give some fields of the row ``before`` (whole) the values in ``after``."""
@@ -76,29 +73,30 @@ class Rows:
         written = (
             after | layout.derived(whole, after) | {CHECKSUM: layout.checksum(before[ROW], record_id, whole)}
         )
-        if not layout.searched.isdisjoint(after):
-            self._update_words(layout, before, whole)
+        if not set(layout.long_texts).isdisjoint(after):
+            self._update_words(layout, before[ROW], layout.found_words(whole))
         assignments = ", ".join([f"{quoted(name)} = ?" for name in written])
         self.connection.execute(
             f"UPDATE {layout.table} SET {assignments} WHERE row = ?", (*written.values(), before[ROW])
         )
         self._note(layout.record_type.name, record_id, {name: before[name] for name in after}, after)
 
-    def _update_words(self, layout: Columns, before: StoredRow, after: StoredRow) -> None:
-        words = layout.search_words(after)
-        if words != layout.search_words(before):
-            self.connection.execute(
-                f"UPDATE {quoted(search_table(layout.record_type.name))} SET words = ? WHERE rowid = ?",
-                (words, before[ROW]),
-            )
+    def _update_words(self, layout: Columns, row: Stored, words: str) -> None:
+        kind = layout.record_type.name
+        table = quoted(search_table(kind))
+        before = self.connection.execute(f"SELECT words FROM {table} WHERE rowid = ?", (row,)).fetchone()
+        if before is None and words:
+            self.connection.execute(insert_words(kind), (row, words))
+        elif before is not None and not words:
+            self.connection.execute(delete_words(kind), (row,))
+        elif before is not None and before[0] != words:
+            self.connection.execute(f"UPDATE {table} SET words = ? WHERE rowid = ?", (words, row))
 
     def delete(self, layout: Columns, record_id: str, before: StoredRow) -> None:
         """Take out the row ``before`` (whole)."""
         kind = layout.record_type
-        if layout.searched:
-            self.connection.execute(
-                f"DELETE FROM {quoted(search_table(kind.name))} WHERE rowid = ?", (before[ROW],)
-            )
+        if layout.long_texts:
+            self.connection.execute(delete_words(kind.name), (before[ROW],))
         self.connection.execute(f"DELETE FROM {layout.table} WHERE row = ?", (before[ROW],))
         self._note(
             kind.name, record_id, {name: value for name, value in before.items() if value is not None}, None

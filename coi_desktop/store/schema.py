@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
 from coi_desktop.models.record_types.table import RECORD_TYPES
-from coi_desktop.store.columns import CHECKSUM, PARTS_COLUMN, SORT_SUFFIX, quoted
+from coi_desktop.store.columns import CHECKSUM, PARTS_COLUMN, SORT_SUFFIX, columns, quoted
 from coi_desktop.store.values import is_whole_number
 
 APPLICATION_ID = 0x434F4944  # "COID"
@@ -66,9 +66,19 @@ def search_table(type_name: str) -> str:
     return type_name + SEARCH_SUFFIX
 
 
+def insert_words(type_name: str) -> str:
+    """The statement that puts a record's words into the full-text table."""
+    return f"INSERT INTO {quoted(search_table(type_name))} (rowid, words) VALUES (?, ?)"
+
+
+def delete_words(type_name: str) -> str:
+    """The statement that takes a record's words out of the full-text table."""
+    return f"DELETE FROM {quoted(search_table(type_name))} WHERE rowid = ?"
+
+
 def searched_types() -> tuple[RecordType, ...]:
     """The record types that have a full-text table."""
-    return tuple(kind for kind in RECORD_TYPES.values() if kind.searched)
+    return tuple(kind for kind in RECORD_TYPES.values() if columns(kind.name).long_texts)
 
 
 @cache
@@ -78,7 +88,7 @@ def statements() -> tuple[str, ...]:
     for kind in RECORD_TYPES.values():
         made.append(table_statement(kind))
         made.extend(_indexes(kind))
-        if kind.searched:
+        if columns(kind.name).long_texts:
             made.append(full_text_statement(kind))
     return tuple(made)
 
@@ -88,7 +98,7 @@ def table_statement(kind: RecordType) -> str:
     lines = ['    "row" INTEGER PRIMARY KEY', '    "id" TEXT NOT NULL UNIQUE']
     lines += [f"    {_column(kind, field)}" for field in kind.fields]
     lines += [f"    {quoted(field.name + SORT_SUFFIX)} TEXT" for field in kind.sortable_texts]
-    if kind.searched:
+    if columns(kind.name).short_texts:
         lines.append(f"    {quoted(PARTS_COLUMN)} TEXT NOT NULL DEFAULT ''")
     lines.append(f"    {quoted(CHECKSUM)} INTEGER NOT NULL")
     lines += [
@@ -123,11 +133,11 @@ def full_text_statement(kind: RecordType) -> str:
     """
     return (
         f"CREATE VIRTUAL TABLE {quoted(search_table(kind.name))} USING fts5("
-        "words, detail=none, prefix='1 2 3 4 5 6 7 8', tokenize='ascii')"
+        "words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii')"
     )
 
 
-_SHADOWS = ("data", "idx", "content", "docsize", "config")
+_SHADOWS = ("data", "idx", "content", "config")
 
 
 @cache
@@ -158,8 +168,8 @@ def find_missing_objects(connection: sqlite3.Connection) -> list[str]:
 
 
 def _objects(connection: sqlite3.Connection) -> list[tuple[tuple[str, str], str, str]]:
-    columns = ", ".join(f"CAST({name} AS TEXT)" for name in ("type", "name", "tbl_name", "sql"))
-    rows = connection.execute(f"SELECT {columns} FROM sqlite_master").fetchall()
+    wanted = ", ".join(f"CAST({name} AS TEXT)" for name in ("type", "name", "tbl_name", "sql"))
+    rows = connection.execute(f"SELECT {wanted} FROM sqlite_master").fetchall()
     # Indexes without a statement belong to a UNIQUE of a table whose statement is compared. What sqlite-utils
     # remembers of migrations holds nothing of ours.
     return [

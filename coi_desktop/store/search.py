@@ -45,7 +45,7 @@ class Finder:
             keys = changes.keys(type_name)
             if len(keys) > _MANY or any(row.after is None for row in changes.rows if row.table == type_name):
                 del self._parts[type_name]
-            elif changes.touches(type_name, *columns(type_name).parts):
+            elif changes.touches(type_name, *columns(type_name).short_texts):
                 known.update(self._read_short_texts(type_name, list(keys)))
 
     def find_ids(self, query: Query) -> list[str]:
@@ -69,7 +69,7 @@ class Finder:
         return known
 
     def _matching(self, type_name: str, typed: list[str]) -> set[int] | None:
-        if not columns(type_name).searched:
+        if not columns(type_name).long_texts:
             return None
         found: set[int] | None = None
         for word in typed:
@@ -84,7 +84,7 @@ class Finder:
     def _beginning_with(self, type_name: str, word: str) -> set[int]:
         table = quoted(search_table(type_name))
         rows = self._connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (f'"{word}" *',))
-        return {row[0] for row in rows}
+        return {row for (row,) in rows.fetchall()}
 
     def _short_texts(self, type_name: str) -> dict[int, str]:
         known = self._parts.get(type_name)

@@ -22,6 +22,7 @@ DONE, UNDONE, ENDED, NOTED = "done", "undone", "ended", "noted"
 redo itself, which is history but no step of the stack."""
 
 _STEP_COLUMNS = "revision, at, since, op, message, detail, source, kind, target, merge_key"
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SELECT_CHANGES = 'SELECT revision, record, key, "before", "after", checksum FROM change'
 _STATES = (DONE, UNDONE, ENDED, NOTED)
 
@@ -47,9 +48,10 @@ def write_step(connection: sqlite3.Connection, revision: int, step: Step, rows: 
     """Add a step with its changed rows. Something new ends what could be redone."""
     if step.kind is StepKind.DO:
         connection.execute("UPDATE step SET state = ? WHERE kind = 'do' AND state = ?", (ENDED, UNDONE))
+    at = format_moment(step.at)
     values = (
         revision,
-        format_moment(step.at),
+        at,
         format_moment(step.since),
         step.op.name,
         step.op.message,
@@ -197,7 +199,7 @@ def _readable(load: Any, stored: Any) -> Any:
 
 
 def _dumped(values: Mapping[str, Stored] | None) -> str | None:
-    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return None if values is None else _as_json(values)
 
 
 def _loaded(text: str | None) -> dict[str, Stored] | None:

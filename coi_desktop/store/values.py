@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from coi_desktop.errors import Problem
@@ -54,7 +55,7 @@ def _store_text(field: FieldSpec, value: Value) -> Stored:
 
 
 def _fitting(field: FieldSpec, text: str) -> Stored:
-    if field.limit and len(text) > field.limit:
+    if len(text) > field.limit > 0:
         raise Problem(
             _("“{field}” holds {length} characters; there is room for {limit}.").format(
                 field=field.label(), length=len(text), limit=field.limit
@@ -110,6 +111,7 @@ def _store_moment(field: FieldSpec, value: Value) -> Stored:
     return format_moment(_expect(field, value, datetime))
 
 
+@lru_cache(maxsize=4)
 def format_moment(moment: datetime) -> str:
     """A moment as it is stored: ISO 8601 in UTC, to the millisecond."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
