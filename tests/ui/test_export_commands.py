@@ -113,6 +113,7 @@ def test_the_chosen_initiative_goes_out_alone_in_english_and_the_language_is_rem
     assert "Skærmbesøg i hjemmeplejen" in said
     assert "Ærø deler elbiler" not in said
     assert openpyxl.load_workbook(target).sheetnames[0] == "Overview"
+    assert prompts.suggested[-1].name.endswith(" Skærmbesøg i hjemmeplejen.xlsx")
     assert settings.get("export_language") == "en"
     assert Path(settings.get("export_folder")) == tmp_path
 

@@ -97,8 +97,8 @@ class ExportDialog(QDialog):
         ).format(count=format_number(count, current_language()))
         labels = [portfolio]
         if self._initiative_id:
-            found = self._desk.register.get("initiative", self._initiative_id)
-            labels.append(_("&Only “{title}”").format(title=menu_text(found.text("title"), _LONGEST_TITLE)))
+            self._title = self._desk.register.get("initiative", self._initiative_id).text("title")
+            labels.append(_("&Only “{title}”").format(title=menu_text(self._title, _LONGEST_TITLE)))
         buttons = self._add_choice(_("What"), labels, 1 if of_initiative and self._initiative_id else 0)
         return buttons[0], buttons[1] if len(buttons) > 1 else None
 
