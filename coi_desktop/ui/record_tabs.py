@@ -34,6 +34,18 @@ def _facts(desk: Desk) -> RecordTab:
     return FactsTab(desk)
 
 
+def _evaluation(desk: Desk) -> RecordTab:
+    from coi_desktop.ui.panels.evaluation_tab import EvaluationTab
+
+    return EvaluationTab(desk)
+
+
+def _benefits(desk: Desk) -> RecordTab:
+    from coi_desktop.ui.panels.benefits_tab import BenefitsTab
+
+    return BenefitsTab(desk)
+
+
 def _attachments(desk: Desk) -> RecordTab:
     from coi_desktop.ui.panels.attachments_tab import AttachmentsTab
 
@@ -54,8 +66,32 @@ def _has_attachments(register: Register, initiative_id: str) -> bool:
     return bool(register.children("attachment", initiative_id))
 
 
+def _has_evaluations(register: Register, initiative_id: str) -> bool:
+    return bool(register.children("evaluation", initiative_id))
+
+
+def _has_benefits(register: Register, initiative_id: str) -> bool:
+    """Whether there are benefits, costs, or the three numbers of the light path."""
+    if register.children("benefit", initiative_id):
+        return True
+    for evaluation in register.children("evaluation", initiative_id):
+        setting = register.single("econ_setting", evaluation.id)
+        has_gain = setting is not None and setting["gain_per_year"] is not None
+        if has_gain or register.children("cost", evaluation.id):
+            return True
+    return False
+
+
 TABS: tuple[TabSpec, ...] = (
     TabSpec("facts", N_("Facts"), _facts, _always),
+    TabSpec("evaluation", N_("Evaluation"), _evaluation, _has_evaluations, ("evaluation",)),
+    TabSpec(
+        "benefits",
+        N_("Benefits"),
+        _benefits,
+        _has_benefits,
+        ("benefit", "cost", "econ_setting", "evaluation"),
+    ),
     TabSpec("attachments", N_("Attachments"), _attachments, _has_attachments, ("attachment",)),
     TabSpec("history", N_("History"), _history, _always),
 )

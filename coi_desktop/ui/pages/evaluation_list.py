@@ -99,7 +99,7 @@ class EvaluationList(QWidget):
         self._empty = EmptyState(
             _("No evaluation is begun"),
             _(
-                "An evaluation belongs to an initiative. Choose one, and begin on its tab Evaluation: "
+                "An evaluation belongs to an initiative. Choose one and press F8: "
                 "the light one takes some thirty minutes, in two sittings."
             ),
             (Offer(_("&Choose an initiative"), lambda: routes.show_place("initiatives")),),

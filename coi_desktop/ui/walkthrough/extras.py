@@ -8,18 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
-from coi_desktop.i18n import _, current_language
-from coi_desktop.models.economy_explanations import explain_npv, explain_payback
+from coi_desktop.i18n import _
 from coi_desktop.models.explanations import explain_depth, explain_evidence
 from coi_desktop.models.proportion import QUESTIONS
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.models.text import format_money, format_years
 from coi_desktop.operations.library import question_bank, vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.editors import ChoiceBox
 from coi_desktop.ui.marks import MarkedLabel
+from coi_desktop.ui.panels.economy_cards import EconomyCards
 from coi_desktop.ui.plain import PlainLabel
-from coi_desktop.ui.walkthrough.explained import Explained
+from coi_desktop.ui.walkthrough.explained import ExplainedLink
 from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
 from coi_desktop.ui.walkthrough.walk import Walk
 
@@ -46,10 +45,9 @@ class DepthSuggestion(Extra):
     def __init__(self, desk: Desk, walk: Walk) -> None:
         super().__init__(desk, walk)
         self.label = PlainLabel(wrap=True)
-        self.explained = Explained()
-        self.explained.set_subject(_("Suggested depth"))
+        self.explained = ExplainedLink()
         self.column.addWidget(self.label)
-        self.column.addWidget(self.explained)
+        self.column.addWidget(self.explained, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_walk(self) -> None:
         """The sum, the depth it suggests, and what raised it; else how many answers are still needed."""
@@ -69,7 +67,7 @@ class DepthSuggestion(Extra):
             what = ", ".join(f"“{fields[name].label()}”" for name in proportion.raised_by)
             text += " " + _("Raised from light because of {questions}.").format(questions=what)
         self.label.setText(text)
-        self.explained.show_explanations([explain_depth(figures, words)] if proportion.depth else [])
+        self.explained.show_explanation(explain_depth(figures, words) if proportion.depth else None)
 
 
 class DesignLine(Extra):
@@ -121,42 +119,22 @@ class EconomyFiguresNow(Extra):
 
     def __init__(self, desk: Desk, walk: Walk) -> None:
         super().__init__(desk, walk)
-        self.label = PlainLabel(wrap=True, selectable=True)
-        self.label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.explained = Explained()
-        self.explained.set_subject(_("Economy"))
+        self.label = PlainLabel(tone="muted", wrap=True)
+        self.cards = EconomyCards(desk.looks)
         self.column.addWidget(self.label)
-        self.column.addWidget(self.explained)
+        self.column.addWidget(self.cards)
 
     def show_walk(self) -> None:
         """The figures, or what is still needed for them."""
         figures = self.walk.loaded.figures
-        economy, language = figures.economy, current_language()
-        if economy.likely is None:
-            fields = record_type("econ_setting").by_name
-            needed = ", ".join(f"“{fields[name].label()}”" for name in economy.missing)
-            self.label.setText(_("Worked out when this is filled in: {fields}").format(fields=needed))
-            self.explained.show_explanations([])
-            self.setVisible(bool(needed))
-            return
-        lines = [
-            _("Net present value over {years} years: {npv}").format(
-                years=economy.horizon, npv=format_money(economy.npv, language, 0)
-            ),
-            _("Earned back after: {years}").format(years=format_years(economy.payback, language))
-            if economy.payback is not None
-            else _("Not earned back within the years counted."),
-        ]
-        has_capacity = economy.likely.has_capacity
-        if has_capacity:
-            npv = format_money(economy.npv_incl_capacity, language, 0)
-            lines.append(_("With freed time counted in: {npv}").format(npv=npv))
-        self.label.setText("\n".join(lines))
-        found = [explain_npv(figures), explain_payback(figures)]
-        self.explained.show_explanations(
-            [*found, explain_npv(figures, with_capacity=True)] if has_capacity else found
-        )
-        self.show()
+        economy = figures.economy
+        fields = record_type("econ_setting").by_name
+        needed = ", ".join(f"“{fields[name].label()}”" for name in economy.missing)
+        self.label.setText(_("Worked out when this is filled in: {fields}").format(fields=needed))
+        self.label.setVisible(economy.likely is None and bool(needed))
+        self.cards.setVisible(economy.likely is not None)
+        if economy.likely is not None:
+            self.cards.show_figures(figures)
 
 
 class EvidenceLine(Extra):
@@ -165,17 +143,16 @@ class EvidenceLine(Extra):
     def __init__(self, desk: Desk, walk: Walk) -> None:
         super().__init__(desk, walk)
         self.label = PlainLabel(tone="muted", wrap=True)
-        self.explained = Explained()
-        self.explained.set_subject(_("Evidence level"))
+        self.explained = ExplainedLink()
         self.column.addWidget(self.label)
-        self.column.addWidget(self.explained)
+        self.column.addWidget(self.explained, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_walk(self) -> None:
         """Level and ceiling."""
         self.label.setText(
             _("Read the ratings with this: {text}").format(text=self.walk.loaded.suggested_certainty)
         )
-        self.explained.show_explanations([explain_evidence(self.walk.loaded.figures, vocabulary())])
+        self.explained.show_explanation(explain_evidence(self.walk.loaded.figures, vocabulary()))
 
 
 class CertaintySuggestion(Extra):

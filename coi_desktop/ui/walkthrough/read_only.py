@@ -15,15 +15,14 @@ from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.standing import Remark
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
-from coi_desktop.ui.panels.text_table import TextTable
+from coi_desktop.ui.itemmodels.plan_model import TextRow
+from coi_desktop.ui.panels.readable_table import ReadableTable
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.walkthrough.cards import Card
 from coi_desktop.ui.walkthrough.question_fields import columns_of, fields_of
 from coi_desktop.ui.walkthrough.row_words import show_cell
 from coi_desktop.ui.walkthrough.walk import Walk
 
-_MOST_ROWS = 8
 _CELL_WIDTH = 150
 
 
@@ -35,65 +34,42 @@ def can_edit(guide: Guide, question: Question) -> bool:
 
 
 class ReadOnlyTable(QWidget):
-    """The rows of a table question, and below them every answer of the chosen one."""
+    """The rows of a table question, said to be read-only."""
 
     def __init__(self, walk: Walk, question: Question) -> None:
         super().__init__()
         self._walk = walk
         self._question = question
         self._fields = columns_of(walk.loaded.guide, question)
+        lines = [_("Line")] if question.by else []
+        headings = [*lines, *(field.label() for field in self._fields.values())]
         label = walk.loaded.guide.words().label(question.id)
-        self._names = [] if not question.by else [_("Line")]
-        headings = [*self._names, *(field.label() for field in self._fields.values())]
-        self.model = TextRowsModel(headings, [])
-        self.table = TextTable(self.model, label, [_CELL_WIDTH] * (len(headings) - 1))
-        self.whole_row = PlainLabel(wrap=True, selectable=True)
-        self.whole_row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.whole_row.setObjectName("example")
+        self.rows = ReadableTable(label, headings, [_CELL_WIDTH] * (len(headings) - 1))
         self.nothing = PlainLabel(_("Nothing is written here."), tone="muted")
-        self._note = PlainLabel(
-            _("This table belongs to the standard and deep evaluations. For now it can only be read here."),
-            tone="muted",
-            wrap=True,
-        )
+        note = _("This table belongs to the standard and deep evaluations. For now it can only be read here.")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for part in (self._note, self.table, self.whole_row, self.nothing):
+        for part in (PlainLabel(note, tone="muted", wrap=True), self.rows, self.nothing):
             column.addWidget(part)
-        self.table.selectionModel().currentRowChanged.connect(self._show_whole_row)
 
     def show_rows(self) -> None:
         """Show the rows as they are now."""
         rows = self._walk.walkthrough.sight.rows(self._question.id)
-        chosen = max(0, self.table.currentIndex().row())
-        self.model.set_rows([TextRow(str(row.get("id")), self._cells(row)) for row in rows])
-        shown = min(len(rows), _MOST_ROWS)
-        side = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(shown * side + self.table.horizontalHeader().sizeHint().height() + 20)
-        for part, is_there in ((self.table, rows), (self.whole_row, rows), (self.nothing, not rows)):
-            part.setVisible(bool(is_there))
-        self.table.selectRow(min(chosen, len(rows) - 1))
-        self._show_whole_row()
+        self.rows.show_rows([TextRow(str(row.get("id")), self._cells(row)) for row in rows])
+        self.rows.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
 
     def _cells(self, row: Row) -> tuple[str, ...]:
         cells = [
             show_cell(self._walk, column, self._fields[column.id], row.get(column.id))
             for column in self._question.columns
         ]
-        if not self._names:
+        if not self._question.by:
             return tuple(cells)
         key = str(row.get(self._question.by) or "")
         name = vocabulary().label(self._question.values, key) if self._question.values else key
         return (name, *cells)
-
-    def _show_whole_row(self) -> None:
-        row = self.table.chosen()
-        headings = [*self._names, *(field.label() for field in self._fields.values())]
-        cells = row.cells if row is not None else ()
-        self.whole_row.setText(
-            "\n".join(f"{heading}: {cell}" for heading, cell in zip(headings, cells, strict=False) if cell)
-        )
 
 
 class ReadOnlyCard(Card):
@@ -102,13 +78,13 @@ class ReadOnlyCard(Card):
     def __init__(self, desk: Desk, walk: Walk, question: Question) -> None:
         super().__init__(desk, walk, question)
         self.content = ReadOnlyTable(walk, question)
-        self.label.setBuddy(self.content.table)
+        self.label.setBuddy(self.content.rows.table)
         self.body.addWidget(self.content)
 
     @property
     def target(self) -> QWidget | None:
         """The table, where there is one."""
-        return None if self.content.table.isHidden() else self.content.table
+        return None if self.content.rows.isHidden() else self.content.rows.table
 
     def show_state(self, state: QuestionState, remarks: Sequence[Remark], broken: Sequence[Remark]) -> None:
         """Show the rows."""

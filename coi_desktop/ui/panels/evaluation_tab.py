@@ -1,0 +1,188 @@
+"""The tab Evaluation: how the initiative's evaluation stands, its evidence, its indicators and its charts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.changes import ChangeSet
+from coi_desktop.models.chart_figures import ChartKind
+from coi_desktop.models.explanations import explain_evidence
+from coi_desktop.models.text import format_date
+from coi_desktop.operations.charts import find_evaluation_charts
+from coi_desktop.operations.evaluations import (
+    LoadedEvaluation,
+    find_evaluations,
+    load_evaluation,
+    start_evaluation,
+)
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.forms.editors import ChoiceBox
+from coi_desktop.ui.page import RecordTab
+from coi_desktop.ui.panels.chart_picture import ChartPictures
+from coi_desktop.ui.panels.indicators_table import IndicatorsTable
+from coi_desktop.ui.plain import PlainLabel, one_line
+from coi_desktop.ui.walkthrough.evidence_bar import EvidenceBar
+from coi_desktop.ui.walkthrough.explained import ExplainedLink
+
+
+class EvaluationTab(RecordTab):
+    """One evaluation of the initiative at a time: the newest, or the one that is chosen."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._initiative = ""
+        self._is_stale = False
+        self.which = ChoiceBox()
+        self.which.setAccessibleName(_("Evaluation"))
+        self.go_on = QPushButton()
+        self.go_on.setProperty("look", "main")
+        self.begin = QPushButton(_("Begin another evaluation"))
+        self.begin.setProperty("look", "link")
+        self.state = PlainLabel(wrap=True)
+        self.headline = PlainLabel(wrap=True, selectable=True)
+        self.headline.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._bar = EvidenceBar(desk.looks)
+        self.evidence = PlainLabel(wrap=True)
+        self._why = ExplainedLink()
+        self._heading = PlainLabel(_("Measures"), rank="section")
+        self.indicators = IndicatorsTable(desk.looks)
+        self.charts = ChartPictures(desk)
+        self._lay_out()
+        self.which.activated.connect(self._show)
+        self.go_on.clicked.connect(self._walk)
+        self.begin.clicked.connect(self._begin)
+        desk.bridge.changed.connect(self._take_in)
+
+    def show_record(self, record_id: str) -> None:
+        """Show this initiative's evaluations from now on."""
+        self._initiative = record_id
+        self.which.clear()
+        self._is_stale = True
+        if self.isVisible():
+            self._read()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def showEvent(self, event: object) -> None:
+        """What changed while another tab was in front is read now."""
+        if self._is_stale:
+            self._read()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.go_on)
+        buttons.addWidget(self.begin)
+        buttons.addStretch(1)
+        evidence = QHBoxLayout()
+        evidence.setSpacing(8)
+        evidence.addWidget(self._bar)
+        evidence.addWidget(self.evidence, 1)
+        evidence.addWidget(self._why)
+        page = QWidget()
+        page.setProperty("look", "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(10)
+        column.addWidget(self.which)
+        column.addWidget(self.state)
+        column.addWidget(self.headline)
+        column.addLayout(buttons)
+        column.addLayout(evidence)
+        column.addWidget(self._heading)
+        column.addWidget(self.indicators)
+        column.addWidget(self.charts)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+
+    def _read(self) -> None:
+        """The evaluations there are; the chosen one stays chosen."""
+        self._is_stale = False
+        chosen = self.which.currentData()
+        found = find_evaluations(self._desk.register, self._initiative)
+        self.which.clear()
+        for evaluation in found:
+            self.which.addItem(one_line(evaluation.text("title")) or _("Evaluation"), evaluation.id)
+        self.which.setCurrentIndex(max(0, self.which.findData(chosen)) if found else -1)
+        self.which.setVisible(len(found) > 1)
+        self._show()
+
+    def _show(self, *_index: object) -> None:
+        evaluation_id = self.which.currentData()
+        if not evaluation_id:
+            return
+        loaded = load_evaluation(self._desk.register, evaluation_id)
+        figures, words = loaded.figures, vocabulary()
+        self.state.setText(_state(loaded))
+        conclusion = loaded.snapshot.single("conclusion", evaluation_id)
+        headline = conclusion.text("headline") if conclusion is not None else ""
+        self.headline.setText(headline)
+        self.headline.setVisible(bool(headline))
+        done = loaded.walkthrough.may_finish
+        self.go_on.setText(_("Open the evaluation") if done else _("Go on with the evaluation"))
+        self.begin.setVisible(self._desk.can_write)
+        evidence = figures.evidence
+        self._bar.show_level(evidence.level, evidence.ceiling)
+        self.evidence.setText(
+            _("Evidence {level} of at most {ceiling}: {name}").format(
+                level=evidence.level,
+                ceiling=evidence.ceiling,
+                name=words.label("evidence.level", str(evidence.level)),
+            )
+        )
+        self._why.show_explanation(explain_evidence(figures, words))
+        self._heading.setVisible(bool(figures.indicators))
+        self.indicators.setVisible(bool(figures.indicators))
+        self.indicators.show_figures(figures.indicators)
+        charts = find_evaluation_charts(loaded.snapshot, figures)
+        self.charts.show_figures([one for one in charts if one.kind is not ChartKind.CASH_FLOW])
+
+    def _walk(self) -> None:
+        self._desk.routes.show_record("evaluations", self.which.currentData())
+
+    def _begin(self) -> None:
+        if not self._desk.routes.flush():
+            return
+        try:
+            evaluation_id = start_evaluation(self._desk.register, self._initiative)
+        except Problem as problem:
+            self._desk.notices.show_problem(problem, key="start_evaluation")
+            return
+        self._desk.routes.show_record("evaluations", evaluation_id)
+
+    def _take_in(self, _changes: ChangeSet) -> None:
+        if not self._initiative:
+            return
+        if self.isVisible():
+            self._read()
+        else:
+            self._is_stale = True
+
+
+def _state(loaded: LoadedEvaluation) -> str:
+    """Depth, state, decision and what is left, on a line."""
+    words, figures, walkthrough = vocabulary(), loaded.figures, loaded.walkthrough
+    parts = [
+        _("{depth} evaluation").format(depth=words.label("evaluation.depth", walkthrough.depth)),
+        words.label("evaluation.state", figures.state),
+    ]
+    if figures.decided:
+        day = format_date(figures.decision_date, current_language())
+        decided = words.label("decision", figures.decided)
+        parts.append(_("decided: {decision}").format(decision=" ".join(one for one in (decided, day) if one)))
+    if walkthrough.minutes_left:
+        parts.append(_("about {minutes} min. left").format(minutes=walkthrough.minutes_left))
+    return " · ".join(parts)

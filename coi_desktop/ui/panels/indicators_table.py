@@ -1,0 +1,151 @@
+"""The indicators of an evaluation as a table: before, now, target, and the status as shape and word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.chart_figures import unit_of
+from coi_desktop.models.explanations import explain_effect, explain_progress
+from coi_desktop.models.indicators import IndicatorFigures
+from coi_desktop.models.text import NBSP, format_number, format_percent
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
+from coi_desktop.ui.marks import SIDE, Mark, paint_mark
+from coi_desktop.ui.panels.text_table import TextTable
+from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.walkthrough.explained import ExplainedLink
+from coi_desktop.ui.walkthrough.indicator_lines import INDICATOR_MARKS, status_word
+
+Index = QModelIndex | QPersistentModelIndex
+
+_STATUS_COLUMN = 4
+_WIDTHS = (70, 70, 70, 130)
+_MOST_ROWS = 8
+
+
+class IndicatorRowsModel(TextRowsModel):
+    """Texts, with the mark of the status before its word."""
+
+    def __init__(self, looks: Looks) -> None:
+        headings = [_("Measure"), _("Before"), _("Now"), _("Target"), _("Status")]
+        super().__init__(headings, [])
+        self._looks = looks
+        self.marks: dict[str, Mark] = {}
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """As any list of texts, and the mark."""
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == _STATUS_COLUMN:
+            row = self.row(index.row())
+            mark = self.marks.get(row.key) if row is not None else None
+            return None if mark is None else _picture(mark, self._looks)
+        return super().data(index, role)
+
+
+class IndicatorsTable(QWidget):
+    """The table, and below it everything about the chosen indicator."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self.model = IndicatorRowsModel(looks)
+        self.table = TextTable(self.model, _("Measures"), [])
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for place, width in enumerate(_WIDTHS, start=1):
+            header.resizeSection(place, width)
+        self._figures: Sequence[IndicatorFigures] = ()
+        self._about = PlainLabel(tone="muted", wrap=True)
+        self.progress = ExplainedLink(_("How the progress is worked out"))
+        self.effect = ExplainedLink(_("How the effect is worked out"))
+        links = QHBoxLayout()
+        links.setSpacing(8)
+        links.addWidget(self.progress)
+        links.addWidget(self.effect)
+        links.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.table)
+        column.addWidget(self._about)
+        column.addLayout(links)
+        self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
+        looks.changed.connect(self.table.viewport().update)
+
+    def show_figures(self, figures: Sequence[IndicatorFigures]) -> None:
+        """Show these indicators."""
+        chosen = max(0, self.table.currentIndex().row())
+        self._figures = figures
+        self.model.marks = {
+            one.indicator.id: INDICATOR_MARKS[one.status] for one in figures if one.status is not None
+        }
+        self.model.set_rows([_row(one) for one in figures])
+        side = self.table.verticalHeader().defaultSectionSize()
+        rows = min(len(figures), _MOST_ROWS)
+        self.table.setFixedHeight(rows * side + self.table.horizontalHeader().sizeHint().height() + 4)
+        self.table.selectRow(min(chosen, len(figures) - 1))
+        self._show_chosen()
+
+    def _show_chosen(self, *_indexes: object) -> None:
+        place = self.table.currentIndex().row()
+        one = self._figures[place] if 0 <= place < len(self._figures) else None
+        self._about.setVisible(one is not None)
+        if one is None:
+            self.progress.show_explanation(None)
+            self.effect.show_explanation(None)
+            return
+        words = vocabulary()
+        self._about.setText(_about(one))
+        self.progress.show_explanation(explain_progress(one, words) if one.progress is not None else None)
+        self.effect.show_explanation(explain_effect(one, words) if one.effect is not None else None)
+
+
+def _row(figures: IndicatorFigures) -> TextRow:
+    language, indicator = current_language(), figures.indicator
+    latest = figures.latest.value if figures.latest is not None else None
+    numbers = (indicator.baseline, latest, indicator.target)
+    return TextRow(
+        indicator.id,
+        (indicator.name, *(format_number(one, language) or "–" for one in numbers), status_word(figures)),
+    )
+
+
+def _about(figures: IndicatorFigures) -> str:
+    """Name, direction, progress, change, effect and number of the chosen indicator on a line or two."""
+    language, words, indicator = current_language(), vocabulary(), figures.indicator
+    unit = unit_of(indicator)
+
+    def number(value: Any) -> str:
+        return format_number(value, language) + (f"{NBSP}{unit}" if unit else "")
+
+    parts = [indicator.name]
+    if indicator.direction:
+        parts.append(words.label("direction", indicator.direction))
+    if figures.progress is not None:
+        share = format_percent(figures.progress * 100, language, 0)
+        parts.append(_("progress {share}").format(share=share))
+    if figures.change is not None:
+        parts.append(_("change {number}").format(number=number(figures.change)))
+    if figures.effect is not None:
+        parts.append(_("effect {number}").format(number=number(figures.effect)))
+    if figures.latest is not None and figures.latest.n is not None and not figures.suppressed:
+        parts.append(f"n = {figures.latest.n}")
+    return " · ".join(part for part in parts if part)
+
+
+def _picture(mark: Mark, looks: Looks) -> QIcon:
+    """The mark; in a chosen row it looks as in any other."""
+    picture = QPixmap(SIDE, SIDE)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint_mark(painter, QRectF(0, 0, SIDE, SIDE), mark, looks)
+    painter.end()
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
