@@ -28,7 +28,7 @@ def draw_value_profile(canvas: ChartCanvas, count: int) -> None:
             LegendEntry(names.get("rating", ""), "first", "mark", marker="D"),
         ]
     )
-    left = _name_room(canvas, figure.categories[:count])
+    left = name_room(canvas, figure.categories[:count])
     right = min(150.0, canvas.measure.widest(figure.labels[:count], NORMAL) + 14)
     axes = canvas.axes(left, right, 34)
     axes.set_xlim(-2.25, 2.25)
@@ -52,7 +52,7 @@ def draw_value_profile(canvas: ChartCanvas, count: int) -> None:
             )  # fmt: skip
         if second is not None:
             axes.plot([second], [row], "D", markersize=7.5, color=canvas.colour("first"), zorder=3)
-        _row_name(canvas, axes, row, str(figure.categories[row]), left)
+        write_row_name(canvas, axes, row, str(figure.categories[row]), left)
         label = canvas.measure.cut(figure.labels[row], right - 8, NORMAL)
         axes.annotate(
             label, (1, row), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset pixels",
@@ -126,7 +126,7 @@ def draw_portfolio(canvas: ChartCanvas, count: int) -> None:
             for series, look in zip(figure.drawn, looks, strict=True)
         ]
     )
-    left = _name_room(canvas, figure.categories[:count])
+    left = name_room(canvas, figure.categories[:count])
     axes = canvas.axes(left, 34, 4)
     totals = [sum(series.values[row] or 0 for series in figure.drawn) for row in range(count)]
     axes.set_xlim(0, float(max([*totals, Decimal(1)])))
@@ -153,16 +153,17 @@ def draw_portfolio(canvas: ChartCanvas, count: int) -> None:
             format_number(totals[row], language), (start, row), xytext=(7, 0), textcoords="offset pixels",
             va="center", fontsize=NORMAL, color=canvas.colour("text"),
         )  # fmt: skip
-        _row_name(canvas, axes, row, str(figure.categories[row]), left)
+        write_row_name(canvas, axes, row, str(figure.categories[row]), left)
 
 
-def _name_room(canvas: ChartCanvas, names: Sequence[object]) -> float:
+def name_room(canvas: ChartCanvas, names: Sequence[object]) -> float:
     """The room for the names of rows: what the widest needs, at most two fifths of the picture."""
     widest = canvas.measure.widest([str(name)[:80] for name in names], NORMAL)
     return min(widest + 14, canvas.room * 0.4)
 
 
-def _row_name(canvas: ChartCanvas, axes: object, row: int, name: str, room: float) -> None:
+def write_row_name(canvas: ChartCanvas, axes: object, row: int, name: str, room: float) -> None:
+    """The name of a row left of it, in at most two lines."""
     lines = canvas.measure.wrap(name, room - 12, NORMAL, lines=2)
     axes.annotate(  # type: ignore[attr-defined]
         "\n".join(lines), (0, row), xycoords=("axes fraction", "data"), xytext=(-room, 0),

@@ -16,6 +16,7 @@ from coi_desktop.exchange.chart_bars import (
     draw_value_profile,
 )
 from coi_desktop.exchange.chart_canvas import MARGIN, NORMAL, ChartCanvas, ChartLook
+from coi_desktop.exchange.chart_gains import GAINS_ROW, draw_gains
 from coi_desktop.exchange.chart_lines import draw_cash_flow, draw_measurements
 from coi_desktop.exchange.chart_text import plain
 from coi_desktop.i18n import _
@@ -31,6 +32,7 @@ _ROWS = {
     ChartKind.VALUE_PROFILE: (VALUE_ROW, 120, draw_value_profile),
     ChartKind.INDICATOR_PROGRESS: (PROGRESS_ROW, 110, draw_indicator_progress),
     ChartKind.PORTFOLIO: (PORTFOLIO_ROW, 110, draw_portfolio),
+    ChartKind.PORTFOLIO_GAINS: (GAINS_ROW, 110, draw_gains),
 }
 _LINES = {
     ChartKind.MEASUREMENTS: (320, draw_measurements),

@@ -19,12 +19,14 @@ def write_indicators(sheet: SheetWriter, lines: Sequence[IndicatorLine]) -> Plac
         return None
     styles = {one.key: one.style for one in layout.columns}
     for number, line in enumerate(lines):
-        for key, formula, value in (
-            ("change", _change(block, number), line.change),
-            ("progress", _progress(block, number, line), line.progress),
-            ("effect", _effect(block, number), line.effect),
+        for key, formula_of, value in (
+            ("change", _change, line.change),
+            ("progress", _progress, line.progress),
+            ("effect", _effect, line.effect),
         ):
-            _put(sheet, block, number, key, formula, value, line, styles[key])
+            if key in block.columns:
+                formula = "" if value is None else formula_of(block, number, line)
+                _put(sheet, block, number, key, formula, value, line, styles[key])
     sheet.table(sheet.layout.block("how"), lines)
     return block
 
@@ -49,7 +51,7 @@ def _put(
         sheet.cells.figure(row, column, value, style)
 
 
-def _change(block: PlacedBlock, number: int) -> str:
+def _change(block: PlacedBlock, number: int, _line: IndicatorLine) -> str:
     return f"={block.cell('latest', number)}-{block.cell('baseline', number)}"
 
 
@@ -67,6 +69,6 @@ def _progress(block: PlacedBlock, number: int, line: IndicatorLine) -> str:
     return f"=({latest}-{baseline})/({target}-{baseline})"
 
 
-def _effect(block: PlacedBlock, number: int) -> str:
+def _effect(block: PlacedBlock, number: int, _line: IndicatorLine) -> str:
     before, after = (block.cell(key, number) for key in ("before", "after"))
     return f"={block.cell('change', number)}-({after}-{before})"

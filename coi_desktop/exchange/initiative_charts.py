@@ -113,7 +113,7 @@ class InitiativeCharts:
         if block is None:
             return
         sheet = self._sheets["measurements"]
-        row, column = block.first - 1, len(sheet.layout.block("measurements").columns) + 1
+        row, column = block.first - 1, max(block.columns.values()) + 2
         changes = self._snapshot.children("change_log", figures.evaluation_id)
         drawn = 0
         for number, one in enumerate(figures.indicators):

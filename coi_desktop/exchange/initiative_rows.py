@@ -17,6 +17,18 @@ from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.models.text import format_date
 from coi_desktop.models.vocabulary import Vocabulary
 
+#: The fields that tell how sure an answer is.
+_SURENESS = (
+    "agreement",
+    "strength",
+    "quality",
+    "rivals_checked",
+    "transfer",
+    "differs_for",
+    "theory_state",
+    "new_insight",
+)
+
 #: What stands where a group of people is too small to be shown.
 TOO_FEW = ("indicator.status", "too_few")
 
@@ -117,6 +129,12 @@ class QuestionLine:
     question: Record
     answer: Record | None
 
+    @property
+    def is_weighed(self) -> bool:
+        """Whether anything is said about how sure the answer is."""
+        answer = self.answer
+        return answer is not None and any(answer[name] is not None for name in _SURENESS)
+
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
@@ -133,6 +151,7 @@ class ProportionLine:
     record: Record
     depth: str
     depth_suggested: str
+    depth_reason: str
     sum: int | None
 
 
@@ -248,7 +267,9 @@ def proportion_line(snapshot: Snapshot, figures: EvaluationFigures) -> Proportio
     record = snapshot.single("proportion", figures.evaluation_id)
     if record is None:
         return None
-    return ProportionLine(record, figures.depth, figures.proportion.depth or "", figures.proportion.total)
+    reason = snapshot.get("evaluation", figures.evaluation_id).text("depth_reason")
+    suggested = figures.proportion.depth or ""
+    return ProportionLine(record, figures.depth, suggested, reason, figures.proportion.total)
 
 
 def money_lines(snapshot: Snapshot, economy: EconomyFigures) -> tuple[list[MoneyLine], list[MoneyLine]]:

@@ -12,6 +12,7 @@ from coi_desktop import resources
 from coi_desktop.exchange import initiative_rows as lines
 from coi_desktop.exchange.about_sheet import AboutFacts, write_about
 from coi_desktop.exchange.atomic import atomic_file
+from coi_desktop.exchange.block_rows import shows_something
 from coi_desktop.exchange.economy_sheet import write_economy
 from coi_desktop.exchange.indicator_sheet import write_indicators
 from coi_desktop.exchange.initiative_about import about_initiative, missing_figures, sources_of
@@ -159,7 +160,7 @@ def _rows(content: InitiativeContent) -> dict[str, Any]:
         "proportion": lines.proportion_line(snapshot, figures),
         "values": lines.value_lines(snapshot, figures),
         "questions": questions,
-        "answered": [line for line in questions if line.answer is not None],
+        "answered": [line for line in questions if line.is_weighed],
         "indicators": lines.indicator_lines(snapshot, figures, content.words),
         "measurements": lines.measurement_lines(
             snapshot, indicators, content.catalogue.smallest_count, content.words
@@ -192,22 +193,13 @@ def _economy_rows(content: InitiativeContent, figures: EvaluationFigures) -> dic
 def _has_content(sheet: SheetLayout, rows: Mapping[str, Any]) -> bool:
     if sheet.key in _ALWAYS:
         return True
-    return any(has_something(rows.get(block.rows)) for block in sheet.blocks)
-
-
-def has_something(thing: Any) -> bool:
-    """Whether a block would show anything of a record, a line or a list of them."""
-    if thing is None:
-        return False
-    if isinstance(thing, Record):
-        return any(value is not None for name, value in thing.values.items() if not name.endswith("_id"))
-    return bool(thing) if isinstance(thing, Sequence) else True
+    return any(shows_something(block, rows.get(block.rows)) for block in sheet.blocks)
 
 
 def _count(layout: SheetLayout, rows: Mapping[str, Any]) -> int:
     """The rows of a sheet's tables; facts on one thing count as one."""
-    found = (rows.get(block.rows) for block in layout.blocks)
-    return sum(len(one) if isinstance(one, Sequence) else 1 for one in found if has_something(one))
+    found = (rows[block.rows] for block in layout.blocks if shows_something(block, rows.get(block.rows)))
+    return sum(len(one) if isinstance(one, Sequence) else 1 for one in found)
 
 
 def _about(content: InitiativeContent, counted: Mapping[str, tuple[str, int]]) -> AboutFacts:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from coi_desktop.exchange.block_rows import read_path
 from coi_desktop.exchange.initiative_rows import IndicatorLine
 from coi_desktop.exchange.overview_rows import Overview
-from coi_desktop.exchange.workbook_sheet import SheetWriter, lines_of, read_path
+from coi_desktop.exchange.workbook_sheet import SheetWriter, lines_of
 
 #: Indicators on the one page; the others stand on their own sheet.
 MOST_INDICATORS = 6

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from coi_desktop.errors import Problem
+from coi_desktop.exchange.block_rows import read_path, trimmed
 from coi_desktop.exchange.cells import CellWriter, cell_name, cut
 from coi_desktop.exchange.workbook_names import safe_table_name
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.folding import clean_line
-from coi_desktop.models.records import Record
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.models.workbook_layout import BlockLayout, ColumnLayout, SheetLayout
 
@@ -130,12 +130,10 @@ class SheetWriter:
 
     # ------------------------------------------------------------------------------------------- facts
 
-    def facts(self, layout: BlockLayout, thing: Any, *, keep_empty: bool = False) -> PlacedBlock | None:
+    def facts(self, layout: BlockLayout, thing: Any) -> PlacedBlock | None:
         """Write what is known about one thing, a label and a value a line; what is empty is left out."""
         found = [] if thing is None else [(column, self._fact(column, thing)) for column in layout.columns]
-        shown = [
-            (column, value) for column, value in found if keep_empty or value is not None or column.formula
-        ]
+        shown = [(column, value) for column, value in found if value is not None or column.formula]
         if not any(value is not None for _column, value in shown):
             return None
         self._begin_block(layout, FACT_WIDTHS)
@@ -174,6 +172,8 @@ class SheetWriter:
         """
         if not rows:
             return None
+        if self.layout.trimmed:
+            layout = trimmed(layout, rows)
         self._begin_block(layout, [one.width for one in layout.columns])
         head, first = self.row, self.row + 1
         last = head + len(rows)
@@ -328,24 +328,6 @@ class SheetWriter:
         left = " · ".join(_in_footer(one) for one in (unit_name, title) if one)
         page = _("page {number} of {count}").format(number="&P", count="&N")
         sheet.set_footer(f"&L&8{left}&C&8&A&R&8{page}")
-
-
-def read_path(rows: Iterable[Any], path: str) -> list[Any]:
-    """The values at the end of a dotted path, one a row; None where a step is not there.
-
-    A step through a Record is a field of it, through anything else an attribute; a number is a place in a
-    row.
-    """
-    values = list(rows)
-    for step in path.split("."):
-        if step.isdigit():
-            values = [None if one is None else one[int(step)] for one in values]
-            continue
-        values = [
-            None if one is None else one.values[step] if type(one) is Record else getattr(one, step)
-            for one in values
-        ]
-    return values
 
 
 def lines_of(text: str, letters: int) -> int:

@@ -55,9 +55,22 @@ _WIDTH_OF_COLUMN = {
     "day": 12,
 }
 
-_COLUMN_KEYS = ("path", "like", "da", "en", "style", "width", "values", "instead", "formula", "kind", "key")
+_COLUMN_KEYS = (
+    "path",
+    "like",
+    "da",
+    "en",
+    "style",
+    "width",
+    "values",
+    "instead",
+    "formula",
+    "kind",
+    "key",
+    "kept",
+)
 _BLOCK_KEYS = ("key", "rows", "da", "en", "note", "facts", "columns", "fields", "plain")
-_SHEET_KEYS = ("key", "da", "en", "note", "widths", "block", "tall", "frozen", "pages")
+_SHEET_KEYS = ("key", "da", "en", "note", "widths", "block", "tall", "frozen", "pages", "trimmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,7 @@ class ColumnLayout:
 
     ``path`` leads from a row to the value; ``instead`` to a text for rows where the value is None. ``values``
     is the value list of a choice. With ``formula`` the cells are left to the program, which writes formulas.
+    ``kept`` columns stand also when they are empty, because formulas or charts need them.
     """
 
     key: str
@@ -89,6 +103,7 @@ class ColumnLayout:
     values: str = ""
     instead: str = ""
     formula: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,7 @@ class SheetLayout:
 
     ``widths`` in characters hold for the whole sheet (empty: those of the first block). ``tall`` sheets may
     grow over several printed pages; the others are printed on one. ``frozen`` columns stay in view and are
-    repeated where a sheet is printed ``pages`` wide.
+    repeated where a sheet is printed ``pages`` wide. With ``trimmed`` columns without any value are left out.
     """
 
     key: str
@@ -131,6 +146,7 @@ class SheetLayout:
     tall: bool
     frozen: int
     pages: int = 1
+    trimmed: bool = False
 
     def block(self, key: str) -> BlockLayout:
         """The block called ``key``; KeyError when there is none."""
@@ -177,6 +193,7 @@ def _sheet(table: StrictTable) -> SheetLayout:
         tall=table.yes_no("tall") if table.has("tall") else True,
         frozen=table.whole("frozen") if table.has("frozen") else 0,
         pages=table.whole("pages", 1) if table.has("pages") else 1,
+        trimmed=table.yes_no("trimmed") if table.has("trimmed") else False,
     )
     _check_unique(table.place, "block", [block.key for block in blocks])
     return sheet
@@ -244,6 +261,7 @@ def _column(table: StrictTable) -> ColumnLayout:
         values=values,
         instead=table.optional_text("instead"),
         formula=table.yes_no("formula") if table.has("formula") else False,
+        kept=table.yes_no("kept") if table.has("kept") else False,
     )
 
 

@@ -19,8 +19,9 @@ from coi_desktop.models.evaluation_charts import (
     value_profile_chart,
 )
 from coi_desktop.models.evaluation_figures import EvaluationFigures
+from coi_desktop.models.gains_chart import gains_chart
 from coi_desktop.models.portfolio_charts import portfolio_chart
-from coi_desktop.models.portfolio_figures import initiative_figures, portfolio_figures
+from coi_desktop.models.portfolio_figures import PortfolioFigures, initiative_figures, portfolio_figures
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Snapshot
 from coi_desktop.operations.exports import frozen, get_initiative, spoken
@@ -58,6 +59,12 @@ def find_evaluation_charts(snapshot: Snapshot, figures: EvaluationFigures) -> li
     return [one for one in found if one is not None]
 
 
+def find_portfolio_charts(portfolio: PortfolioFigures) -> list[ChartFigure]:
+    """The charts of a portfolio that have something to show, in the language spoken now."""
+    found = [portfolio_chart(portfolio, vocabulary()), gains_chart(portfolio)]
+    return [one for one in found if one is not None]
+
+
 def find_charts(
     source: Register | Snapshot, initiative_id: str | None = None, *, clock: Clock = now
 ) -> list[ChartFigure]:
@@ -67,10 +74,8 @@ def find_charts(
     """
     snapshot = frozen(source, initiative_id)
     if initiative_id is None:
-        chart = portfolio_chart(
-            portfolio_figures(snapshot, figures_catalogue(), today=today(clock)), vocabulary()
-        )
-        return [] if chart is None else [chart]
+        portfolio = portfolio_figures(snapshot, figures_catalogue(), today=today(clock))
+        return find_portfolio_charts(portfolio)
     initiative = get_initiative(snapshot, initiative_id)
     evaluation = initiative_figures(snapshot, initiative, figures_catalogue(), today=today(clock)).evaluation
     return [] if evaluation is None else find_evaluation_charts(snapshot, evaluation)
@@ -165,4 +170,5 @@ def _chart_name(snapshot: Snapshot, figure: ChartFigure) -> str:
         ChartKind.INDICATOR_PROGRESS: _("indicator progress"),
         ChartKind.CASH_FLOW: _("cash flow"),
         ChartKind.PORTFOLIO: _("phases and status"),
+        ChartKind.PORTFOLIO_GAINS: _("costs and gains"),
     }[figure.kind]

@@ -19,6 +19,7 @@ from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.targets import check_target
 from coi_desktop.store.register import Register
 
 T = TypeVar("T")
@@ -38,8 +39,9 @@ def export_workbook(
 
     ``language`` is that of the file (the one spoken now unless given). The figures are those of the moment
     the export is asked for. Stopped before its end the job leaves an older file byte for byte. Problems:
-    ``no_such_record``, ``target_locked``, ``unwritable``, ``too_many_rows``.
+    ``no_such_record``, ``target_locked``, ``wrong_target``, ``unwritable``, ``too_many_rows``.
     """
+    check_target(path, WORKBOOK_SUFFIX, *([source.path] if isinstance(source, Register) else []))
     snapshot = frozen(source, initiative_id)
     job = _write_portfolio(snapshot, path, clock) if initiative_id is None else _write_initiative(
         snapshot, get_initiative(snapshot, initiative_id), path, clock

@@ -189,8 +189,10 @@ def test_charts_of_an_initiative_are_written_in_every_format(tmp_path: Path) -> 
 
 def test_charts_of_the_portfolio_in_one_format_and_in_english(tmp_path: Path) -> None:
     snapshot = make_sample_snapshot(tmp_path)
-    (path,) = run_to_end(export_charts(snapshot, tmp_path, formats=["svg"], language="en", clock=clock))
+    written = run_to_end(export_charts(snapshot, tmp_path, formats=["svg"], language="en", clock=clock))
+    path, gains = written
     assert path.name == "Portfolio - phases and status.svg"
+    assert gains.name == "Portfolio - costs and gains.svg"
     assert "3 of 12 initiatives are in the phase Development and trial" in path.read_text(encoding="utf-8")
 
 
