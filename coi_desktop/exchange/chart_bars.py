@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from coi_desktop.exchange.chart_canvas import MARGIN, NORMAL, SMALL, ChartCanvas, LegendEntry, patch_look
+from coi_desktop.exchange.chart_canvas import (
+    MARGIN,
+    NORMAL,
+    SMALL,
+    ChartCanvas,
+    LegendEntry,
+    in_points,
+    patch_look,
+)
 from coi_desktop.i18n import current_language
 from coi_desktop.models.text import format_number, format_percent
 
@@ -55,8 +63,8 @@ def draw_value_profile(canvas: ChartCanvas, count: int) -> None:
         write_row_name(canvas, axes, row, str(figure.categories[row]), left)
         label = canvas.measure.cut(figure.labels[row], right - 8, NORMAL)
         axes.annotate(
-            label, (1, row), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset pixels",
-            va="center", fontsize=NORMAL, color=canvas.colour("text"),
+            label, (1, row), xycoords=("axes fraction", "data"), xytext=in_points(6, 0),
+            textcoords="offset points", va="center", fontsize=NORMAL, color=canvas.colour("text"),
         )  # fmt: skip
 
 
@@ -85,8 +93,8 @@ def draw_indicator_progress(canvas: ChartCanvas, count: int) -> None:
         )
         said = canvas.measure.cut(level.label, 110, SMALL)
         axes.annotate(
-            said, (float(str(level.place)), 1), xycoords=("data", "axes fraction"), xytext=(0, 4),
-            textcoords="offset pixels", ha="center", va="bottom", fontsize=SMALL, color=paint,
+            said, (float(str(level.place)), 1), xycoords=("data", "axes fraction"), xytext=in_points(0, 4),
+            textcoords="offset points", ha="center", va="bottom", fontsize=SMALL, color=paint,
         )  # fmt: skip
     for row, value in enumerate(shown):
         exact = float(progress[row] or 0)
@@ -99,19 +107,19 @@ def draw_indicator_progress(canvas: ChartCanvas, count: int) -> None:
             axes.plot([value], [row], ">" if value > 0 else "<", color=paint, markersize=9, zorder=3)
         share = format_percent((progress[row] or Decimal(0)) * 100, language, 0)
         axes.annotate(
-            share, (max(value, 0), row), xytext=(6, 0), textcoords="offset pixels", va="center",
+            share, (max(value, 0), row), xytext=in_points(6, 0), textcoords="offset points", va="center",
             fontsize=NORMAL, color=canvas.colour("text"), weight="bold", zorder=4,
             bbox={"facecolor": canvas.colour("ground"), "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
         )  # fmt: skip
         name = canvas.measure.cut(_plain(canvas, figure.categories[row], left), left - 12, NORMAL, bold=True)
         label = canvas.measure.wrap(figure.labels[row], left - 12, SMALL, lines=1)
-        for text, offset, size, weight, colour in (
+        for text, up, size, weight, colour in (
             (name, 8, NORMAL, "bold", "text"),
             (label[0] if label else "", -8, SMALL, "normal", "muted"),
         ):
             axes.annotate(
-                text, (0, row), xycoords=("axes fraction", "data"), xytext=(-left, offset),
-                textcoords="offset pixels", va="center", ha="left", fontsize=size, weight=weight,
+                text, (0, row), xycoords=("axes fraction", "data"), xytext=in_points(-left, up),
+                textcoords="offset points", va="center", ha="left", fontsize=size, weight=weight,
                 color=canvas.colour(colour),
             )  # fmt: skip
 
@@ -150,8 +158,8 @@ def draw_portfolio(canvas: ChartCanvas, count: int) -> None:
             )  # fmt: skip
             start += value
         axes.annotate(
-            format_number(totals[row], language), (start, row), xytext=(7, 0), textcoords="offset pixels",
-            va="center", fontsize=NORMAL, color=canvas.colour("text"),
+            format_number(totals[row], language), (start, row), xytext=in_points(7, 0),
+            textcoords="offset points", va="center", fontsize=NORMAL, color=canvas.colour("text"),
         )  # fmt: skip
         write_row_name(canvas, axes, row, str(figure.categories[row]), left)
 
@@ -166,8 +174,8 @@ def write_row_name(canvas: ChartCanvas, axes: object, row: int, name: str, room:
     """The name of a row left of it, in at most two lines."""
     lines = canvas.measure.wrap(name, room - 12, NORMAL, lines=2)
     axes.annotate(  # type: ignore[attr-defined]
-        "\n".join(lines), (0, row), xycoords=("axes fraction", "data"), xytext=(-room, 0),
-        textcoords="offset pixels", va="center", ha="left", fontsize=NORMAL, color=canvas.colour("text"),
+        "\n".join(lines), (0, row), xycoords=("axes fraction", "data"), xytext=in_points(-room, 0),
+        textcoords="offset points", va="center", ha="left", fontsize=NORMAL, color=canvas.colour("text"),
         linespacing=1.1,
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ class ChartKind(StrEnum):
     MEASUREMENTS = "measurements"
     CASH_FLOW = "cash_flow"
     PORTFOLIO = "portfolio"
+    PORTFOLIO_GAINS = "portfolio_gains"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from coi_desktop.models.economics import Realisation
 from coi_desktop.models.evaluation_state import Share
 from coi_desktop.models.explanations import Explanation, Fact, Form, explain_share
 from coi_desktop.models.figures_catalogue import NationalFigure
+from coi_desktop.models.gains_chart import money_label
 from coi_desktop.models.portfolio_figures import PortfolioFigures, ShareFigure
 from coi_desktop.models.text import format_money, format_number, format_percent
 from coi_desktop.models.vocabulary import Vocabulary
@@ -113,7 +114,7 @@ def _gain(portfolio: PortfolioFigures, words: Vocabulary) -> KeyFigure:
     lines = (portfolio.economy.line(what) for what in _GAINS)
     line = next((one for one in lines if one is not None and one.expected is not None), None)
     what = line.what if line is not None else _GAINS[0]
-    label = {"budget": _("Budget gains"), "revenue": _("Revenue"), "capacity": _("Freed time in DKK")}[what]
+    label = money_label(what)
     expected = line.expected if line is not None else None
     return KeyFigure(
         "gain",

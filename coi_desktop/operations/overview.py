@@ -10,11 +10,11 @@ from coi_desktop.i18n import current_language
 from coi_desktop.models.chart_figures import ChartFigure
 from coi_desktop.models.clock import Clock, now, today
 from coi_desktop.models.key_figures import KeyFigure, key_figures
-from coi_desktop.models.portfolio_charts import portfolio_chart
 from coi_desktop.models.portfolio_figures import portfolio_figures
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.models.reminders import Reminder, reminders
+from coi_desktop.operations.charts import find_portfolio_charts
 from coi_desktop.operations.exports import spoken
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.library import vocabulary
@@ -62,13 +62,12 @@ def _make_overview(snapshot: Snapshot, clock: Clock) -> Job[Overview]:
     portfolio = portfolio_figures(snapshot, catalogue, today=today(clock))
     yield Progress(1, 2)
     titles = {row.initiative.id: row.initiative.text("title") for row in portfolio.initiatives}
-    chart = portfolio_chart(portfolio, words)
     waiting = reminders(snapshot, portfolio, catalogue.reminders)
     return Overview(
         figures=key_figures(portfolio, words),
         waiting=tuple(Waiting(one, titles[one.initiative_id]) for one in waiting[:MOST_WAITING]),
         waiting_in_all=len(waiting),
-        charts=() if chart is None else (chart,),
+        charts=tuple(find_portfolio_charts(portfolio)),
         recent=tuple(_recent(snapshot)[:MOST_RECENT]),
     )
 
