@@ -75,7 +75,13 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
         click.echo(_("Stopped; nothing was changed."), err=True)
         return PROBLEM
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return PROBLEM
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _drop_output()
+        _tell(_unwritten(error))
         return PROBLEM
     return code if isinstance(code, int) else DONE
 
@@ -107,6 +113,19 @@ def _tell(problem: Problem) -> None:
             click.echo(sentence, err=True)
 
 
+def _unwritten(error: OSError) -> Problem:
+    return Problem(
+        _("The output cannot be written: {why}.").format(why=error.strerror),
+        meaning=_("What the command was to change is changed; only its report is missing."),
+        advice=_("See that there is room where the output goes."),
+    )
+
+
+def _drop_output() -> None:
+    """Let what is still waiting for a broken standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _speak_in_click() -> None:
     """Let click's own words ("Usage", "Options") be looked up in our catalogue."""
     if current_language() != "en":
@@ -119,5 +138,5 @@ def _speak_in_click() -> None:
 
 def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
-        if not stream.isatty() and hasattr(stream, "reconfigure"):
+        if stream is not None and not stream.isatty() and hasattr(stream, "reconfigure"):  # None when closed
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

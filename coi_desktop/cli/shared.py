@@ -63,7 +63,7 @@ def in_language(language: str | None) -> Iterator[str]:
 
 def finish(job: Job[T]) -> T:
     """Run a job to its end, telling on stderr how far it is when somebody watches."""
-    watched = sys.stderr.isatty()
+    watched = sys.stderr is not None and sys.stderr.isatty()
 
     def tell(progress: Progress) -> None:
         if watched and progress.total:

@@ -21,6 +21,7 @@ from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.clock import Clock, today
 from coi_desktop.models.import_report import ImportReport, Outcome
 from coi_desktop.models.pack import (
+    SUFFIX,
     CaseContent,
     CasePack,
     Manifest,
@@ -34,6 +35,7 @@ from coi_desktop.operations.case_rows import change_case, put_rows
 from coi_desktop.operations.cases import IMPORTED, OWN, OwnCase, draft_cases, stored_content
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.operations.outgoing_texts import iter_outgoing_texts, iter_outgoing_values, texts_around
+from coi_desktop.operations.targets import check_target
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -157,9 +159,10 @@ def export_pack(
 
     Asking for it is the consent to share: the cases become ``named`` unless they are shared more widely. A
     job. The pack appears whole or not at all, and the cases are stored as one step. Raises
-    PersonalNumbersFound, Problem ``nothing_to_share``, ``unwritable``, ``target_locked`` and those of the
-    register.
+    PersonalNumbersFound, Problem ``nothing_to_share``, ``wrong_target``, ``unwritable``, ``target_locked``
+    and those of the register.
     """
+    check_target(path, SUFFIX, register.path)
     yield Progress(0, 5, _("Gathering the cases"))
     with register.open_beside() as beside:
         wanted = None if initiative_ids is None else list(dict.fromkeys(initiative_ids))

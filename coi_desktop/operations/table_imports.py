@@ -40,6 +40,7 @@ from coi_desktop.models.table_notes import notes_as_problems
 from coi_desktop.models.tables import Table, column_letters
 from coi_desktop.models.value_json import values_from_json, values_to_json
 from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.targets import check_target
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -236,6 +237,8 @@ def import_table(
     did not go in is handed back in the workbook ``rejects``, also by a dry run, when there is any. Raises
     Problem.
     """
+    if rejects is not None:
+        check_target(rejects, ".xlsx", path, register.path)
     table = yield from read_table(path, sheet)
     if mapping_file is None:
         suggestion, _is_known = suggest_mapping(register, table)
@@ -250,8 +253,23 @@ def import_table(
         register.catch_up(done.changes)
         actions, report = done.actions, done.report
     if rejects is not None:
-        write_rejects(rejects, table, actions)
+        _hand_back(rejects, table, actions, is_applied=not dry_run)
     return report
+
+
+def _hand_back(path: Path, table: Table, actions: Sequence[RowAction], *, is_applied: bool) -> None:
+    """``write_rejects``, with a Problem that does not deny the rows that have gone in by then."""
+    try:
+        write_rejects(path, table, actions)
+    except Problem as problem:
+        if not is_applied or problem.code == "target_locked":
+            raise
+        raise Problem(
+            problem.what,
+            meaning=_("The good rows are in the register; only the workbook of the others is missing."),
+            advice=_("Choose another place for it and import again: what is in stays as it is."),
+            code=problem.code,
+        ) from problem
 
 
 def write_rejects(path: Path, table: Table, actions: Sequence[RowAction]) -> int:

@@ -43,7 +43,7 @@ def whole_new_file(target: Path) -> Iterator[Path]:
 
 def refuse_existing(target: Path) -> None:
     """Raise Problem ``exists`` when anything stands at ``target``, even a link that leads nowhere."""
-    if target.exists() or target.is_symlink():
+    if os.path.lexists(target):
         raise _exists(target)
 
 

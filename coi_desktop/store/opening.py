@@ -108,7 +108,7 @@ def open_again(path: Path, *, write: bool) -> sqlite3.Connection:
 
 def refuse_missing(path: Path) -> None:
     """Raise Problem ``missing`` when there is nothing at ``path``, ``not_a_register`` when it is no file."""
-    if not path.exists():
+    if not os.path.exists(path):  # unlike Path.exists no fault for a name that is too long
         raise Problem(
             _("There is no register at {place}.").format(place=path),
             meaning=_("Nothing was made there."),

@@ -105,3 +105,25 @@ def test_file_that_is_no_list_is_refused_in_danish_without_a_traceback(
     assert "Intet er importeret eller ændret." in done.stderr
     assert "Traceback" not in done.stderr
     assert register.read_bytes() == before
+
+
+def test_handing_back_never_replaces_the_list_or_the_register(register: Path, tmp_path: Path) -> None:
+    table = write_messy_workbook(tmp_path / "liste.xlsx")
+    for target in (table, register):
+        before = table.read_bytes(), register.read_bytes()
+        done = coi("import-table", register, table, "--rejects", target)
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 3
+        assert (table.read_bytes(), register.read_bytes()) == before
+
+
+def test_rows_that_are_in_are_not_denied_when_the_others_cannot_be_handed_back(
+    register: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "optaget").write_text("en fil, hvor mappen skulle være")
+    table = write_messy_workbook(tmp_path / "liste.xlsx")
+    done = coi("import-table", register, table, "--rejects", tmp_path / "optaget" / "afvist.xlsx")
+    assert done.returncode == 1
+    assert "Intet er ændret" not in done.stderr
+    assert "er i registret" in done.stderr
+    assert len(json.loads(coi("list", register, "--json").stdout)) == 9
