@@ -6,6 +6,7 @@ tenth longer.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ def start_program(register_path: Path | None) -> Program | None:
     ``register_path`` is the register to open; without it the one used last, else the user's own, which is
     made at the first start.
     """
+    gc.disable()  # nothing on the way to the window is thrown away; collecting would only look at it again
     start_log(paths.log_folder())
     settings = Settings.read(paths.settings_file())
     use_language(settings.get("language") or system_language())
@@ -48,4 +50,14 @@ def start_program(register_path: Path | None) -> Program | None:
     log_qt_messages()
     program = Program(application, settings, WindowPrompts())
     Alarm(program.show_crash).install()
-    return program if program.start(register_path) else None
+    if not program.start(register_path) or program.window is None:
+        gc.enable()
+        return None
+    program.window.painted.connect(_collect_from_now_on)
+    return program
+
+
+def _collect_from_now_on() -> None:
+    """What was made for the window stays as long as it does: it is never looked at again."""
+    gc.freeze()
+    gc.enable()

@@ -9,10 +9,10 @@ from coi_desktop.store.register import Register
 
 
 class Bridge(QObject):
-    """Emits ``changed`` with every ChangeSet of the register, after its commit, on the register's thread.
+    """Emits ``changed`` with every ChangeSet of the register, after its commit, on its thread.
 
-    ``closed`` is emitted when the window closes: whoever has something planned for later drops it then, for the
-    register is closed next.
+    ``closed`` is emitted when the window closes: whoever has something planned for later drops it then, for
+    the register is closed next.
     """
 
     changed = Signal(object)

@@ -62,7 +62,6 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._is_closed = False
         self.setWindowTitle(one_line(register.path.stem))
-        self.setWindowIcon(looks.icon("program", "accent"))
         self.setMinimumSize(640, 360)
         self._lay_out(refused)
         self.actions_ = Actions(self._desk)
@@ -78,6 +77,7 @@ class MainWindow(QMainWindow):
         self.show_place(FIRST_PLACE)
         if not self.restoreGeometry(QByteArray.fromBase64(settings.get("window_geometry").encode())):
             self.resize(WIDTH, HEIGHT)
+        looks.dress()
 
     @property
     def desk(self) -> Desk:
@@ -181,7 +181,9 @@ class MainWindow(QMainWindow):
         if self._is_closed:
             return
         self.painted.emit()
+        self._rail.draw()
         self.page.settle()
+        self.setWindowIcon(self._desk.looks.icon("program", "accent"))
         self._status.show_backup()
         try:
             commands.check_quickly(self._desk)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from coi_desktop.ui.plain import ElidedLabel
@@ -68,6 +68,17 @@ def paint_mark(painter: QPainter, place: QRectF, mark: Mark, looks: Looks) -> No
         else:
             painter.drawLine(QPointF(place.left() + 1, middle), QPointF(place.right() - 1, middle))
     painter.restore()
+
+
+def make_mark_pixmap(mark: Mark, looks: Looks, ratio: float) -> QPixmap:
+    """A mark as a picture for a screen with this device pixel ratio."""
+    pixmap = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_mark(painter, QRectF(0, 0, SIDE, SIDE), mark, looks)
+    painter.end()
+    return pixmap
 
 
 class MarkedLabel(QWidget):

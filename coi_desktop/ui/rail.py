@@ -34,7 +34,7 @@ class Rail(QWidget):
         for place in places:
             self._add_place(place)
         self._column.addStretch(1)
-        looks.changed.connect(self._draw_icons)
+        looks.changed.connect(self.draw)
 
     def set_places(self, names: Sequence[str]) -> None:
         """Show the buttons of these places and no others; Ctrl and a digit goes to each."""
@@ -69,10 +69,10 @@ class Rail(QWidget):
         button.setIconSize(QSize(20, 20))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setIcon(self._looks.icon(icon))
         self._icons[button] = icon
         return button
 
-    def _draw_icons(self) -> None:
+    def draw(self) -> None:
+        """Take the icons anew: at first when the window has painted, then for every theme."""
         for button, icon in self._icons.items():
             button.setIcon(self._looks.icon(icon))

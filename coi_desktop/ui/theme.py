@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from coi_desktop import resources
 from coi_desktop.i18n import current_language
-from coi_desktop.ui.icons import make_icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 #: The style sheets, in the order in which they are read.
 SHEETS = ("window", "walkthrough")
@@ -126,12 +128,21 @@ class Looks(QObject):
         hints = application.styleHints()
         hints.colorSchemeChanged.connect(self._follow)
         hints.accessibility().contrastPreferenceChanged.connect(self._follow)
-        self._wear()
+        self._is_dressed = False
+        application.setPalette(make_palette(self.theme))
 
     @property
     def chosen(self) -> str:
         """The theme the user chose, or an empty string for the system's."""
         return self._chosen
+
+    def dress(self) -> None:
+        """Put the style sheet on, for the first window just before it is shown: widgets are made faster
+        without.
+        """
+        if not self._is_dressed:
+            self._is_dressed = True
+            self._application.setStyleSheet(make_style_sheet(self.theme))
 
     def choose(self, name: str) -> None:
         """Wear ``name`` from now on; an empty string follows the system."""
@@ -144,6 +155,8 @@ class Looks(QObject):
 
     def icon(self, name: str, colour: str = "text") -> QIcon:
         """Our own icon called ``name`` in a colour of the theme in use."""
+        from coi_desktop.ui.icons import make_icon  # the first window paints before it has icons
+
         return make_icon(name, self.theme.colours[colour])
 
     def _wanted(self) -> str:
@@ -158,9 +171,7 @@ class Looks(QObject):
         wanted = load_theme(self._wanted())
         if wanted != self.theme:
             self.theme = wanted
-            self._wear()
+            self._application.setPalette(make_palette(self.theme))
+            self._is_dressed = False
+            self.dress()
             self.changed.emit()
-
-    def _wear(self) -> None:
-        self._application.setPalette(make_palette(self.theme))
-        self._application.setStyleSheet(make_style_sheet(self.theme))

@@ -26,6 +26,7 @@ NOT_YET = (
     "coi_desktop.exchange",
     "coi_desktop.cli",
     "coi_desktop.ui.dialogs",
+    "coi_desktop.ui.delegates",
     "coi_desktop.ui.forms",
     "coi_desktop.ui.panels",
     "coi_desktop.ui.walkthrough",

@@ -4,7 +4,7 @@ seen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -32,15 +32,27 @@ _NO_INDEX = QModelIndex()
 _RIGHT = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)
 
 
+def _no_mark(_status: str) -> None:
+    """No picture before the word."""
+
+
 class InitiativeModel(QAbstractTableModel):
     """The initiatives that fit a query, in its order; one column for each of ``columns`` (names of fields).
 
     Only ids are held for all rows. A page of 128 rows is read when one of them is asked for and kept until
     the register says that something in it changed; until it is read anew a changed page counts as stale.
+    ``mark`` gives the picture that stands before the word of a status.
     """
 
-    def __init__(self, register: Register, words: Vocabulary, columns: Sequence[str]) -> None:
+    def __init__(
+        self,
+        register: Register,
+        words: Vocabulary,
+        columns: Sequence[str],
+        mark: Callable[[str], object] = _no_mark,
+    ) -> None:
         super().__init__()
+        self._mark = mark
         self._register = register
         self._words = words
         self._type = record_type("initiative")
@@ -77,6 +89,12 @@ class InitiativeModel(QAbstractTableModel):
         self.beginResetModel()
         self._fields = [self._type.field(name) for name in columns]
         self.endResetModel()
+
+    def redraw(self) -> None:
+        """Take the pictures anew: the theme has changed."""
+        if self._ids:
+            last = self.index(len(self._ids) - 1, len(self._fields) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [_DECORATION])
 
     def refresh(self) -> None:
         """Ask the register anew for everything."""
@@ -163,6 +181,8 @@ class InitiativeModel(QAbstractTableModel):
         if record is None:
             return None
         value = record[field.name]
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._mark(str(value)) if field.name == "status" else None
         if role == VALUE_ROLE:
             return value
         text = show_value(field, value, self._words)
@@ -202,12 +222,14 @@ class InitiativeModel(QAbstractTableModel):
 
 _LEFT_CENTRE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT_CENTRE = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_DECORATION = int(Qt.ItemDataRole.DecorationRole)
 _ROLES = frozenset(
     (
         int(Qt.ItemDataRole.DisplayRole),
         int(Qt.ItemDataRole.ToolTipRole),
         int(Qt.ItemDataRole.TextAlignmentRole),
         int(Qt.ItemDataRole.AccessibleTextRole),
+        _DECORATION,
         int(VALUE_ROLE),
     )
 )

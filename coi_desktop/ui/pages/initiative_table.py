@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from coi_desktop.i18n import _
 from coi_desktop.models.fields import FieldSpec, Kind
@@ -14,10 +15,11 @@ from coi_desktop.models.query import Order
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.settings import Settings
-from coi_desktop.ui.delegates.status_delegate import StatusDelegate
-from coi_desktop.ui.delegates.title_delegate import TitleDelegate
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
 from coi_desktop.ui.theme import Looks
+
+if TYPE_CHECKING:
+    from coi_desktop.ui.delegates.title_delegate import TitleDelegate
 
 FIRST_COLUMNS = ("title", "phase", "status", "field", "next_date")
 ROW_HEIGHT = 28
@@ -54,9 +56,9 @@ class InitiativeTable(QTableView):
         self._rows = model
         self._words = words
         self._settings = settings
-        self._title_delegate = TitleDelegate(looks, self)
-        self._status_delegate = StatusDelegate(looks, self)
-        self._plain_delegate = QStyledItemDelegate(self)
+        self._looks = looks
+        self._search = ""
+        self._title_delegate: TitleDelegate | None = None
         self.order = self._remembered_order()
         self.setModel(model)
         self.setAccessibleName(_("Initiatives"))
@@ -120,7 +122,16 @@ class InitiativeTable(QTableView):
 
     def mark_hits(self, search: str) -> None:
         """Mark these words in the titles."""
-        self._title_delegate.search = search
+        if bool(search) != bool(self._search):
+            self._search = search
+            if self._title_delegate is None:
+                from coi_desktop.ui.delegates.title_delegate import TitleDelegate
+
+                self._title_delegate = TitleDelegate(self._looks, self)
+            self._dress_columns()
+        self._search = search
+        if self._title_delegate is not None:
+            self._title_delegate.search = search
 
     def _toggle_column(self, name: str, shown: bool) -> None:
         columns = self.shown_columns()
@@ -152,8 +163,9 @@ class InitiativeTable(QTableView):
             usual = _WIDTHS.get(field.name, _WIDE if field.kind is Kind.TEXT else _NARROW)
             width = widths.get(field.name, usual)
             header.resizeSection(place, width if isinstance(width, int) and 20 <= width <= 2000 else usual)
-            special = {"title": self._title_delegate, "status": self._status_delegate}
-            self.setItemDelegateForColumn(place, special.get(field.name, self._plain_delegate))
+            marks_hits = field.name == "title" and bool(self._search)
+            delegate = self._title_delegate if marks_hits else None  # None: the table's own
+            self.setItemDelegateForColumn(place, delegate)  # type: ignore[arg-type]
         self._show_order()
 
     def _keep_widths(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -26,6 +26,7 @@ from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui import commands
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
+from coi_desktop.ui.marks import STATUS_MARKS, make_mark_pixmap
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.page import Page
 from coi_desktop.ui.pages.initiative_table import FIRST_COLUMNS, InitiativeTable
@@ -48,7 +49,8 @@ class InitiativesPage(Page):
         super().__init__()
         self._desk = desk
         words = vocabulary()
-        self.model = InitiativeModel(desk.register, words, FIRST_COLUMNS)
+        self._marks: dict[str, QPixmap] = {}
+        self.model = InitiativeModel(desk.register, words, FIRST_COLUMNS, self._mark)
         self.table = InitiativeTable(self.model, words, desk.settings, desk.looks)
         columns = self.table.remembered_columns()
         if columns != FIRST_COLUMNS:
@@ -73,7 +75,6 @@ class InitiativesPage(Page):
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         desk.bridge.changed.connect(self._take_in)
         desk.looks.changed.connect(self._draw)
-        self._draw()
         self._ask()
 
     # Page
@@ -118,6 +119,7 @@ class InitiativesPage(Page):
 
     def settle(self) -> None:
         """Open the initiative that was open when the window was closed, or the first one."""
+        self._draw()
         if self._whole.currentWidget() is self._welcome and self._welcome is not None:
             self._welcome.setFocus()
             return
@@ -204,7 +206,19 @@ class InitiativesPage(Page):
             offers,
         )
 
+    def _mark(self, status: str) -> QPixmap | None:
+        """The picture that stands before the word of a status."""
+        mark = STATUS_MARKS.get(status)
+        if mark is None:
+            return None
+        if status not in self._marks:
+            self._marks[status] = make_mark_pixmap(mark, self._desk.looks, self.devicePixelRatioF())
+        return self._marks[status]
+
     def _draw(self) -> None:
+        """Take icons and marks anew: at first when the window has painted, then for every theme."""
+        self._marks.clear()
+        self.model.redraw()
         self._columns.setIcon(self._desk.looks.icon("columns", "accent"))
         self._search.draw(self._desk.looks)
         self._add.setIcon(self._desk.looks.icon("add", "accent_text"))
