@@ -222,6 +222,11 @@ class ChartCanvas:
         )
 
 
+def in_points(right: float, up: float) -> tuple[float, float]:
+    """A distance in pixels at ratio 1 as the points matplotlib counts in, which grow with the ratio."""
+    return right * 72.0 / DPI, up * 72.0 / DPI
+
+
 def patch_look(paint: str, ground: str, hatch: str) -> dict[str, Any]:
     """A filled area, or a patterned one with the lines in its colour."""
     if not hatch:

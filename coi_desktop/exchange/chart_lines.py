@@ -7,7 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from coi_desktop.exchange.chart_canvas import MARGIN, NORMAL, SMALL, ChartCanvas, LegendEntry, patch_look
+from coi_desktop.exchange.chart_canvas import (
+    MARGIN,
+    NORMAL,
+    SMALL,
+    ChartCanvas,
+    LegendEntry,
+    in_points,
+    patch_look,
+)
 from coi_desktop.i18n import current_language
 from coi_desktop.models.chart_figures import ChartMark
 from coi_desktop.models.text import format_date, format_number
@@ -164,8 +172,9 @@ def _draw_mark(canvas: ChartCanvas, axes: Axes, place: float, label: str) -> Non
     is_late = place > (first + last) / 2
     axes.annotate(
         canvas.measure.cut(" ".join(canvas.measure.wrap(label, 400, SMALL)), 180, SMALL), (place, 1),
-        xycoords=("data", "axes fraction"), xytext=(-4 if is_late else 4, 3), textcoords="offset pixels",
-        ha="right" if is_late else "left", va="bottom", fontsize=SMALL, color=canvas.colour("text"), zorder=5,
+        xycoords=("data", "axes fraction"), xytext=in_points(-4 if is_late else 4, 3),
+        textcoords="offset points", ha="right" if is_late else "left", va="bottom", fontsize=SMALL,
+        color=canvas.colour("text"), zorder=5,
     )  # fmt: skip
 
 
@@ -181,8 +190,8 @@ def _name_end(
     taken.append(place)
     text = canvas.measure.cut(label, _ROOM_FOR_ENDS - 12, NORMAL)
     axes.annotate(
-        text, (1, place / pixels), xycoords="axes fraction", xytext=(8, 0), textcoords="offset pixels",
-        va="center", fontsize=NORMAL, color=paint,
+        text, (1, place / pixels), xycoords="axes fraction", xytext=in_points(8, 0),
+        textcoords="offset points", va="center", fontsize=NORMAL, color=paint,
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ def make_figure(kind: ChartKind, count: int = 3, text: str = "Navn", value: Any 
     keys = {
         ChartKind.VALUE_PROFILE: ("expected", "rating"),
         ChartKind.INDICATOR_PROGRESS: ("progress",),
+        ChartKind.PORTFOLIO_GAINS: ("expected", "realised"),
         ChartKind.PORTFOLIO: ("active", "parked", "stopped", "done", "none"),
         ChartKind.MEASUREMENTS: ("initiative", "comparison"),
         ChartKind.CASH_FLOW: ("costs", "budget", "revenue", "capacity", "cumulative", "cumulative_all"),
@@ -215,6 +216,21 @@ def test_no_text_leaves_the_picture_and_title_and_footnote_cover_nothing(tmp_pat
             assert titles
             covered = [said for said, box in others if any(one.overlaps(box) for one in titles)]
             assert covered == [], (figure.kind, width)
+
+
+@pytest.mark.parametrize("kind", list(ChartKind))
+def test_a_chart_looks_the_same_at_every_ratio(kind: ChartKind) -> None:
+    def places(ratio: float) -> list[tuple[str, float, float]]:
+        canvas = draw(make_figure(kind), ChartLook("light", 640, ratio=ratio))
+        renderer = canvas.canvas.get_renderer()
+        texts = [*canvas.picture.texts, *(text for axes in canvas.picture.axes for text in axes.texts)]
+        boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
+        return [(said, box.x0 / ratio, box.y0 / ratio) for said, box in boxes]
+
+    for (said, left, low), (again, other_left, other_low) in zip(places(1.0), places(2.0), strict=True):
+        assert said == again
+        assert abs(left - other_left) < 4, said
+        assert abs(low - other_low) < 4, said
 
 
 def test_numbers_are_danish_in_danish_and_english_in_english(tmp_path: Path) -> None:
