@@ -1,0 +1,327 @@
+"""The frame around the questions: outline, head, help, foot, notes in passing, what can only be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from coi_desktop.i18n import speaking
+from coi_desktop.operations.answering import add_row, answer, answer_line
+from coi_desktop.operations.evaluations import find_evaluations
+from coi_desktop.operations.samples import create_sample_register
+from coi_desktop.settings import Settings
+from coi_desktop.store.register import Register
+from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
+from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.walkthrough.cards import AnswerCard
+from coi_desktop.ui.walkthrough.read_only import ReadOnlyCard
+from coi_desktop.ui.walkthrough.rows_card import RowsCard
+from coi_desktop.ui.walkthrough.walk_panel import WalkPanel
+from tests.ui.fakes import FakePrompts
+from tests.ui.walkthrough.keyboard import Keyboard
+
+
+@pytest.fixture(autouse=True)
+def _danish() -> Iterator[None]:
+    with speaking("da"):
+        yield
+
+
+@pytest.fixture
+def keys() -> Keyboard:
+    return Keyboard()
+
+
+def _texts(shown: QWidget) -> list[str]:
+    return [label.text() for label in shown.findChildren(PlainLabel) if not label.isHidden()]
+
+
+def test_the_head_tells_depth_minutes_evidence_and_what_comes_next(
+    panel: WalkPanel, register: Register
+) -> None:
+    head = panel.head
+    assert head.title.text() == "Fælles morgenmøde"
+    assert head.standing.text() == "Let evaluering · 2 af 46 udfyldt · ca. 28 min. tilbage"
+    assert head.evidence.text() == "Evidens 0 af højst 1: Fornemmelse"
+    assert head.next_level.text().startswith("For at komme et trin op: skriv, hvad I gør")
+    for name in ("if_we", "then", "because"):
+        answer(register, panel.walk.evaluation_id, f"theory.{name}", "ord nok")
+    assert head.evidence.text() == "Evidens 1 af højst 1: Begrundet"
+
+
+def test_the_outline_says_every_screen_with_state_and_minutes_and_leads_there(
+    panel: WalkPanel, keys: Keyboard
+) -> None:
+    entry = panel.outline.entry("what_why")
+    assert entry.accessibleName() == "1 Hvad og hvorfor: i gang · ca. 4 min."
+    assert panel.outline.entry("how_much").below == "ikke begyndt · ca. 2 min."
+    entry.setFocus()
+    keys.press(Qt.Key.Key_Down, 3)
+    assert keys.name.startswith("4 Ét spørgsmål, ét mål")
+    keys.press(Qt.Key.Key_Return)
+    assert panel.walk.walkthrough.position == "one_measure"
+    assert panel.outline.entry("one_measure").isChecked()
+
+
+def test_every_control_on_every_screen_has_a_name(panel: WalkPanel, register: Register) -> None:
+    evaluation_id = panel.walk.evaluation_id
+    answer(register, evaluation_id, "economy.applies", "yes")
+    add_row(register, evaluation_id, "questions.questions", {"text": "Virker det?"})
+    add_row(register, evaluation_id, "indicators.indicators", {"name": "Ture"})
+    add_row(register, evaluation_id, "methods.methods", {"method": "count"})
+    add_row(register, evaluation_id, "collect.measurements")
+    answer_line(register, evaluation_id, "value.cards", "efficiency", "importance", "3")
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractItemView)
+    for depth in ("light", "standard"):
+        answer(register, evaluation_id, "proportion.depth", depth)
+        for part in panel.walk.walkthrough.screens:
+            panel.walk.jump(part.id)
+            nameless = [
+                f"{part.id}: {control}"
+                for kind in kinds
+                for control in panel.findChildren(kind)
+                if control.isVisible()
+                and control.focusPolicy() != Qt.FocusPolicy.NoFocus
+                and not (control.accessibleName() or str(getattr(control, "text", str)()))
+            ]
+            assert nameless == []
+
+
+def test_a_warning_stands_beside_its_question_and_stops_nobody(panel: WalkPanel, register: Register) -> None:
+    answer(register, panel.walk.evaluation_id, "purpose.purposes", ("learn", "document"))
+    card = panel.front.card("purpose.purposes")
+    (said,) = card.remarks.sentences
+    assert said.startswith("Læring kræver åbenhed, dokumentation kræver fasthed.")
+    assert card.remarks.isVisible()
+    panel.foot.next.click()
+    assert panel.walk.walkthrough.position == "how_much"
+    answer(register, panel.walk.evaluation_id, "purpose.purposes", ("learn",))
+    panel.foot.back.click()
+    assert card.remarks.sentences == ()
+
+
+def test_a_rule_is_not_held_against_what_is_not_begun(panel: WalkPanel, register: Register) -> None:
+    panel.walk.jump("one_measure")
+    card = panel.front.card("questions.questions")
+    assert card.remarks.sentences == ()
+    row = add_row(register, panel.walk.evaluation_id, "questions.questions", {"text": "Virker det?"})
+    assert card.remarks.sentences == ()
+    panel.walk.save_row("questions.questions", panel.walk.line_place(row), "priority", "secondary", "")
+    assert card.remarks.sentences == ("Gør mindst ét spørgsmål primært.",)
+
+
+def test_help_folds_away_and_stays_folded(panel: WalkPanel, settings: Settings) -> None:
+    assert panel.help.isVisible()
+    assert any("Hvorfor spørger vi?" in text for text in _texts(panel.help))
+    panel.help.fold_wanted.emit()
+    assert not panel.help.isVisible()
+    assert settings.get("help_folded") is True
+    other = WalkPanel(panel.window().desk)  # type: ignore[attr-defined]
+    assert other.help.isHidden()
+    other.deleteLater()
+
+
+def test_the_example_is_shown_on_request(panel: WalkPanel) -> None:
+    example = panel.walk.loaded.guide.screen_words(panel.walk.walkthrough.path, "what_why").example
+    assert example not in _texts(panel.help)
+    buttons = [one for one in panel.help.findChildren(QAbstractButton) if one.text() == "Vis eksempel"]
+    buttons[0].click()
+    assert example in _texts(panel.help)
+
+
+def test_a_quick_finding_is_noted_in_passing(panel: WalkPanel, keys: Keyboard, register: Register) -> None:
+    panel.walk.jump("value_idea")
+    panel.foot.finding.click()
+    keys.press(Qt.Key.Key_Return)
+    assert any("Et fund skal have et par ord" in text or "fund" in text for text in _texts(panel.foot))
+    keys.write("Aftenvagten kender ikke aftalerne")
+    keys.press(Qt.Key.Key_Return)
+    (finding,) = register.children("finding", panel.walk.evaluation_id)
+    assert finding["text"] == "Aftenvagten kender ikke aftalerne"
+    assert panel.walk.walkthrough.position == "value_idea"
+    assert keys.focus is panel.foot.finding
+
+
+def test_measure_now_keeps_the_baseline_first_and_measurements_then(
+    panel: WalkPanel, keys: Keyboard, register: Register
+) -> None:
+    panel.foot.measure.click()
+    assert panel.walk.walkthrough.position == "one_measure"
+    indicator = add_row(register, panel.walk.evaluation_id, "indicators.indicators", {"name": "Ture"})
+    for number in ("12,5", "9"):
+        panel.foot.measure.click()
+        keys.reach("Tallet i dag")
+        keys.write(number)
+        keys.press(Qt.Key.Key_Return)
+    assert register.get("indicator", indicator)["baseline"] == Decimal("12.5")
+    (measurement,) = register.children("measurement", indicator)
+    assert measurement["value"] == Decimal(9)
+
+
+def test_escape_shuts_a_note_and_keeps_nothing(panel: WalkPanel, keys: Keyboard, register: Register) -> None:
+    panel.foot.finding.click()
+    keys.write("Nej")
+    keys.press(Qt.Key.Key_Escape)
+    assert register.children("finding", panel.walk.evaluation_id) == ()
+    assert keys.focus is panel.foot.finding
+
+
+def test_the_suggested_depth_is_said_with_its_reason(panel: WalkPanel, register: Register) -> None:
+    evaluation_id = panel.walk.evaluation_id
+    panel.walk.jump("how_much")
+    card = panel.front.card("proportion.depth")
+    assert "Der foreslås en dybde, når alle seks spørgsmål er besvaret (0 af 6 er det)." in _texts(card)
+    for name in ("cost", "reach", "uncertainty", "stakes", "requirement"):
+        answer(register, evaluation_id, f"proportion.{name}", "0")
+    answer(register, evaluation_id, "proportion.risk", "2")
+    said = "Forslag: Standard. Svarene giver 2 af 12 point. Løftet fra let på grund af “Hvad kan gå galt?”."
+    assert said in _texts(card)
+    reason = panel.front.card("proportion.depth_reason")
+    assert reason.isHidden()
+    answer(register, evaluation_id, "proportion.depth", "light")
+    assert not reason.isHidden()
+    assert panel.front.card("proportion.depth_reason").remarks.sentences == ()
+
+
+def test_a_question_of_the_bank_becomes_a_row_of_its_kind(panel: WalkPanel, register: Register) -> None:
+    panel.walk.jump("one_measure")
+    card = panel.front.card("questions.questions")
+    box = card.extras[0].box  # type: ignore[attr-defined]
+    place = box.findText("Oplevelse: Hvordan oplever borgerne forskellen?")
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+    (question,) = register.children("question", panel.walk.evaluation_id)
+    assert question["text"] == "Hvordan oplever borgerne forskellen?"
+    assert (question["type"], question["priority"]) == ("experience", "primary")
+
+
+def test_economy_is_worked_out_while_one_types(panel: WalkPanel, register: Register) -> None:
+    evaluation_id = panel.walk.evaluation_id
+    panel.walk.jump("what_showed")
+    answer(register, evaluation_id, "economy.applies", "yes")
+    card = panel.front.card("economy.years")
+    assert any(text.startswith("Regnes ud, når dette er udfyldt: “") for text in _texts(card))
+    for name, amount in (("one_off", 18_000), ("running_per_year", 52_000), ("gain_per_year", 70_000)):
+        answer(register, evaluation_id, f"economy.{name}", Decimal(amount))
+    answer(register, evaluation_id, "economy.gain_class", "budget")
+    assert "63.271 kr." in " ".join(_texts(card)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_rows_that_need_others_first_say_so_and_lead_there(panel: WalkPanel) -> None:
+    panel.walk.jump("what_showed")
+    card = panel.front.card("collect.measurements")
+    assert isinstance(card, RowsCard)
+    assert card.table.isHidden()
+    assert card.target is not None
+    assert card.target.text() == "Udfyld først “Mål for værdien”: gå dertil"  # type: ignore[attr-defined]
+    card.target.click()  # type: ignore[attr-defined]
+    assert panel.walk.walkthrough.position == "one_measure"
+
+
+def test_done_leads_back_to_the_list(panel: WalkPanel, prompts: FakePrompts) -> None:
+    panel.walk.jump("conclude_decide")
+    assert panel.foot.next.text() == "Fær&dig"
+    panel.foot.next.click()
+    page = panel.window().findChild(EvaluationsPage)
+    assert isinstance(page, EvaluationsPage)
+    assert not page.is_walking
+    assert prompts.asked == []
+
+
+def test_an_evaluation_that_undo_takes_away_leaves_the_list(panel: WalkPanel, register: Register) -> None:
+    page = panel.window().findChild(EvaluationsPage)
+    assert isinstance(page, EvaluationsPage)
+    register.undo()
+    assert not page.is_walking
+    assert not panel.walk.is_open
+    register.redo()
+    assert page.list.model.rowCount() == 1
+
+
+def test_a_register_open_for_reading_can_be_walked_and_not_changed(
+    register: Register, initiative_id: str, panel: WalkPanel, open_window: Callable[..., MainWindow]
+) -> None:
+    with Register.open(register.path, write=False) as reading:
+        window = open_window(other=reading)
+        window.show_record("evaluations", initiative_id)
+        reader = window.findChild(WalkPanel)
+        assert isinstance(reader, WalkPanel)
+        card = reader.front.card("scope.description_now")
+        assert isinstance(card, AnswerCard)
+        text = card.rows[0].editor.target
+        assert isinstance(text, QPlainTextEdit)
+        assert text.isReadOnly()
+        assert not reader.foot.finding.isEnabled()
+        reader.walk.jump("one_measure")
+        questions = reader.front.card("questions.questions")
+        assert isinstance(questions, RowsCard)
+        assert questions.model.rowCount() == 0
+        window.close()
+
+
+@pytest.fixture
+def sample_panel(
+    tmp_path: object, open_window: Callable[..., MainWindow]
+) -> Iterator[tuple[WalkPanel, Register]]:
+    with create_sample_register(tmp_path / "sample.coi") as sample:  # type: ignore[operator]
+        window = open_window(other=sample)
+        initiatives = {one.text("title"): one.id for one in _all(sample)}
+        evaluation = find_evaluations(sample, initiatives["Skærmbesøg i hjemmeplejen"])[0]
+        window.show_record("evaluations", evaluation.id)
+        panel = window.findChild(WalkPanel)
+        assert isinstance(panel, WalkPanel)
+        yield panel, sample
+        window.close()
+
+
+def _all(register: Register) -> tuple:  # type: ignore[type-arg]
+    from coi_desktop.models.query import Query
+
+    return register.find(Query("initiative"))
+
+
+def test_what_the_light_path_cannot_edit_is_shown_whole_and_said_to_be_read_only(
+    sample_panel: tuple[WalkPanel, Register],
+) -> None:
+    panel, sample = sample_panel
+    evaluation_id = panel.walk.evaluation_id
+    panel.walk.jump("economy")
+    costs = panel.front.card("economy.costs")
+    assert isinstance(costs, ReadOnlyCard)
+    assert costs.content.rows.model.rowCount() == len(sample.children("cost", evaluation_id)) == 2
+    assert "kun læses her" in " ".join(_texts(costs))
+    table = costs.content.rows.table
+    assert table.editTriggers() == QAbstractItemView.EditTrigger.NoEditTriggers
+    assert "Skærme, opsætning og oplæring" in costs.content.rows.whole_row.text()
+    panel.walk.jump("theory")
+    boxes = panel.front.card("theory.boxes")
+    assert isinstance(boxes, ReadOnlyCard)
+    leads_to = boxes.content.rows.model.index(0, 2).data()
+    assert leads_to == f"Leverancer · {boxes.content.rows.model.index(1, 1).data()}"
+
+
+def test_a_light_evaluation_shows_what_a_more_thorough_one_left_in_it(
+    sample_panel: tuple[WalkPanel, Register],
+) -> None:
+    panel, sample = sample_panel
+    answer(sample, panel.walk.evaluation_id, "proportion.depth", "light")
+    panel.walk.jump("what_showed")
+    others = panel.front.others
+    assert others is not None
+    assert "Også besvaret, i en grundigere evaluering" in others.texts
+    assert "Omkostninger" in others.texts
+    panel.walk.jump("value_idea")
+    assert panel.front.others is not None
+    assert "Fra indsats til virkning" in panel.front.others.texts
