@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coi_desktop.i18n import N_
+from coi_desktop.i18n import N_, ngettext
 
 CLICK_WORDS = (
     N_("Usage:"),
@@ -24,6 +24,8 @@ CLICK_WORDS = (
     N_("Invalid value for {param_hint}: {message}"),
     N_("required"),
     N_("default: {default}"),
-    N_("Got unexpected extra argument ({args})"),
-    N_("Got unexpected extra arguments ({args})"),
+    N_("Option {name!r} does not take a value."),
+    ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 2),
+    ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 2),
+    ngettext("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 2),
 )

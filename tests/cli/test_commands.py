@@ -121,6 +121,20 @@ def test_wrong_usage_is_told_from_problems() -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("list", "a", "b"), "Uventet ekstra argument (b)"),
+        (("list", "a", "b", "c"), "Uventede ekstra argumenter (b c)"),
+        (("export-workbook", "x", "y", "--lang", "fr"), "'fr' er ikke en af 'da', 'en'."),
+        (("list", "x", "--search"), "Valget '--search' skal have en værdi."),
+        (("list", "x", "--json=1"), "Valget '--json' tager ingen værdi."),
+    ],
+)
+def test_wrong_usage_is_told_in_danish(arguments: tuple[str, ...], words: str) -> None:
+    assert words in coi(*arguments).stderr
+
+
+@pytest.mark.parametrize(
     ("language", "word"), [("da_DK.UTF-8", "Brug:"), ("C", "Brug:"), ("en_GB.UTF-8", "Usage:")]
 )
 def test_help_follows_the_locale(language: str, word: str) -> None:

@@ -48,7 +48,8 @@ def suggested(headings: list[str], *rows: list[object]) -> dict[str, str]:
     ("heading", "field"),
     [
         ("Titel", "title"), ("Projektnavn", "title"), ("TILTAG", "title"), ("Project name", "title"),
-        ("Projekt-nr.", "external_id"), ("ID", "external_id"), ("Løbenr.", "external_id"),
+        ("Projekt-nr.", "external_id"), ("ID", "external_id"), ("Ekstern id", "external_id"),
+        ("Løbenr.", "external_id"),
         ("ESDH-nr.:", "journal_number"), ("Sagsnummer", "journal_number"),
         ("Case file number", "journal_number"),
         ("Afdeling", "department"), ("Forvaltning", "department"), ("lead_organisation_name", "department"),
