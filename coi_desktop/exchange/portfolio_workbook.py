@@ -24,6 +24,7 @@ from coi_desktop.exchange.workbook_writer import WorkbookFacts, WorkbookWriter
 from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.decimals import total_known
 from coi_desktop.models.figures_catalogue import FiguresCatalogue
+from coi_desktop.models.gains_chart import gains_chart
 from coi_desktop.models.portfolio_charts import portfolio_chart
 from coi_desktop.models.portfolio_figures import CrossTable, PortfolioFigures
 from coi_desktop.models.progress import Job, Progress
@@ -55,6 +56,7 @@ DICTIONARY = (
 
 _ADDED_LAST = ("notes", "about")
 _CHART_SIZE = (760, 380)
+_GAINS_HEIGHT = 260
 _SUMS = ("baseline_budget", "budget", "spent", "forecast")
 
 
@@ -136,6 +138,7 @@ class _PortfolioSheets:
         self._content = content
         self._rows = rows
         self.counted: dict[str, tuple[str, int]] = {}
+        self._amounts: PlacedBlock | None = None
 
     def write(self, layout: SheetLayout) -> None:
         """Write one sheet by its layout, with what is special to it."""
@@ -146,6 +149,8 @@ class _PortfolioSheets:
                 self._write_cross(sheet, block, rows)
                 continue
             placed = sheet.block(block, rows)
+            if placed is not None and block.rows == "money":
+                self._amounts = placed
             if placed is not None and block.key == "contents":
                 _link_sheets(sheet, placed, rows)
             if placed is not None and block.rows == "budgeted":
@@ -164,6 +169,18 @@ class _PortfolioSheets:
             chart = native.portfolio(sheet.workbook, figure, placed)
             place = (placed.first - 2, len(table.columns) + 2)
             sheet.chart(chart, *place, _CHART_SIZE, native.alt_text(figure))
+            self._place_gains(sheet, *place)
+
+    def _place_gains(self, sheet: SheetWriter, row: int, column: int) -> None:
+        """Costs and gains, expected and realised, below the chart of the phases."""
+        figure = gains_chart(self._content.figures)
+        lines = self._content.figures.economy.lines
+        if figure is None or self._amounts is None or len(figure.categories) != len(lines):
+            return
+        block = replace(self._amounts, last=self._amounts.first + len(lines) - 1)
+        chart = native.gains(sheet.workbook, figure, block)
+        size = (_CHART_SIZE[0], _GAINS_HEIGHT)
+        sheet.chart(chart, row, column, size, native.alt_text(figure), _CHART_SIZE[1] + 10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ MAX_TITLE = 250
 _LONGEST_ALT_TEXT = 2_000
 _LIKE_A_CELL = re.compile(r"!(?=\$?[A-Z]+\$?[0-9])")
 _SMALL = 9
+
+#: What is not known stands as a text in its cell, which a chart takes for 0: no number is shown for it.
+_NO_ZEROS = "#,##0;-#,##0;;"
 _MOST_LINES = 8
 _MOST_DAYS = 6
 _DAYS_A_MONTH = 30.4
@@ -209,7 +212,11 @@ def portfolio(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Ch
                 "categories": block.span("categories"),
                 "values": block.span(series.key),
                 "gap": 50,
-                "data_labels": {"value": True, "num_format": "0;;", "font": {**_font(), "bold": True}}
+                "data_labels": {
+                    "value": True,
+                    "num_format": "0;;",
+                    "font": {**_font(), "bold": True, "color": _colour("ground")},
+                }
                 if not look.pattern
                 else {},
                 **_fill(look.colour, look.pattern),
@@ -217,6 +224,29 @@ def portfolio(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Ch
         )
     _set_up(chart, figure)
     chart.set_x_axis({**_axis(), "num_format": "0", "name": _title(figure.unit), "name_font": _font()})
+    chart.set_y_axis({**_axis(), "reverse": True, "major_gridlines": {"visible": False}})
+    return chart
+
+
+def gains(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
+    """Costs and gains: a bar for what is realised beside a patterned one for what is expected."""
+    chart = workbook.add_chart({"type": "bar"})
+    for key, colour, pattern in (
+        ("expected", "quiet", "wide_upward_diagonal"),
+        ("realised", "first", ""),
+    ):
+        chart.add_series(
+            {
+                "name": _name(block, key),
+                "categories": block.span("name"),
+                "values": block.span(key),
+                "gap": 60,
+                "data_labels": {"value": True, "num_format": _NO_ZEROS, "font": _font()},
+                **_fill(colour, pattern),
+            }
+        )
+    _set_up(chart, figure)
+    chart.set_x_axis({**_axis(), "num_format": _whole(), "name": _title(figure.unit), "name_font": _font()})
     chart.set_y_axis({**_axis(), "reverse": True, "major_gridlines": {"visible": False}})
     return chart
 
