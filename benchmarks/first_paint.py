@@ -18,7 +18,9 @@ def main(register: str) -> int:
 
     def tell() -> None:
         print(time.time(), window.width(), window.height(), flush=True)
-        window.close()
+        from PySide6.QtCore import QTimer  # as late as the program itself has it
+
+        QTimer.singleShot(0, window.close)
 
     window.painted.connect(tell)
     return program.run()
