@@ -53,6 +53,8 @@ MENUS = (
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", N_("&Open register…"), "file", ("Ctrl+O",), "open", commands.open_register),
     ActionSpec("new_register", N_("New &register…"), "file", (), "", commands.new_register),
+    ActionSpec("own", N_("Open my o&wn register"), "file", (), "", commands.open_own),
+    ActionSpec("sample", N_("Open the sa&mple portfolio"), "file", (), "", commands.load_sample),
     ActionSpec("saved", N_("&Save"), "file", ("Ctrl+S",), "done", commands.tell_all_is_saved),
     ActionSpec("backup", N_("Write a &backup…"), "file", (), "backup", commands.write_backup),
     ActionSpec(

@@ -47,6 +47,7 @@ def write_backup(desk: Desk) -> None:
     path = desk.prompts.ask_save_path(_("Write a backup"), [_register_kind()], paths.backup_folder() / name)
     if path is not None:
         registers.back_up(desk.register, path)
+        desk.routes.show_backup()
         desk.notices.show_done(_("A checked backup was written to {name}.").format(name=isolated(path.name)))
 
 
@@ -130,6 +131,12 @@ def show_about(desk: Desk) -> None:
     from coi_desktop.ui.dialogs.about_dialog import show_about as show
 
     show(desk)
+
+
+def open_own(desk: Desk) -> None:
+    """Open the user's own register, made when there is none."""
+    if desk.routes.flush():
+        desk.routes.open_register(paths.own_register())
 
 
 def load_sample(desk: Desk) -> None:

@@ -43,6 +43,9 @@ class Routes(Protocol):
     def current_initiative(self) -> str:
         """The id of the initiative chosen on the page in front, or an empty string."""
 
+    def show_backup(self) -> None:
+        """A backup was written: say so in the status bar."""
+
     def open_register(self, path: Path) -> None:
         """Open another register in place of this one (this window closes)."""
 

@@ -9,20 +9,20 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
-from coi_desktop.i18n import _
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.ui import commands
 from coi_desktop.ui.actions import Actions
 from coi_desktop.ui.banner import make_read_only_banner
 from coi_desktop.ui.bridge import Bridge
+from coi_desktop.ui.closing import may_close
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import JobRunner, Work
 from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.page import Page
 from coi_desktop.ui.places import FIRST_PLACE, PLACES
 from coi_desktop.ui.plain import one_line
-from coi_desktop.ui.prompts import Choice, Prompts
+from coi_desktop.ui.prompts import Prompts
 from coi_desktop.ui.rail import Rail
 from coi_desktop.ui.status_strip import StatusStrip
 from coi_desktop.ui.theme import Looks
@@ -106,6 +106,8 @@ class MainWindow(QMainWindow):
     def show_place(self, name: str) -> None:
         """Go to a place; its page is made when it is first shown."""
         page = self._pages.get(name)
+        if page is None or page is not self._stack.currentWidget():
+            self.flush()
         if page is None:
             place = next((place for place in PLACES if place.name == name), None)
             if place is None:
@@ -113,8 +115,8 @@ class MainWindow(QMainWindow):
             page = self._pages[name] = place.make(self._desk)
             page.chosen.connect(self._chosen)
             self._stack.addWidget(page)
-        elif page is not self._stack.currentWidget():
-            self.flush()
+            if self._was_painted:
+                page.settle()
         self._stack.setCurrentWidget(page)
         self._rail.choose(name)
         self._chosen()
@@ -143,6 +145,10 @@ class MainWindow(QMainWindow):
     def current_initiative(self) -> str:
         """The initiative chosen on the page in front."""
         return self.page.current_initiative() if self._pages else ""
+
+    def show_backup(self) -> None:
+        """Say when the newest backup was written."""
+        self._status.show_backup()
 
     def open_register(self, path: Path) -> None:
         """Ask for a window on another register."""
@@ -192,7 +198,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing typed is lost without a word, and no work is left half done."""
-        if not self._may_close():
+        self.flush()
+        if not may_close(self._desk, self._pages.values()):
             event.ignore()
             return
         self._is_closed = True
@@ -204,24 +211,3 @@ class MainWindow(QMainWindow):
         self._desk.settings.save()
         event.accept()
         self.closed.emit()
-
-    def _may_close(self) -> bool:
-        self.flush()
-        unsaved = [label for page in self._pages.values() for label in page.unsaved()]
-        if unsaved and self._ask(
-            _("Some of what you typed is not saved"),
-            _("These fields hold text that could not be saved: {fields}").format(fields=", ".join(unsaved)),
-            Choice("stay", _("&Go back to it")),
-            Choice("close", _("Close &without it")),
-        ):
-            return False
-        return not self._runner.is_busy or not self._ask(
-            _("Work is still going on"),
-            _("If you close now it is cancelled. It leaves nothing half done."),
-            Choice("stay", _("&Wait for it")),
-            Choice("close", _("&Cancel it and close")),
-        )
-
-    def _ask(self, title: str, text: str, *choices: Choice) -> bool:
-        """Whether the user would rather stay."""
-        return self._desk.prompts.ask_choice(title, text, choices) != "close"

@@ -43,7 +43,7 @@ class Page(QWidget):
         return ""
 
     def settle(self) -> None:
-        """What can wait until the window was painted for the first time, with this page in front."""
+        """What can wait until the window was painted for the first time; pages made later settle at once."""
 
     def keep_setup(self) -> None:
         """Put column widths, order and the like into the settings; called before the window closes."""

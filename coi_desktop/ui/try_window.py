@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from coi_desktop.operations.registers import open_register
 from coi_desktop.settings import Settings
 from coi_desktop.ui.application import make_application
-from coi_desktop.ui.window_prompts import WindowPrompts
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.window_prompts import WindowPrompts
 
 _SECONDS = 20
 

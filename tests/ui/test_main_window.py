@@ -235,3 +235,16 @@ def test_damage_found_by_the_quick_check_is_said(
     bar = window.desk.notices
     assert isinstance(bar, NoticeBar)
     assert bar.text == ""  # a sound register says nothing
+
+
+def test_going_to_a_place_that_was_never_shown_writes_what_is_typed_first(
+    window: MainWindow, page: InitiativesPage, register: Register, three: tuple[str, str, str]
+) -> None:
+    page.show_record(three[0])
+    line = facts_of(page).form.row("owner").editor.target
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "Ny")
+    window.show_place("overview")
+    assert register.get("initiative", three[0])["owner"] == "Ny"
