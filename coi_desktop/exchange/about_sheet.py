@@ -52,6 +52,7 @@ def write_about(book: WorkbookWriter, layout: SheetLayout, facts: AboutFacts) ->
     missing = facts.missing or [(_("Nothing"), _("All figures of this file could be computed."))]
     _write_pairs(sheet, _("What is missing"), missing)
     _write_pairs(sheet, _("Values in another form"), _remarks(book))
+    _write_pairs(sheet, _("Personal data to look at"), _personal(book))
     sheet.finish()
 
 
@@ -108,6 +109,11 @@ def _remarks(book: WorkbookWriter) -> list[tuple[str, str]]:
         for why, text in said.items()
         for remark in book.remarks.of(why)
     ]
+
+
+def _personal(book: WorkbookWriter) -> list[tuple[str, str]]:
+    said = _("The text holds what looks like a civil registration number.")
+    return [(f"{remark.sheet}, {remark.cell}", said) for remark in book.remarks.of("personal")]
 
 
 def _write_pairs(sheet: SheetWriter, heading: str, pairs: Iterable[tuple[str, str | int]]) -> None:

@@ -7,6 +7,7 @@ computed value. What Excel cannot hold as it stands is written in the nearest ho
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from coi_desktop.models.folding import clean
+from coi_desktop.models.privacy import find_personal_numbers
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -31,6 +33,7 @@ MAX_DIGITS = 15
 FIRST_DAY = date(1900, 3, 1)
 
 _DAY_ZERO = FIRST_DAY.toordinal() - 61
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _FORMULA_SIGNS = frozenset("=+-@")
 _ROOM_FOR_A_REFERENCE = 60
 _HUGE = 1e300
@@ -40,9 +43,11 @@ Number = Decimal | int
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A value that stands in a cell in another form than it has: ``why`` is ``continued`` (``text`` is the
-    rest, kept on the sheet of notes), ``digits`` (a number as text), ``early`` (a date as text) or
-    ``no_number`` (left empty).
+    """A value that stands in a cell in another form than it has, or that needs a look.
+
+    ``why`` is ``continued`` (``text`` is the rest, kept on the sheet of notes), ``digits`` (a number as
+    text), ``early`` (a date as text), ``no_number`` (left empty) or ``personal`` (as it is, but it looks like
+    a civil registration number).
     """
 
     sheet: str
@@ -140,6 +145,8 @@ class CellWriter:
                 put(row, text)
             else:
                 self._odd_text(row, column, text, style)
+            if _FOUR_DIGITS.search(text) and find_personal_numbers(text):
+                self._remark(row, column, "personal")
         self._close(first_row, column, values)
 
     def numbers(

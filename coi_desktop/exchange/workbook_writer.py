@@ -118,6 +118,7 @@ class WorkbookWriter:
             continued=len(self.remarks.of("continued")),
             as_text=len(self.remarks.of("digits")) + len(self.remarks.of("early")),
             left_out=len(self.remarks.of("no_number")),
+            personal=len(self.remarks.of("personal")),
         )
 
     def _set_properties(self) -> None:

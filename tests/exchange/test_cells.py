@@ -167,6 +167,12 @@ def test_a_formula_without_a_value_is_a_mistake_of_ours(
         write_cells(tmp_path / "wrong.xlsx", lambda cells: cells.formula(0, 0, formula, value))
 
 
+def test_what_looks_like_a_civil_registration_number_is_told_by_its_place_alone(tmp_path: Path) -> None:
+    texts = ["Sagen om 010190-1234", "tlf. 12 34 56 78", "010190 1234", "budget 2026", None]
+    remarks = write_cells(tmp_path / "cpr.xlsx", lambda cells: cells.texts(0, 2, texts)).of("personal")
+    assert [(remark.cell, remark.text) for remark in remarks] == [("C1", ""), ("C3", "")]
+
+
 def test_cells_are_named_as_people_read_them() -> None:
     assert [cell_name(0, column) for column in (0, 25, 26, 701, 702)] == ["A1", "Z1", "AA1", "ZZ1", "AAA1"]
 

@@ -247,6 +247,14 @@ def test_a_text_longer_than_a_cell_continues_on_the_sheet_of_notes(tmp_path: Pat
     assert any("flere cifre" in str(value) for value in sheets["Om tallene"].values())
 
 
+def test_the_last_sheet_tells_where_a_civil_registration_number_may_stand(tmp_path: Path) -> None:
+    snapshot = make_snapshot(make_record("initiative", "i", title="Et", status_text="ring til 010190-1234"))
+    sheets = read_with_openpyxl(write_portfolio(snapshot, tmp_path / "cpr.xlsx"))
+    place = next(name for name, value in sheets["Portefølje"].items() if "010190" in str(value))
+    assert beside(sheets["Om tallene"], f"Portefølje, {place}") == "Teksten ligner et personnummer (CPR)."
+    assert not any("010190" in str(value) for value in sheets["Om tallene"].values())
+
+
 def test_the_words_of_the_vocabulary_are_those_of_the_cells(
     cells: dict[str, dict[str, Any]], sample: Snapshot
 ) -> None:
