@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._runner.failed.connect(self._notices.show_problem)
         self._status.progress.follow(self._runner)
         self._desk.bridge.changed.connect(self._update_places)
+        self._desk.bridge.changed.connect(self._notices.take_in)
         self._update_places()
         self.show_place(FIRST_PLACE)
         if not self.restoreGeometry(QByteArray.fromBase64(settings.get("window_geometry").encode())):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+from coi_desktop.models.changes import ChangeSet, StepKind
 from coi_desktop.ui.plain import PlainLabel, announce, restyle
 from coi_desktop.ui.theme import Looks
 
@@ -108,6 +109,11 @@ class NoticeBar(QWidget):
             self._problems.clear()
             self._close_notice()
         elif self._problems.pop(key, None) is not None and not self._timer.isActive():
+            self._show_last_problem()
+
+    def take_in(self, changes: ChangeSet) -> None:
+        """A step back or forward: what was done before it may be undone now, and its next step pointless."""
+        if changes.kind is not StepKind.DO and self._timer.isActive():
             self._show_last_problem()
 
     def _close_notice(self) -> None:

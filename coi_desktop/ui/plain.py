@@ -23,6 +23,8 @@ CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 def one_line(text: str, most: int = LONGEST_LINE) -> str:
     """``text`` on one line and no longer than ``most`` characters, for lists, labels and menus."""
+    if len(text) <= most and text.isprintable():
+        return text
     line = " ".join(text[: 2 * most].translate(CONTROLS).split())
     return line if len(line) <= most and len(text) <= 2 * most else line[: most - 1] + "…"
 

@@ -248,3 +248,14 @@ def test_going_to_a_place_that_was_never_shown_writes_what_is_typed_first(
     QTest.keyClicks(line, "Ny")
     window.show_place("overview")
     assert register.get("initiative", three[0])["owner"] == "Ny"
+
+
+def test_news_of_something_that_was_undone_goes_away(
+    window: MainWindow, page: InitiativesPage, notices: NoticeBar, three: tuple[str, str, str]
+) -> None:
+    notices.show_problem(Problem("Disken er fuld."), key="disk")
+    page.show_record(three[0])
+    window.actions_["delete"].trigger()
+    assert "er fjernet" in notices.text
+    window.actions_["undo"].trigger()
+    assert notices.text == "Disken er fuld."

@@ -32,7 +32,7 @@ def _fold_with_places(text: str) -> tuple[str, list[int]]:
     parts: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        part = fold(letter)
+        part = letter.lower() if letter.isascii() else fold(letter)
         parts.append(part)
         places.extend([place] * len(part))
     return "".join(parts), places

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from coi_desktop.ui.pages.empty_state import EmptyState
     from coi_desktop.ui.record_panel import RecordPanel
 
-LIST_WIDTH, PANEL_WIDTH = 620, 500
+LIST_WIDTH, PANEL_WIDTH = 700, 430
 LEAST_LIST, LEAST_PANEL = 240, 300
 
 
