@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +22,8 @@ from coi_desktop.ui.pages.empty_state import EmptyState, Offer
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel
 
+Index = QModelIndex | QPersistentModelIndex
+
 
 class EvaluationList(QWidget):
     """A table; ``opened`` tells the id of the evaluation to walk, ``chosen`` that another one is chosen."""
@@ -29,7 +34,7 @@ class EvaluationList(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.model = TextRowsModel(
+        self.model = EvaluationRows(
             [
                 _("Initiative"),
                 _("Evaluation"),
@@ -38,7 +43,7 @@ class EvaluationList(QWidget):
                 _("Minutes left"),
                 _("Evidence"),
             ],
-            [],
+            lambda evaluation_id: _row(load_evaluation(desk.register, evaluation_id)),
         )
         self.table = EvaluationTable(self.model, _("Evaluations"), [250, 120, 120, 190, 110])
         self._count = PlainLabel(tone="muted")
@@ -60,13 +65,12 @@ class EvaluationList(QWidget):
         chosen = self.table.chosen()
         self._is_stale = False
         found = self._desk.register.find(Query("evaluation"))
-        loaded = [load_evaluation(self._desk.register, record.id) for record in reversed(found)]
-        self._initiatives = {one.evaluation.id: one.initiative.id for one in loaded}
-        self.model.set_rows([_row(one) for one in loaded])
-        count = format_number(len(loaded), current_language())
-        text = ngettext("{count} evaluation", "{count} evaluations", len(loaded))
+        self._initiatives = {one.id: one.text("initiative_id") for one in reversed(found)}
+        self.model.set_rows([TextRow(evaluation_id, ()) for evaluation_id in self._initiatives])
+        count = format_number(len(found), current_language())
+        text = ngettext("{count} evaluation", "{count} evaluations", len(found))
         self._count.setText(text.format(count=count))
-        self._whole.setCurrentWidget(self._filled if loaded else self._empty)
+        self._whole.setCurrentWidget(self._filled if found else self._empty)
         self.choose(chosen.key if chosen is not None else "")
 
     def choose(self, evaluation_id: str) -> None:
@@ -78,10 +82,14 @@ class EvaluationList(QWidget):
                 break
         self.table.setFocus()
 
+    def chosen_evaluation(self) -> str:
+        """The id of the chosen evaluation, or an empty string."""
+        row = self.table.chosen()
+        return row.key if row is not None else ""
+
     def chosen_initiative(self) -> str:
         """The initiative of the chosen evaluation."""
-        row = self.table.chosen()
-        return self._initiatives.get(row.key, "") if row is not None else ""
+        return self._initiatives.get(self.chosen_evaluation(), "")
 
     def _lay_out(self) -> None:
         self._filled = QWidget()
@@ -121,6 +129,20 @@ class EvaluationList(QWidget):
             self.refresh()
         else:
             self._is_stale = True
+
+
+class EvaluationRows(TextRowsModel):
+    """Evaluations by id; what their rows say is worked out when they are painted."""
+
+    def __init__(self, headings: Sequence[str], make: Callable[[str], TextRow]) -> None:
+        super().__init__(headings, [])
+        self._make = make
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """As any list of texts."""
+        if index.isValid() and not self._rows[index.row()].cells:
+            self._rows[index.row()] = self._make(self._rows[index.row()].key)
+        return super().data(index, role)
 
 
 class EvaluationTable(TextTable):

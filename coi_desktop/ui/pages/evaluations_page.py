@@ -5,10 +5,18 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from coi_desktop.errors import Problem
-from coi_desktop.operations.evaluations import find_evaluations, start_evaluation
+from coi_desktop.i18n import _
+from coi_desktop.operations.evaluations import (
+    find_evaluations,
+    load_evaluation,
+    remove_evaluation,
+    start_evaluation,
+)
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.page import Page
 from coi_desktop.ui.pages.evaluation_list import EvaluationList
+from coi_desktop.ui.plain import isolated
+from coi_desktop.ui.undoing import undo_step
 from coi_desktop.ui.walkthrough.walk_panel import WalkPanel
 
 
@@ -84,11 +92,29 @@ class EvaluationsPage(Page):
         return self.list.chosen_initiative()
 
     def act(self, action: str) -> bool:
-        """Read anew."""
-        if action != "refresh":
+        """Read anew, remove the evaluation that is chosen in the list, edit the initiative's title."""
+        if action == "refresh":
+            self.list.refresh()
+        elif action == "delete" and not self.is_walking:
+            self._remove()
+        elif action == "rename":
+            self._desk.routes.show_record("initiatives", self.current_initiative())
+            self._desk.routes.act("rename")
+        else:
             return False
-        self.list.refresh()
         return True
+
+    def _remove(self) -> None:
+        evaluation_id = self.list.chosen_evaluation()
+        if not evaluation_id:
+            return
+        loaded = load_evaluation(self._desk.register, evaluation_id)
+        remove_evaluation(self._desk.register, evaluation_id)
+        text = _("“{evaluation}” of “{initiative}” was removed.").format(
+            evaluation=isolated(loaded.evaluation.text("title")),
+            initiative=isolated(loaded.initiative.text("title")),
+        )
+        self._desk.notices.show_done(text, [undo_step(self._desk)])
 
     def keep_setup(self) -> None:
         """Where one stood last in each evaluation that is still there."""

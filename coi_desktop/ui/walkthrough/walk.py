@@ -36,6 +36,8 @@ class Walk(QObject):
         self._desk = desk
         self._loaded: LoadedEvaluation | None = None
         self._walkthrough: Walkthrough | None = None
+        self._is_watched = False
+        self._is_stale = False
         desk.bridge.changed.connect(self._take_in)
 
     @property
@@ -70,6 +72,7 @@ class Walk(QObject):
         """Walk this evaluation, at ``position`` or where it was left. KeyError when there is none."""
         loaded = evaluations.load_evaluation(self._desk.register, evaluation_id)
         self._loaded = loaded
+        self._is_stale = False
         position = position or loaded.evaluation.text("position")
         self._walkthrough = Walkthrough.open(loaded.guide, loaded.answers, position)
         self.changed.emit()
@@ -78,6 +81,12 @@ class Walk(QObject):
     def close(self) -> None:
         """Walk nothing any more."""
         self._loaded = self._walkthrough = None
+
+    def watch(self, is_watched: bool) -> None:
+        """Whether anybody looks on: what changes meanwhile is read when somebody does."""
+        self._is_watched = is_watched
+        if is_watched and self._is_stale and self.is_open:
+            self._read()
 
     # Moving: never depends on what is filled in
 
@@ -197,19 +206,27 @@ class Walk(QObject):
     def _take_in(self, changes: ChangeSet) -> None:
         if self._loaded is None:
             return
+        if not self._is_watched:
+            self._is_stale = True
+            return
+        if self._read() and changes.kind is not StepKind.DO:
+            self._show_what_was_undone(changes)
+
+    def _read(self) -> bool:
+        """Read the evaluation anew; False when it is gone."""
+        self._is_stale = False
         shown = self.walkthrough
         try:
             self._loaded = evaluations.load_evaluation(self._desk.register, self.evaluation_id)
         except KeyError:
             self.close()
             self.ended.emit()
-            return
+            return False
         self._walkthrough = shown.with_answers(self._loaded.answers)
         self.changed.emit()
         if self._walkthrough.position != shown.position or self._walkthrough.depth != shown.depth:
             self.moved.emit()
-        if changes.kind is not StepKind.DO:
-            self._show_what_was_undone(changes)
+        return True
 
     def _show_what_was_undone(self, changes: ChangeSet) -> None:
         """A step taken back or done again is brought into sight, when it is on another screen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
@@ -16,6 +16,9 @@ from coi_desktop.ui.walkthrough.screen import ScreenForm
 from coi_desktop.ui.walkthrough.walk import Walk
 from coi_desktop.ui.walkthrough.walk_foot import WalkFoot
 from coi_desktop.ui.walkthrough.walk_head import WalkHead
+
+#: Narrower than this there is no room for the help, or for the outline, beside the questions.
+LEAST_WITH_HELP, LEAST_WITH_OUTLINE = 860, 600
 
 
 class WalkPanel(QWidget):
@@ -36,7 +39,7 @@ class WalkPanel(QWidget):
         self._screens: dict[str, ScreenForm] = {}
         self._stack = QStackedWidget()
         self._lay_out()
-        self._fold_help(desk.settings.get("help_folded"))
+        self._make_room()
         self.walk.changed.connect(self._show_answers)
         self.walk.leaving.connect(self.flush)
         self.walk.moved.connect(self._show_screen)
@@ -69,6 +72,27 @@ class WalkPanel(QWidget):
         """Labels of the fields whose text is not in the register."""
         labels = (label for screen in self._screens.values() for label in screen.unsaved())
         return tuple(dict.fromkeys(labels))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Somebody looks on again."""
+        super().showEvent(event)
+        self.walk.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks on: changes elsewhere cost nothing here."""
+        self.walk.watch(False)
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the questions come first: help and outline make room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        is_folded = self._desk.settings.get("help_folded") or self.width() < LEAST_WITH_HELP
+        self.help.setVisible(not is_folded)
+        self._unfold.setVisible(is_folded and self.width() >= LEAST_WITH_HELP)
+        self.outline.setVisible(self.width() >= LEAST_WITH_OUTLINE)
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -123,9 +147,8 @@ class WalkPanel(QWidget):
             self.closed.emit()
 
     def _fold_help(self, is_folded: bool) -> None:
-        self.help.setVisible(not is_folded)
-        self._unfold.setVisible(is_folded)
         self._desk.settings.set("help_folded", is_folded)
+        self._make_room()
         if is_folded and self.isVisible():
             self._unfold.setFocus()
 
