@@ -16,7 +16,7 @@ from coi_desktop.models.table_mapping import ColumnMapping, TableMapping
 from coi_desktop.models.tables import Table, column_letters
 from coi_desktop.models.text import DateOrder, NumberForm
 from coi_desktop.models.vocabulary import Vocabulary
-from coi_desktop.ui.forms.editors import ChoiceBox
+from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.plain import ElidedLabel, PlainLabel, one_line
 
 _EXAMPLES = 4

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.forms.editors import ChoiceBox
+from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.theme import THEMES, load_theme
 
@@ -29,7 +30,7 @@ class SettingsDialog(QDialog):
         close = QPushButton(_("&Close"))
         close.clicked.connect(self.accept)
         column.addSpacing(8)
-        column.addWidget(close)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.theme.activated.connect(self._wear)
         self.language.activated.connect(self._speak)
 

@@ -10,7 +10,8 @@ from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.records import Value
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.ui.forms.draft import Draft, Raw
-from coi_desktop.ui.forms.editors import Editor, make_editor
+from coi_desktop.ui.forms.editor import Editor
+from coi_desktop.ui.forms.editors import make_editor
 from coi_desktop.ui.plain import PlainLabel, announce, menu_text
 from coi_desktop.ui.theme import Looks
 

@@ -20,7 +20,7 @@ from coi_desktop.operations.evaluations import (
 )
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.forms.editors import ChoiceBox
+from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.page import RecordTab
 from coi_desktop.ui.panels.chart_picture import ChartPictures
 from coi_desktop.ui.panels.indicators_table import IndicatorsTable

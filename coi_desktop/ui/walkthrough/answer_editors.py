@@ -16,8 +16,10 @@ from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.guide import Asked, Question, QuestionKind
 from coi_desktop.models.records import Value
 from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
+from coi_desktop.ui.forms.choice_editors import ChoiceBox, ChoiceEditor
 from coi_desktop.ui.forms.draft import YES, Raw
-from coi_desktop.ui.forms.editors import ChoiceBox, ChoiceEditor, Editor, make_editor
+from coi_desktop.ui.forms.editor import Editor
+from coi_desktop.ui.forms.editors import make_editor
 from coi_desktop.ui.plain import PlainLabel, menu_text, one_line, restyle
 from coi_desktop.ui.theme import Looks
 from coi_desktop.ui.walkthrough.flow_layout import FlowLayout

@@ -14,7 +14,7 @@ from coi_desktop.models.guide import Question
 from coi_desktop.models.standing import Remark
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.forms.editors import Editor
+from coi_desktop.ui.forms.editor import Editor
 from coi_desktop.ui.forms.field_row import FieldRow
 from coi_desktop.ui.marks import Mark, MarkedLabel
 from coi_desktop.ui.plain import PlainLabel, announce

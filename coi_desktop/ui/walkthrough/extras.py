@@ -14,7 +14,7 @@ from coi_desktop.models.proportion import QUESTIONS
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.operations.library import question_bank, vocabulary
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.forms.editors import ChoiceBox
+from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.marks import MarkedLabel
 from coi_desktop.ui.panels.economy_cards import EconomyCards
 from coi_desktop.ui.plain import PlainLabel

@@ -16,8 +16,8 @@ from coi_desktop.models.records import Record
 from coi_desktop.operations.evaluations import add_quick_finding, measure_now
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.forms.draft import read_raw
-from coi_desktop.ui.forms.editors import ChoiceBox
 from coi_desktop.ui.plain import PlainLabel, announce, isolated, one_line
 from coi_desktop.ui.undoing import undo_step
 from coi_desktop.ui.walkthrough.walk import Walk

@@ -18,7 +18,7 @@ from coi_desktop.operations.library import guide
 from coi_desktop.store.register import Register
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.draft import NO, YES, Raw
-from coi_desktop.ui.forms.editors import Editor
+from coi_desktop.ui.forms.editor import Editor
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.walkthrough.cards import AnswerCard, AnswerRow
 from coi_desktop.ui.walkthrough.grid_card import GridCard
