@@ -33,7 +33,6 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("window_geometry", str, ""),
         Setting("list_columns", list, []),
         Setting("list_widths", dict, {}),
-        Setting("list_order", list, []),
         Setting("list_sort", list, []),
         Setting("splitter", list, []),
         Setting("export_folder", str, ""),
