@@ -31,25 +31,9 @@ class TickBox(QCheckBox):
         """Box, tick, words, and where the keyboard is."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        roles = QPalette.ColorRole
-        edge = palette.color(roles.Dark if self.isEnabled() else roles.Mid)
+        palette, roles = self.palette(), QPalette.ColorRole
         box = QRectF(2.5, (self.height() - _SIDE) / 2 + 0.5, _SIDE - 1, _SIDE - 1)
-        ticked = self.isChecked()
-        painter.setPen(QPen(palette.color(roles.Accent) if ticked and self.isEnabled() else edge, 1.2))
-        painter.setBrush(palette.color(roles.Accent if ticked and self.isEnabled() else roles.Base))
-        painter.drawRoundedRect(box, 3, 3)
-        if ticked:
-            tick = palette.color(roles.Base) if self.isEnabled() else edge
-            painter.setPen(QPen(tick, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            middle = box.center()
-            painter.drawPolyline(
-                [
-                    QPointF(box.left() + 3.5, middle.y()),
-                    QPointF(middle.x() - 1, box.bottom() - 4),
-                    QPointF(box.right() - 3.5, box.top() + 4.5),
-                ]
-            )
+        paint_box(painter, box, palette, ticked=self.isChecked(), enabled=self.isEnabled())
         words = self.rect().adjusted(_SIDE + _GAP, 0, 0, 0)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic)
         self.style().drawItemText(
@@ -60,3 +44,23 @@ class TickBox(QCheckBox):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
         painter.end()
+
+
+def paint_box(painter: QPainter, box: QRectF, palette: QPalette, *, ticked: bool, enabled: bool) -> None:
+    """Paint a box and its tick into a square of some sixteen pixels."""
+    roles = QPalette.ColorRole
+    edge = palette.color(roles.Dark if enabled else roles.Mid)
+    painter.setPen(QPen(palette.color(roles.Accent) if ticked and enabled else edge, 1.2))
+    painter.setBrush(palette.color(roles.Accent if ticked and enabled else roles.Base))
+    painter.drawRoundedRect(box, 3, 3)
+    if ticked:
+        tick = palette.color(roles.Base) if enabled else edge
+        painter.setPen(QPen(tick, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        middle = box.center()
+        painter.drawPolyline(
+            [
+                QPointF(box.left() + 3.5, middle.y()),
+                QPointF(middle.x() - 1, box.bottom() - 4),
+                QPointF(box.right() - 3.5, box.top() + 4.5),
+            ]
+        )

@@ -127,7 +127,7 @@ def test_a_figure_answers_how_it_was_worked_out_by_keyboard_and_to_a_screen_read
     QTest.keyClick(card, Qt.Key.Key_Space)
     box = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ExplanationBox))
     assert box.isVisible()
-    assert "n = 1352" in box.words.text()
+    assert "n = 1352" in box.words
     QTest.keyClick(box, Qt.Key.Key_Escape)
     assert not box.isVisible()
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QPushButton,
@@ -19,6 +18,7 @@ from coi_desktop.i18n import N_, _, current_language, ngettext
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import PlainLabel, menu_text
+from coi_desktop.ui.tick_box import TickBox
 
 _WIDTH = 440
 _LONGEST_TITLE = 48
@@ -65,11 +65,12 @@ class ExportDialog(QDialog):
         self._column.setSpacing(6)
         self.whole, self.one = self._add_what(of_initiative)
         self.danish, self.english = self._add_languages()
-        self.formats: dict[str, QCheckBox] = {}
+        self.formats: dict[str, TickBox] = {}
         self._go = QPushButton(_("&Choose where…"))
         if with_formats:
             self._add_formats()
         self._add_buttons()
+        (self.one if self.one is not None and self.one.isChecked() else self.whole).setFocus()
 
     @property
     def export(self) -> Export:
@@ -115,6 +116,7 @@ class ExportDialog(QDialog):
         buttons = []
         for place, label in enumerate(labels):
             button = QRadioButton(label)
+            button.setProperty("look", "answer")
             button.setChecked(place == chosen)
             button.setAccessibleDescription(heading)
             group.addButton(button)
@@ -126,7 +128,7 @@ class ExportDialog(QDialog):
         self._add_heading(_("File formats"))
         wanted = self._desk.settings.get("chart_formats")
         for name, label in FORMATS:
-            box = QCheckBox(_(label))
+            box = TickBox(_(label))
             box.setChecked(name in wanted)
             box.toggled.connect(self._update)
             self.formats[name] = box

@@ -130,7 +130,7 @@ class PackPreview(QDialog):
         row = self.table.chosen()
         item = None if row is None else self._item(row.key)
         self._fields.set_rows([] if item is None else _field_rows(item))
-        self.differences.setColumnHidden(1, item is None or item.local is None)
+        self.differences.setColumnHidden(1, item is None or not item.differences())
         self._remark.setText("" if row is None else row.cells[-1])
         self._remark.setVisible(bool(self._remark.text()))
 
@@ -144,7 +144,7 @@ def _field_rows(item: PackItem) -> list[TextRow]:
     def said(content: CaseContent, name: str) -> str:
         return show_value(fields[name], content.values.get(name), words)
 
-    if item.local is None or item.target is None:
+    if item.local is None or item.target is None or not item.differences():
         found = ((name, field.label()) for name, field in fields.items() if field.shown)
         return [
             TextRow(name, (label, "", said(item.case, name)))

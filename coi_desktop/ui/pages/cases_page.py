@@ -58,7 +58,7 @@ class CasesPage(Page):
         self.model = TextRowsModel(
             [_("Title"), _("Organisation"), _("Stage"), _("Evidence"), _("Imported"), _("From")], []
         )
-        self.table = TextTable(self.model, _("Cases"), [220, 130, 90, 90, 90])
+        self.table = TextTable(self.model, _("Cases"), [200, 110, 115, 85, 95])
         self._count = PlainLabel(tone="muted")
         self._reader = QScrollArea()
         self._reader.setWidgetResizable(True)

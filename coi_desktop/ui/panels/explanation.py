@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -16,9 +18,14 @@ _WIDTH = 380
 def explanation_text(explanation: Explanation) -> str:
     """An explanation as lines of text, for a tooltip or a screen reader."""
     lines = [_("How it is worked out"), *explanation.lines()[1:]]
-    if explanation.day is not None:
-        lines.append(_("As of {day}").format(day=format_date(explanation.day, current_language())))
-    return "\n".join(lines)
+    day = _as_of(explanation)
+    return "\n".join([*lines, day] if day else lines)
+
+
+def _as_of(explanation: Explanation) -> str:
+    if explanation.day is None:
+        return ""
+    return _("As of {day}").format(day=format_date(explanation.day, current_language()))
 
 
 class ExplanationBox(QFrame):
@@ -30,18 +37,37 @@ class ExplanationBox(QFrame):
         self.setObjectName("explanation")
         self.setFixedWidth(_WIDTH)
         self.setAccessibleName(explanation.title)
-        first, _newline, rest = explanation_text(explanation).partition("\n")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(6)
-        column.addWidget(PlainLabel(explanation.title, rank="section", wrap=True))
-        column.addWidget(PlainLabel(first, tone="muted"))
-        self.words = PlainLabel(rest, wrap=True, selectable=True)
-        column.addWidget(self.words)
+        self.setAccessibleDescription(explanation_text(explanation))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        heading, formula, *facts = (_("How it is worked out"), *explanation.lines()[1:])
+        result = next(place for place, line in enumerate(facts) if line.startswith("= "))
+        day = _as_of(explanation)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 12, 16, 12)
+        self._column.setSpacing(4)
+        self._add([explanation.title], rank="head")
+        self._add([heading], tone="muted")
+        self._add([formula])
+        self._add(facts[:result], tone="muted")
+        self._add([facts[result]], rank="section")
+        self._add([*facts[result + 1 :], *([day] if day else [])], tone="muted")
+
+    @property
+    def words(self) -> str:
+        """Everything it says."""
+        return "\n".join(label.text() for label in self.findChildren(PlainLabel))
+
+    def _add(self, lines: Sequence[str], *, tone: str = "", rank: str = "") -> None:
+        if lines:
+            label = PlainLabel("\n".join(lines), tone=tone, rank=rank, wrap=True, selectable=True)
+            label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self._column.addWidget(label)
 
     def show_below(self, anchor: QWidget) -> None:
         """Show it below ``anchor``, or above where there is no room, always wholly on the screen."""
-        self.adjustSize()
+        for part in (self, *self.findChildren(PlainLabel)):
+            part.ensurePolished()  # the sizes of letters are the style sheet's
+        self.resize(_WIDTH, self._column.totalHeightForWidth(_WIDTH) + 2 * self.frameWidth() + 4)
         room = anchor.screen().availableGeometry()
         place = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
         if place.y() + self.height() > room.bottom():
@@ -50,7 +76,7 @@ class ExplanationBox(QFrame):
         place.setY(max(room.top(), place.y()))
         self.move(place)
         self.show()
-        self.words.setFocus()
+        self.setFocus()
 
 
 def show_explanation(explanation: Explanation, anchor: QWidget) -> ExplanationBox:

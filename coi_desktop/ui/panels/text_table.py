@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from coi_desktop.ui.delegates.tick_delegate import TickDelegate
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 
 ROW_HEIGHT = 28
@@ -20,6 +21,7 @@ class TextTable(QTableView):
         self.rows = model
         self.setModel(model)
         self.setAccessibleName(name)
+        self.setItemDelegateForColumn(0, TickDelegate(self))
         self.setProperty("look", "boxed")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
