@@ -59,8 +59,8 @@ def test_number_has_every_reading_it_can_have(written, comma, point):
         "1.",
         "-",
         "1-2",
-    ]
-    + ["9" * 61],
+        "9" * 61,
+    ],
 )
 def test_text_that_is_no_number_has_no_reading(written):
     assert not text.parse_number(written).is_number
