@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coi_desktop.i18n import _, current_language
+from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.import_report import ImportReport, Outcome
 from coi_desktop.models.text import format_number
 
@@ -22,19 +22,34 @@ def outcome_word(outcome: Outcome) -> str:
 
 def counts_sentence(report: ImportReport) -> str:
     """How many items came to each outcome: "12 nye · 3 ændret · 1 med problem"."""
-    language = current_language()
-    words = {
-        Outcome.NEW: _("{count} new"),
-        Outcome.UPDATED: _("{count} changed"),
-        Outcome.IDENTICAL: _("{count} the same"),
-        Outcome.KEPT: _("{count} kept as here"),
-        Outcome.CONFLICT: _("{count} in conflict"),
-        Outcome.LOOKALIKE: _("{count} look like one that is here"),
-        Outcome.REJECTED: _("{count} with problems"),
-    }
     parts = [
-        sentence.format(count=format_number(report.count(outcome), language))
-        for outcome, sentence in words.items()
-        if report.count(outcome)
+        _count_words(outcome, count).format(count=format_number(count, current_language()))
+        for outcome in _ORDER
+        if (count := report.count(outcome))
     ]
     return " · ".join(parts) or _("Nothing")
+
+
+_ORDER = (
+    Outcome.NEW,
+    Outcome.UPDATED,
+    Outcome.IDENTICAL,
+    Outcome.KEPT,
+    Outcome.CONFLICT,
+    Outcome.LOOKALIKE,
+    Outcome.REJECTED,
+)
+
+
+def _count_words(outcome: Outcome, count: int) -> str:
+    return {
+        Outcome.NEW: ngettext("{count} new", "{count} new", count),
+        Outcome.UPDATED: ngettext("{count} changed", "{count} changed", count),
+        Outcome.IDENTICAL: ngettext("{count} the same", "{count} the same", count),
+        Outcome.KEPT: ngettext("{count} kept as here", "{count} kept as here", count),
+        Outcome.CONFLICT: ngettext("{count} in conflict", "{count} in conflict", count),
+        Outcome.LOOKALIKE: ngettext(
+            "{count} looks like one that is here", "{count} look like one that is here", count
+        ),
+        Outcome.REJECTED: ngettext("{count} with problems", "{count} with problems", count),
+    }[outcome]

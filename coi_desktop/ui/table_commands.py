@@ -32,7 +32,8 @@ def _review(desk: Desk, path: Path, table: Table) -> None:
     from coi_desktop.ui.dialogs.table_import import TableImportDialog
 
     def hand_back(actions: tuple[object, ...]) -> None:
-        suggested = path.with_name(f"{path.stem} – {_('to be corrected')}.xlsx")
+        purpose = _("to be corrected")
+        suggested = path.with_name(f"{path.stem} – {purpose}.xlsx")
         target = desk.prompts.ask_save_path(
             _("Hand back rows"), [FileKind(_("Workbook"), (".xlsx",))], suggested
         )
