@@ -45,7 +45,7 @@ class EvaluationList(QWidget):
             ],
             lambda evaluation_id: _row(load_evaluation(desk.register, evaluation_id)),
         )
-        self.table = EvaluationTable(self.model, _("Evaluations"), [250, 120, 120, 190, 110])
+        self.table = EvaluationTable(self.model, _("Evaluations"), [240, 190, 110, 200, 120])
         self._count = PlainLabel(tone="muted")
         self._initiatives: dict[str, str] = {}
         self._is_stale = True

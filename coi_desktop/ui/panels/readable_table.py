@@ -16,12 +16,16 @@ _EDGE = 4
 
 
 class ReadableTable(QWidget):
-    """Rows of texts. What does not fit into the cells stands below, for the row the keyboard is on."""
+    """Rows of texts. What does not fit into the cells stands below, for the row the keyboard is on; not where
+    everything ``fits``.
+    """
 
-    def __init__(self, name: str, headings: Sequence[str], widths: Sequence[int]) -> None:
+    def __init__(
+        self, name: str, headings: Sequence[str], widths: Sequence[int], *, fits: bool = False
+    ) -> None:
         super().__init__()
+        self._fits = fits
         self._headings = tuple(headings)
-        self._width = sum(widths)
         self.model = TextRowsModel(headings, [])
         self.table = TextTable(self.model, name, widths)
         self.whole_row = PlainLabel(wrap=True, selectable=True)
@@ -40,7 +44,7 @@ class ReadableTable(QWidget):
         self.model.set_rows(rows)
         side = self.table.verticalHeader().defaultSectionSize()
         head = self.table.horizontalHeader().sizeHint().height()
-        bar = self.table.horizontalScrollBar().sizeHint().height()
+        bar = 0 if self._fits else self.table.horizontalScrollBar().sizeHint().height()
         self.table.setFixedHeight(min(len(rows), MOST_ROWS) * side + head + bar + _EDGE)
         self.table.selectRow(min(chosen, len(rows) - 1))
         self._show_whole_row()
@@ -50,4 +54,4 @@ class ReadableTable(QWidget):
         cells = row.cells if row is not None else ()
         lines = [f"{heading}: {cell}" for heading, cell in zip(self._headings, cells, strict=False) if cell]
         self.whole_row.setText("\n".join(lines))
-        self.whole_row.setVisible(bool(lines))
+        self.whole_row.setVisible(bool(lines) and not self._fits)

@@ -166,6 +166,14 @@ class AnswerCard(Card):
         if not is_period:
             self.label.setBuddy(self.rows[0].editor.target)
 
+    def show_state(self, state: QuestionState, remarks: Sequence[Remark], broken: Sequence[Remark]) -> None:
+        """As every card; whoever hears the editor instead of seeing it is told the same."""
+        super().show_state(state, remarks, broken)
+        row = self.rows[0]
+        if not row.note:
+            said = (question_word(state.status), *self.remarks.sentences)
+            row.editor.target.setAccessibleDescription(". ".join(said))
+
     @property
     def is_wanted(self) -> bool:
         """A reason for another depth is asked for when another one is chosen than the suggested."""

@@ -12,6 +12,9 @@ from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.marks import Mark
 from coi_desktop.ui.plain import one_line
 
+#: A name as long as it likes must not push the status out of sight.
+LONGEST_NAME = 60
+
 #: Red only for what goes wrong; what is not known yet is quiet.
 INDICATOR_MARKS: Mapping[Status, Mark] = {
     Status.NOT_MEASURED: Mark("ring", "quiet"),
@@ -36,7 +39,7 @@ def indicator_line(figures: IndicatorFigures) -> tuple[Mark | None, str]:
     """Mark and sentence: name, from baseline to latest, status, progress."""
     language, indicator = current_language(), figures.indicator
     unit = unit_of(indicator)
-    parts = [one_line(indicator.name) or "–"]
+    parts = [one_line(indicator.name, LONGEST_NAME) or "–"]
     latest = figures.latest.value if figures.latest is not None else None
     if indicator.baseline is not None or latest is not None:
         before = format_number(indicator.baseline, language) or "–"

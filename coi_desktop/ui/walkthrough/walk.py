@@ -14,6 +14,7 @@ from coi_desktop.models.records import Record, Value
 from coi_desktop.models.walkthrough import Walkthrough
 from coi_desktop.operations import answering, evaluations
 from coi_desktop.operations.evaluations import LoadedEvaluation
+from coi_desktop.operations.library import guide
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.walkthrough.question_fields import NONE_YET_PART, OWN_PART, UNTIL_PART, values_of
 
@@ -122,11 +123,12 @@ class Walk(QObject):
     def save(self, evaluation_id: str, field_name: str, value: Value, source: str) -> object:
         """Write one single answer; a SaveField of the screens' forms."""
         question_id, _hash, part = field_name.partition("#")
+        question = guide("evaluation").question(question_id)
         stored: Answer = value
         if part == NONE_YET_PART:
             stored = NONE_YET if value is True else None
-        elif part == UNTIL_PART or self._question(question_id).until is not None:
-            stored = self._period(question_id, part, value)
+        elif question.until is not None:
+            stored = self._period(evaluation_id, question, part, value)
         return answering.answer(
             self._desk.register,
             evaluation_id,
@@ -187,19 +189,16 @@ class Walk(QObject):
         position = self.walkthrough.position
         answering.drop_row(self._desk.register, self.evaluation_id, question_id, row_id, position=position)
 
-    def _question(self, question_id: str) -> Question:
-        return self.loaded.guide.question(question_id)
-
     def _position_in(self, evaluation_id: str) -> str:
         """The screen in front, as long as what is written belongs to the evaluation in front."""
         return self.walkthrough.position if evaluation_id == self.evaluation_id else ""
 
-    def _period(self, question_id: str, part: str, value: Value) -> Answer:
-        """A period with one end as typed and the other as it stands."""
-        values = self.record.values
-        if part == UNTIL_PART:
-            return (values[question_id], value)
-        return (value, values[f"{question_id}#{UNTIL_PART}"])
+    def _period(self, evaluation_id: str, question: Question, part: str, value: Value) -> Answer:
+        """A period with one end as typed and the other as it stands in that evaluation."""
+        other = question.place if part == UNTIL_PART else question.until
+        record = self._desk.register.single(other.table, evaluation_id) if other is not None else None
+        stands = record[other.field] if record is not None and other is not None else None
+        return (stands, value) if part == UNTIL_PART else (value, stands)
 
     # Following the register
 

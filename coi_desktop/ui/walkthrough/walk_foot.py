@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.walkthrough.note_strips import FindingStrip, MeasureStrip, NoteStrip
 from coi_desktop.ui.walkthrough.walk import Walk
+
+_NARROW = 640
 
 
 class WalkFoot(QWidget):
@@ -60,6 +63,12 @@ class WalkFoot(QWidget):
         self.back.setEnabled(not walkthrough.is_first)
         self.next.setText(_("&Done") if walkthrough.is_last else _("&Next →"))
         self._measure_strip.show_indicators()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the shortest word does."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW
+        self.close_button.setText(_("&Close") if is_narrow else _("&Close (all is saved)"))
 
     def _go_on(self) -> None:
         if self._walk.walkthrough.is_last:

@@ -257,3 +257,20 @@ def test_changing_depth_keeps_the_place_and_every_answer(panel: WalkPanel, regis
     assert panel.walk.walkthrough.path.by_steps
     assert panel.walk.walkthrough.position == "proportion"
     assert _answer_card(panel, "theory.if_we").rows[0].raw() == "mødes"
+
+
+def test_a_period_keeps_its_other_end(standard: WalkPanel, register: Register) -> None:
+    rows = _answer_card(standard, "scope.period").rows
+    _type(rows[0], "1-1-2026")
+    _type(rows[1], "31-12-2026")
+    _type(rows[0], "1-2-2026")
+    scope = register.single("scope", standard.walk.evaluation_id)
+    assert scope is not None
+    assert (scope["period_from"], scope["period_to"]) == (date(2026, 2, 1), date(2026, 12, 31))
+
+
+def test_what_is_missing_is_told_to_those_who_hear_the_editor(panel: WalkPanel) -> None:
+    row = _answer_card(panel, "purpose.decision_to_inform").rows[0]
+    assert row.editor.target.accessibleDescription() == "mangler"
+    _type(row, "Skal alle med?")
+    assert row.editor.target.accessibleDescription() == "udfyldt"

@@ -325,3 +325,16 @@ def test_a_light_evaluation_shows_what_a_more_thorough_one_left_in_it(
     panel.walk.jump("value_idea")
     assert panel.front.others is not None
     assert "Fra indsats til virkning" in panel.front.others.texts
+
+
+def test_a_long_name_of_strangers_stays_plain_and_leaves_room_for_the_status(
+    panel: WalkPanel, register: Register
+) -> None:
+    name = "<b>Ture</b> & " + "a" * 150
+    add_row(register, panel.walk.evaluation_id, "indicators.indicators", {"name": name})
+    panel.walk.jump("what_showed")
+    (said,) = [
+        text for text in _texts(panel.front.card("collect.measurements")) if text.startswith("<b>Ture</b>")
+    ]
+    assert said.endswith("… · ikke målt endnu")
+    assert len(said) < 90
