@@ -10,7 +10,7 @@ OUT := out
 PYTEST_ARGS ?= -n 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint format types layers translations bench check-workbooks bundle bundle-check \
+.PHONY: setup run test lint format types layers translations bench bench-kill bench-power check-workbooks bundle bundle-check \
 	screenshots schema requirements clean help
 .DEFAULT_GOAL := help
 
@@ -82,6 +82,12 @@ translations: setup ## bring the catalogues up to the source and check them
 bench: setup ## measure speed, as ratios
 	$(BIN)/python -m benchmarks
 
+bench-kill: setup ## kill a program that edits a register 500 times and look what is left
+	$(BIN)/python -m tests.machines.kill_bench --rounds 500
+
+bench-power: setup ## rebuild 1,500 disks that a power cut may leave and look at each (needs strace)
+	$(BIN)/python -m tests.machines.power_cut --edits 12 --states 1500
+
 bundle: setup ## build the installed program into dist/ and try it
 	@$(PYTHON) tools/system_libraries.py --install --quiet window bundle
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN build_installer.spec
@@ -98,9 +104,8 @@ check-workbooks: setup ## compute the sample's workbooks anew with LibreOffice
 screenshots: setup ## pictures of every screen into out/screenshots
 	$(BIN)/python -m tools.screenshots
 
-schema: setup ## write the register's schema into out/ for reading
-	@mkdir -p $(OUT)
-	$(BIN)/python -m tools.schema $(OUT)/schema.sql
+schema: setup ## write down the register's schema, which a test compares
+	$(BIN)/python -m tools.schema
 
 clean: ## remove what was made here
 	rm -rf build dist $(OUT) $(CATALOGUE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache htmlcov

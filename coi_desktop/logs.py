@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 _BYTES = 500_000
 _FILES = 3
+_FRAMES = 40
+
+
+class WithoutContent(logging.Formatter):
+    """Says where a fault happened and of what kind it is, never what it says: that may quote a record."""
+
+    def formatException(  # noqa: N802 - the name is logging's
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """Files, lines and functions of the fault and of those that led to it."""
+        lines: list[str] = []
+        error = ei[1]
+        while error is not None:
+            frames = traceback.extract_tb(error.__traceback__, limit=-_FRAMES)
+            lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+            lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\n".join(lines)
 
 
 class LateFile(logging.Handler):
@@ -39,7 +59,7 @@ class LateFile(logging.Handler):
             )
         except OSError:
             return logging.NullHandler()
-        file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        file.setFormatter(WithoutContent("%(asctime)s %(levelname)s %(name)s %(message)s"))
         return file
 
 

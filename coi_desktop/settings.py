@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import json
 import logging
 import os
@@ -60,7 +61,7 @@ class Settings:
             values = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             pass
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             _log.warning("the settings file cannot be read; going on with the defaults")
         return cls(path, values if isinstance(values, dict) else {})
 
@@ -69,7 +70,7 @@ class Settings:
         setting = SETTINGS[name]
         value = self._values.get(name, setting.default)
         fits = isinstance(value, setting.kind) and (not setting.allowed or value in setting.allowed)
-        return value if fits else setting.default
+        return copy.deepcopy(value if fits else setting.default)
 
     def set(self, name: str, value: Any) -> None:
         """Give a setting a value, to be written at ``save``. ValueError when it does not fit."""
@@ -83,7 +84,10 @@ class Settings:
         half = self.path.with_name(f".{self.path.name}.{os.getpid()}.half")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            half.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
+            with half.open("w", encoding="utf-8") as file:
+                json.dump(self._values, file, ensure_ascii=True, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
             half.replace(self.path)
         except OSError:
             _log.warning("the settings cannot be written")

@@ -131,72 +131,70 @@ class CellWriter:
 
     def texts(self, first_row: int, column: int, values: Sequence[str | None], style: str = "text") -> None:
         """Write texts below each other."""
-        put = self._worksheet.text_column(first_row, column, self.styles.get(style))
-        for row, text in enumerate(values, first_row):
+        plain: list[str | None] = list(values)
+        for place, text in enumerate(plain):
             if not text:
+                plain[place] = None
                 continue
             # A text of ordinary letters that cannot be taken for anything else, told with the fewest steps.
             if (
-                text.isprintable()
-                and len(text) < MAX_TEXT // 2
-                and text[0] not in _FORMULA_SIGNS
-                and text[0] != "<"
+                not text.isprintable()
+                or len(text) > MAX_TEXT // 2
+                or text[0] in _FORMULA_SIGNS
+                or text[0] == "<"
             ):
-                put(row, text)
-            else:
-                self._odd_text(row, column, text, style)
+                plain[place] = None
+                self._odd_text(first_row + place, column, text, style)
             if _FOUR_DIGITS.search(text) and find_personal_numbers(text):
-                self._remark(row, column, "personal")
-        self._close(first_row, column, values)
+                self._remark(first_row + place, column, "personal")
+        self._worksheet.put_texts(first_row, column, plain, self.styles.get(style))
 
     def numbers(
         self, first_row: int, column: int, values: Sequence[Number | None], style: str = "number"
     ) -> None:
         """Write numbers as typed below each other."""
-        put = self._worksheet.number_column(first_row, column, self.styles.get(style))
-        for row, value in enumerate(values, first_row):
+        plain: list[float | None] = [None] * len(values)
+        for place, value in enumerate(values):
             if value is None:
                 continue
             typed = str(value)
             # Few characters are few digits; NaN ends in a letter, and 1E+999 is beyond all numbers of Excel.
             if len(typed) <= MAX_DIGITS and typed[-1] <= "9" and -_HUGE < (number := float(typed)) < _HUGE:
-                put(row, number)
+                plain[place] = number
             else:
-                self._odd_number(row, column, value, style)
-        self._close(first_row, column, values)
+                self._odd_number(first_row + place, column, value, style)
+        self._worksheet.put_numbers(first_row, column, plain, self.styles.get(style))
 
     def figures(
         self, first_row: int, column: int, values: Sequence[Number | None], style: str = "number"
     ) -> None:
         """Write computed numbers below each other."""
-        put = self._worksheet.number_column(first_row, column, self.styles.get(style))
-        for row, value in enumerate(values, first_row):
+        plain: list[float | None] = [None] * len(values)
+        for place, value in enumerate(values):
             if value is None:
                 continue
             number = float(value)
             if math.isfinite(number):
-                put(row, number)
+                plain[place] = number
             else:
-                self._no_number(row, column)
-        self._close(first_row, column, values)
+                self._no_number(first_row + place, column)
+        self._worksheet.put_numbers(first_row, column, plain, self.styles.get(style))
 
     def days(self, first_row: int, column: int, values: Sequence[date | None], style: str = "date") -> None:
         """Write dates below each other."""
-        put = self._worksheet.number_column(first_row, column, self.styles.get(style))
+        plain: list[float | None] = [None] * len(values)
         first = FIRST_DAY.toordinal()
-        for row, value in enumerate(values, first_row):
+        for place, value in enumerate(values):
             if value is None:
                 continue
             ordinal = value.toordinal()
             if ordinal >= first:
-                put(row, ordinal - _DAY_ZERO)
+                plain[place] = ordinal - _DAY_ZERO
             else:
-                self._remark(row, column, "early")
-                self._worksheet.write_string(row, column, value.isoformat(), self.styles.get("text"))
-        self._close(first_row, column, values)
-
-    def _close(self, first_row: int, column: int, values: Sequence[object]) -> None:
-        self._worksheet.close_column(first_row + max(len(values), 1) - 1, column)
+                self._remark(first_row + place, column, "early")
+                day, style_of_text = value.isoformat(), self.styles.get("text")
+                self._worksheet.write_string(first_row + place, column, day, style_of_text)
+        self._worksheet.put_numbers(first_row, column, plain, self.styles.get(style))
 
     # ---------------------------------------------------------------------------------- the odd values
 

@@ -136,7 +136,7 @@ def draw_portfolio(canvas: ChartCanvas, count: int) -> None:
     )
     left = name_room(canvas, figure.categories[:count])
     axes = canvas.axes(left, 34, 4)
-    totals = [sum(series.values[row] or 0 for series in figure.drawn) for row in range(count)]
+    totals = [sum(max(series.values[row] or 0, 0) for series in figure.drawn) for row in range(count)]
     axes.set_xlim(0, float(max([*totals, Decimal(1)])))
     axes.set_ylim(count - 0.5, -0.5)
     axes.set_xticks([])
@@ -147,7 +147,7 @@ def draw_portfolio(canvas: ChartCanvas, count: int) -> None:
         start = 0.0
         for series, look in zip(figure.drawn, looks, strict=True):
             value = float(series.values[row] or 0)
-            if not value:
+            if value <= 0:  # a part of a whole is never below nothing, and would be drawn outside the picture
                 continue
             paint = canvas.colour(look.colour)
             axes.barh([row], [value], left=start, height=0.62, **patch_look(paint, ground, look.hatch))

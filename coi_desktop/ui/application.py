@@ -98,9 +98,7 @@ class Alarm(QObject):
     def install(self) -> None:
         """Stand at ``sys.excepthook`` and ``threading.excepthook``."""
         sys.excepthook = self.catch
-        threading.excepthook = lambda found: self.catch(
-            found.exc_type, found.exc_value, found.exc_traceback
-        )
+        threading.excepthook = lambda found: self.catch(found.exc_type, found.exc_value, found.exc_traceback)
 
     def catch(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from coi_desktop.ui.plain import ElidedLabel
@@ -70,15 +70,17 @@ def paint_mark(painter: QPainter, place: QRectF, mark: Mark, looks: Looks) -> No
     painter.restore()
 
 
-def make_mark_pixmap(mark: Mark, looks: Looks, ratio: float) -> QPixmap:
-    """A mark as a picture for a screen with this device pixel ratio."""
+def make_mark_icon(mark: Mark, looks: Looks, ratio: float) -> QIcon:
+    """A mark as a picture for lists, the same in a chosen row, where the style would tint it."""
     pixmap = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     paint_mark(painter, QRectF(0, 0, SIDE, SIDE), mark, looks)
     painter.end()
-    return pixmap
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 class MarkedLabel(QWidget):

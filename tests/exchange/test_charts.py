@@ -28,7 +28,7 @@ from coi_desktop.models.progress import run_to_end
 from coi_desktop.operations.charts import find_charts
 from tests.exchange.workbook_makers import NASTY, clock, initiative_id_of, make_sample_snapshot
 
-EXTREMES = [Decimal("1E+308"), Decimal("-1E-308")]
+EXTREMES = [Decimal("1E+308"), Decimal("-1E-308"), Decimal("-15797.76"), Decimal("1E+15")]
 TITLE = "Ventetiden faldt fra 14 til 9 dage"
 
 

@@ -10,9 +10,9 @@ import pytest
 from xlsxwriter import Workbook
 
 from coi_desktop.exchange.cells import CellWriter, Remarks
-from coi_desktop.exchange.fast_worksheet import fast_worksheet_class
+from coi_desktop.exchange.fast_worksheet import LONG, fast_worksheet_class
 from coi_desktop.exchange.workbook_styles import Styles
-from tests.exchange.workbook_makers import NASTY, write_cells
+from tests.exchange.workbook_makers import NASTY, read_with_calamine, read_with_openpyxl, write_cells
 
 TEXTS = [text for text in NASTY if text.isprintable() and text[0] not in "=+-@<" and len(text) < 100] * 3
 NUMBERS = [
@@ -43,23 +43,49 @@ def write_alone(path: Path, write: Any) -> None:
         write(workbook.add_worksheet("Ark"), Styles(workbook, "da"))
 
 
-def test_columns_give_the_same_file_as_xlsxwriter_writing_cell_by_cell(tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [1, 12])
+def test_columns_give_the_same_file_as_xlsxwriter_writing_cell_by_cell(tmp_path: Path, times: int) -> None:
+    texts, numbers = (TEXTS * times)[: 40 * times], (NUMBERS * times)[: 40 * times]
+    assert (len(texts) > LONG) == (len(numbers) > LONG) == (times > 1)
+
     def ours(cells: CellWriter) -> None:
-        cells.texts(2, 1, TEXTS, "long")
-        cells.numbers(2, 3, NUMBERS, "money")
-        cells.formula(0, 0, "=1+1", Decimal(2), "money")
+        cells.texts(2, 1, texts, "long")
+        cells.numbers(2, 3, numbers, "money")
+        cells.text(0, 0, "først", "long")
+        cells.formula(0, 1, "=1+1", Decimal(2), "money")
+        cells.text(5, 2, "imellem")
 
     def alone(sheet: Any, styles: Styles) -> None:
-        for row, text in enumerate(TEXTS, 2):
+        for row, text in enumerate(texts, 2):
             sheet.write_string(row, 1, text, styles.get("long"))
-        for row, number in enumerate(NUMBERS, 2):
+        for row, number in enumerate(numbers, 2):
             if number is not None:
                 sheet.write_number(row, 3, float(number), styles.get("money"))
-        sheet.write_formula(0, 0, "=1+1", styles.get("money"), 2.0)
+        sheet.write_string(0, 0, "først", styles.get("long"))
+        sheet.write_formula(0, 1, "=1+1", styles.get("money"), 2.0)
+        sheet.write_string(5, 2, "imellem", styles.get("text"))
 
     write_cells(tmp_path / "ours.xlsx", ours)
     write_alone(tmp_path / "alone.xlsx", alone)
     assert parts_of(tmp_path / "ours.xlsx") == parts_of(tmp_path / "alone.xlsx")
+
+
+def test_odd_values_inside_a_long_column_keep_their_place(tmp_path: Path) -> None:
+    texts = [f"linje {place}" for place in range(LONG * 2)]
+    texts[7], texts[150], texts[151] = "=1+1", "<r>x</r>", "x" * 40_000
+    numbers = [Decimal(place) for place in range(LONG * 2)]
+    numbers[9] = Decimal("1.2345678901234567")
+    path = tmp_path / "odd.xlsx"
+
+    def write(cells: CellWriter) -> None:
+        cells.texts(0, 0, texts)
+        cells.numbers(0, 1, numbers)
+
+    write_cells(path, write)
+    for reader in (read_with_openpyxl, read_with_calamine):
+        cells = reader(path)["Ark"]
+        assert [cells["A8"], cells["A151"], cells["A153"]] == ["=1+1", "<r>x</r>", "linje 152"]
+        assert [cells["B9"], cells["B10"], cells["B11"]] == [8, "1.2345678901234567", 10]
 
 
 def test_heights_empty_rows_and_blank_cells_are_written_as_xlsxwriter_does(tmp_path: Path) -> None:
@@ -83,13 +109,14 @@ def test_a_sheet_without_cells_is_no_fault(tmp_path: Path) -> None:
     assert "<sheetData" in parts_of(path)["xl/worksheets/sheet1.xml"]
 
 
-def test_a_chart_finds_the_numbers_of_fast_columns(tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", [0, LONG])
+def test_a_chart_finds_the_numbers_of_columns(tmp_path: Path, more: int) -> None:
     path = tmp_path / "chart.xlsx"
     with Workbook(str(path), {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet("Ark", worksheet_class=fast_worksheet_class())
         cells = CellWriter(sheet, Styles(workbook, "da"), Remarks(), "")
-        cells.texts(0, 0, ["a", "b"])
-        cells.numbers(0, 1, [Decimal("74.5"), Decimal(52)])
+        cells.texts(0, 0, ["a", "b", *["c"] * more])
+        cells.numbers(0, 1, [Decimal("74.5"), Decimal(52), *[Decimal(3)] * more])
         chart = workbook.add_chart({"type": "bar"})
         chart.add_series({"categories": ["Ark", 0, 0, 1, 0], "values": ["Ark", 0, 1, 1, 1]})
         sheet.insert_chart("D2", chart)

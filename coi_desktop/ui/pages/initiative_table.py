@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
@@ -16,6 +16,7 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.settings import Settings
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
+from coi_desktop.ui.marks import SIDE
 from coi_desktop.ui.theme import Looks
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class InitiativeTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setIconSize(QSize(SIDE, SIDE))
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows = self.verticalHeader()
         rows.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QPixmap
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -26,7 +26,7 @@ from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui import commands
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
-from coi_desktop.ui.marks import STATUS_MARKS, make_mark_pixmap
+from coi_desktop.ui.marks import STATUS_MARKS, make_mark_icon
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.page import Page
 from coi_desktop.ui.pages.initiative_table import FIRST_COLUMNS, InitiativeTable
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from coi_desktop.ui.pages.empty_state import EmptyState
     from coi_desktop.ui.record_panel import RecordPanel
 
-LIST_WIDTH, PANEL_WIDTH = 700, 430
+LIST_WIDTH, PANEL_WIDTH = 640, 470
 LEAST_LIST, LEAST_PANEL = 240, 300
 
 
@@ -49,7 +49,7 @@ class InitiativesPage(Page):
         super().__init__()
         self._desk = desk
         words = vocabulary()
-        self._marks: dict[str, QPixmap] = {}
+        self._marks: dict[str, QIcon] = {}
         self.model = InitiativeModel(desk.register, words, FIRST_COLUMNS, self._mark)
         self.table = InitiativeTable(self.model, words, desk.settings, desk.looks)
         columns = self.table.remembered_columns()
@@ -206,13 +206,13 @@ class InitiativesPage(Page):
             offers,
         )
 
-    def _mark(self, status: str) -> QPixmap | None:
+    def _mark(self, status: str) -> QIcon | None:
         """The picture that stands before the word of a status."""
         mark = STATUS_MARKS.get(status)
         if mark is None:
             return None
         if status not in self._marks:
-            self._marks[status] = make_mark_pixmap(mark, self._desk.looks, self.devicePixelRatioF())
+            self._marks[status] = make_mark_icon(mark, self._desk.looks, self.devicePixelRatioF())
         return self._marks[status]
 
     def _draw(self) -> None:

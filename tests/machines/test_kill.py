@@ -1,0 +1,27 @@
+"""A program killed at any moment has lost nothing that it had said was saved."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.machines.kill_bench import run
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="SIGKILL")]
+
+
+def test_a_killed_program_loses_no_saved_edit(tmp_path: Path) -> None:
+    verdict = run(tmp_path, 30, seed=41)
+    assert verdict.lost == []
+    assert verdict.damaged == []
+    assert verdict.saved > 30
+    assert verdict.slowest_open < 3
+
+
+def test_a_program_that_says_saved_too_early_is_caught(tmp_path: Path) -> None:
+    """The control: without it the test above would say nothing."""
+    verdict = run(tmp_path, 40, seed=41, arguments=("--ack-first",))
+    assert verdict.lost
+    assert verdict.damaged == []
