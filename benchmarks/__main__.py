@@ -12,7 +12,6 @@ import sys
 
 from benchmarks.figure import Figure
 
-
 #: The modules that measure something, in the order of the table.
 MODULES = ("start", "list", "register", "export", "pack")
 
