@@ -82,14 +82,12 @@ def _lines(pieces: Iterable[bytes], path: str) -> Iterator[str]:
             if is_first and text.startswith("\ufeff"):
                 raise in_file(path, _("it begins with a byte order mark"))
             is_first = is_first and not text
-            lines = (pending + text).split("\n")
-            pending = lines.pop()
+            whole, ended, pending = (pending + text).rpartition("\n")
             if len(pending) > 200 * LONGEST_TEXT:
                 raise in_file(path, _("a row is too long"))
-            checked = "\n".join(lines)
-            if not is_safe_text(checked):
+            if not is_safe_text(whole):
                 raise in_file(path, _("it holds characters that are not allowed in a pack"))
-            for line in lines:
+            for line in whole.split("\n") if ended else ():
                 yield line + "\n"
         pending += decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:

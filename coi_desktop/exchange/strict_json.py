@@ -10,6 +10,7 @@ from typing import Any
 
 from coi_desktop.exchange.pack_faults import in_file
 from coi_desktop.i18n import _
+from coi_desktop.models.folding import is_plain
 
 DEEPEST = 32
 LONGEST_TEXT = 32_767
@@ -20,9 +21,8 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800
 
 def is_safe_text(text: str) -> bool:
     """Whether ``text`` is NFC and holds no control character but line break and tab."""
-    plain = text.replace("\n", "").replace("\r", "").replace("\t", "")
-    return (plain.isprintable() or _FORBIDDEN.search(plain) is None) and unicodedata.is_normalized(
-        "NFC", text
+    return is_plain(text, b"\t\n\r") or (
+        _FORBIDDEN.search(text) is None and unicodedata.is_normalized("NFC", text)
     )
 
 

@@ -7,7 +7,7 @@ pack. Revision, sharing and the date of the last check are facts about the recor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coi_desktop.models.pack import (
@@ -25,11 +25,12 @@ from coi_desktop.models.records import Record, Value
 #: Tables whose rows are part of a case's content. Attachments are files and come with a later version.
 CONTENT_TABLES: tuple[PackTable, ...] = tuple(table for table in CHILD_TABLES if table.name != "attachments")
 
-_CASE_FIELDS = (*(column.name for column in CASES.columns if column.is_content), EXTRA)
+_CASE_FIELDS = frozenset((*(column.name for column in CASES.columns if column.is_content), EXTRA))
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     table.name: (*(column.name for column in table.columns if column.name != CASE_KEY), EXTRA)
     for table in CONTENT_TABLES
 }
+_FIELD_SETS: Mapping[str, frozenset[str]] = {name: frozenset(names) for name, names in _FIELDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +68,24 @@ def _filled(values: Mapping[str, Value], names: Iterable[str], *more: str) -> di
 
 def digest(content: CaseContent) -> str:
     """SHA-256 of a case's content in hexadecimal digits; an empty field is as if it were not known at all."""
-    parts = list(_cells(content.values, _CASE_FIELDS))
+    parts = _cells(content.values, _CASE_FIELDS)
     for table in CONTENT_TABLES:
-        names = _FIELDS[table.name]
+        names = _FIELD_SETS[table.name]
         for row in content.rows(table):
             parts.append(f"\x1d{table.name}")
-            parts.extend(_cells(row, names))
+            parts += _cells(row, names)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def _cells(values: Mapping[str, Value], names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        value = values.get(name)
-        if value is not None:
-            yield f"{name}={value if isinstance(value, str) else format_cell(value)}"
+def _cells(values: Mapping[str, Value], names: frozenset[str]) -> list[str]:
+    """The filled fields of one row with their texts, in an order that does not hang on who made the row."""
+    return sorted(
+        [
+            f"{name}={value if isinstance(value, str) else format_cell(value)}"
+            for name, value in values.items()
+            if value is not None and name in names
+        ]
+    )
 
 
 def merged(local: CaseContent, incoming: CaseContent, pack: CasePack) -> CaseContent:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from coi_desktop.i18n import _
 
@@ -32,8 +33,7 @@ class StepKind(StrEnum):
     REDO = "redo"
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(NamedTuple):
     """One changed row: values before and after, only of the fields that changed.
 
     ``before`` is None when the row was made, ``after`` None when it was dropped. Values are as stored in

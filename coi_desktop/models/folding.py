@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 # Replaced one after the other: for long text that is ten times faster than a table of letters.
 _FOLDED = (
@@ -27,6 +27,8 @@ _FOLDED = (
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 _RING_A = "a\u030a"
+_BLOCK = 64  # texts looked at together: one that is not plain slows only its neighbours down
+_PRINTABLE = bytes(code for code in range(256) if chr(code).isprintable())
 _BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b\ufeff\u2060]")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
@@ -58,6 +60,41 @@ def clean_line(text: str) -> str:
     if "  " not in text and text.isprintable():
         return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     return " ".join(clean(text).split())
+
+
+def clean_all(texts: Sequence[str]) -> list[str]:
+    """``clean`` of each text; quick for many that are clean already, as they nearly always are."""
+    return _by_blocks(texts, clean, lambda joined: is_plain(joined, b"\n"))
+
+
+def clean_lines(texts: Sequence[str]) -> list[str]:
+    """``clean_line`` of each text; as quick as ``clean_all``."""
+    return _by_blocks(texts, clean_line, lambda joined: "  " not in joined and is_plain(joined))
+
+
+def _by_blocks(
+    texts: Sequence[str], clean_one: Callable[[str], str], is_clean: Callable[[str], bool]
+) -> list[str]:
+    """Texts looked at many together; only a block in which one is not clean is cleaned text by text."""
+    cleaned: list[str] = []
+    for start in range(0, len(texts), _BLOCK):
+        block = list(texts[start : start + _BLOCK])
+        if is_clean("".join(block)) and list(map(str.strip, block)) == block:
+            cleaned += block
+        else:
+            cleaned += map(clean_one, block)
+    return cleaned
+
+
+def is_plain(text: str, also: bytes = b"") -> bool:
+    """Whether ``text`` is nothing but printable Latin-1, all of which is NFC, and the characters ``also``.
+
+    Seven times as fast as ``isprintable``, and as much again as looking for NFC. False says nothing.
+    """
+    try:
+        return not text.encode("latin-1").translate(None, _PRINTABLE + also)
+    except UnicodeEncodeError:
+        return False
 
 
 def fold(text: str) -> str:

@@ -7,17 +7,18 @@ import re
 
 SHORTEST_PREFIX = 8
 
-# RFC 9562, 5.4: four bits say version 4, two say the variant. Importing uuid for this costs a start 5 ms.
-_FIXED_BITS = 0xF000_C000_0000_0000_0000
-_VERSION_4 = 0x4000_8000_0000_0000_0000
+# RFC 9562, 5.4: the 13th digit says version 4, two bits of the 17th the variant. Importing uuid for this
+# costs a start 5 ms.
+_VARIANTS = "89ab"
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def new_id() -> str:
     """A new random UUID in its usual lower-case form."""
-    digits = f"{int.from_bytes(os.urandom(16), 'big') & ~_FIXED_BITS | _VERSION_4:032x}"
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+    digits = os.urandom(16).hex()
+    variant = _VARIANTS[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
 
 def is_uuid(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import cast
 
 from coi_desktop.i18n import N_
 from coi_desktop.models.fields import FieldSpec, Kind
-from coi_desktop.models.folding import clean, clean_line
+from coi_desktop.models.folding import clean_all, clean_lines
 from coi_desktop.models.ids import is_uuid
 from coi_desktop.models.pack import is_enumerated
 from coi_desktop.models.records import Value
@@ -21,7 +21,6 @@ from coi_desktop.models.vocabulary import Vocabulary
 
 LIST_SEPARATOR = "|"
 LIST_LIMIT = 200
-_BLOCK = 256  # cells looked at together: quick, and never more than some 30 MB of text
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 #: Numbers of these fields have a meaning only between these bounds.
@@ -93,9 +92,9 @@ def can_travel(field: FieldSpec, value: Value, vocabulary: Vocabulary) -> bool:
 
 def parse_uuids(cells: Sequence[str]) -> list[str]:
     """The cells of a key column as they are. Raises CellError for one that is no UUID in its usual form."""
-    for index, cell in enumerate(cells):
-        if not is_uuid(cell):
-            raise CellError(index, NOT_A_UUID)
+    wrong = [cell for cell in set(cells) if not is_uuid(cell)]
+    if wrong:
+        raise CellError(min(map(cells.index, wrong)), NOT_A_UUID)
     return list(cells)
 
 
@@ -104,34 +103,11 @@ def _lines(field: FieldSpec, cells: Sequence[str], _vocabulary: Vocabulary) -> l
         for index, cell in enumerate(cells):
             if cell and not is_uuid(cell):
                 raise CellError(index, NOT_A_UUID)
-    return _cleaned(cells, clean_line, _is_clean_line)
+    return [line or None for line in clean_lines(cells)]
 
 
 def _pages(_field: FieldSpec, cells: Sequence[str], _vocabulary: Vocabulary) -> list[str | None]:
-    return _cleaned(cells, clean, _is_clean_page)
-
-
-def _cleaned(
-    cells: Sequence[str], clean_one: Callable[[str], str], is_clean: Callable[[str], bool]
-) -> list[str | None]:
-    """The cells as the register would clean them; a block that is clean already is taken as it is."""
-    values: list[str | None] = []
-    for start in range(0, len(cells), _BLOCK):
-        block = cells[start : start + _BLOCK]
-        if is_clean("|".join(("", *block, ""))):
-            values += [cell or None for cell in block]
-        else:
-            values += [clean_one(cell) or None for cell in block]
-    return values
-
-
-def _is_clean_line(joined: str) -> bool:
-    return joined.isprintable() and "  " not in joined and " |" not in joined and "| " not in joined
-
-
-def _is_clean_page(joined: str) -> bool:
-    flat = joined.replace("\n", " ")
-    return flat.isprintable() and " |" not in flat and "| " not in flat
+    return [page or None for page in clean_all(cells)]
 
 
 def _choices_of(field: FieldSpec, vocabulary: Vocabulary) -> frozenset[str]:

@@ -19,7 +19,7 @@ from coi_desktop.models.fields import FieldSpec, Kind, RecordType, Search
 from coi_desktop.models.folding import fold, sort_key, words
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value, Values
-from coi_desktop.store.values import LOAD, STORE, Stored, StoredRow, is_whole_number
+from coi_desktop.store.values import LOAD, STORE, Stored, StoredRow, is_whole_number, store_values
 
 ROW = "row"
 CHECKSUM = "checksum"
@@ -118,30 +118,53 @@ class Columns:
             for name, value in values.items()
         }
 
+    def stored_rows(self, records: Sequence[Values], unsaid: StoredRow) -> list[StoredRow]:
+        """The filled fields of many new records, worked out column by column; KeyError for an unknown one.
+
+        A field that a record does not speak of is as in ``unsaid``, or empty.
+        """
+        known = frozenset(self.names)
+        for values in records:
+            if not known.issuperset(values):
+                raise KeyError(*sorted(values.keys() - known))
+        made: list[list[Stored]] = []
+        for field in self.record_type.fields:
+            column = store_values(field, [values.get(field.name) for values in records])
+            if field.name in unsaid:
+                pairs = zip(column, records, strict=True)
+                column = [one if field.name in values else unsaid[field.name] for one, values in pairs]
+            made.append(column)
+        names = self.names
+        return [
+            {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            for row in zip(*made, strict=True)
+        ]
+
     def checksum(self, row_number: Stored, record_id: str, row: Mapping[str, Stored]) -> int:
-        """The checksum of a whole stored row."""
+        """The checksum of a stored row; an empty field may be None or left out."""
+        get = row.get
         return checksum(
-            [row_number, record_id, *[f"{k}={v}" for k in self.names if (v := row[k]) is not None]]
+            [row_number, record_id, *[f"{k}={v}" for k in self.names if (v := get(k)) is not None]]
         )
 
     def derived(self, row: Mapping[str, Stored], changed: Iterable[str] | None = None) -> StoredRow:
-        """The derived columns of a whole stored row: Danish sort keys, and the folded short texts.
+        """The derived columns of a stored row: Danish sort keys, and the folded short texts.
 
-        With ``changed`` only those that depend on one of these fields.
+        An empty field may be None or left out. With ``changed`` only those that depend on one of these fields.
         """
         derived: StoredRow = {}
         for field in self.record_type.sortable_texts:
             if changed is None or field.name in changed:
-                text = row[field.name]
+                text = row.get(field.name)
                 derived[field.name + SORT_SUFFIX] = None if text is None else sort_key(str(text))
         if self.short_texts and (changed is None or not set(self.short_texts).isdisjoint(changed)):
-            texts = [str(text) for name in self.short_texts if (text := row[name]) is not None]
+            texts = [str(text) for name in self.short_texts if (text := row.get(name)) is not None]
             derived[PARTS_COLUMN] = fold(" \n".join(texts))
         return derived
 
     def found_words(self, row: Mapping[str, Stored]) -> str:
         """The different folded words of the long texts of a stored row; empty when there are none."""
-        texts = [str(text) for name in self.long_texts if (text := row[name]) is not None]
+        texts = [str(text) for name in self.long_texts if (text := row.get(name)) is not None]
         return " ".join(dict.fromkeys(words("\n".join(texts))))
 
 

@@ -58,7 +58,7 @@ def _fill(connection: sqlite3.Connection, moment: datetime, unit: Values) -> Non
         set_up_full_text(connection, kind.name)
     write_identity(connection, Identity(new_id(), 0, new_stamp(), format_moment(moment)))
     layout = columns("unit")
-    Rows(connection).insert(layout, [(new_id(), dict.fromkeys(layout.names) | layout.stored(unit))])
+    Rows(connection).insert(layout, [(new_id(), layout.stored(unit))])
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute("COMMIT")

@@ -37,7 +37,7 @@ def restore(rows: Rows, changes: Sequence[RowChange], path: Path, *, backwards: 
     for change, found, after in reversed(wanted) if backwards else wanted:
         if after is not None and found is None:
             layout = columns(change.table)
-            rows.insert(layout, [(change.key, dict.fromkeys((ROW, *layout.names)) | dict(after))])
+            rows.insert(layout, [(change.key, dict(after))])
 
 
 def _standing(

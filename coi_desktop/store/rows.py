@@ -42,26 +42,25 @@ class Rows:
         return found
 
     def insert(self, layout: Columns, rows: Sequence[tuple[str, StoredRow]]) -> None:
-        """Put in new rows, given as (id, values of every field, and ``row`` if it has its place)."""
+        """Put in new rows, given as (id, values of the filled fields, and ``row`` if it has its place)."""
         kind = layout.record_type
         derived_names = layout.derived_names
         full: list[tuple[Stored, ...]] = []
         found: list[tuple[Stored, str]] = []
         for record_id, row in rows:
             number = row.get(ROW) or self._place(kind.name, record_id)
-            noted = {ROW: number} | {name: value for name, value in row.items() if value is not None}
-            self._note(kind.name, record_id, None, noted)
+            self._note(kind.name, record_id, None, {ROW: number, **row})
             derived = layout.derived(row) if derived_names else {}
             full.append(
                 (
                     number,
                     record_id,
-                    *map(row.__getitem__, layout.names),
+                    *map(row.get, layout.names),
                     *map(derived.__getitem__, derived_names),
                     layout.checksum(number, record_id, row),
                 )
             )
-            if words := layout.found_words(row):
+            if layout.long_texts and (words := layout.found_words(row)):
                 found.append((number, words))
         self.connection.executemany(layout.insert, full)
         if found:

@@ -5,7 +5,7 @@ Decimals are text exactly as typed, dates and moments ISO 8601, several choices 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -14,7 +14,7 @@ from typing import TypeVar
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.fields import FieldSpec, Kind
-from coi_desktop.models.folding import clean, clean_line
+from coi_desktop.models.folding import clean, clean_all, clean_line, clean_lines
 from coi_desktop.models.records import Value
 
 T = TypeVar("T")
@@ -44,6 +44,24 @@ def store_value(field: FieldSpec, value: Value) -> Stored:
     if value is None:
         return None
     return STORE[field.kind](field, value)
+
+
+def store_values(field: FieldSpec, values: Sequence[Value]) -> list[Stored]:
+    """Many values of one field, each as ``store_value`` stores it; texts are looked at many together."""
+    given = values if None not in values else [value for value in values if value is not None]
+    if not given:
+        return [None] * len(values)
+    clean_many = _CLEAN_MANY.get(field.kind)
+    if clean_many is None or set(map(type, given)) != {str}:
+        store = STORE[field.kind]
+        return [None if value is None else store(field, value) for value in values]
+    cleaned = clean_many(given)  # type: ignore[arg-type]
+    if field.limit and max(map(len, cleaned)) > field.limit:
+        _fitting(field, max(cleaned, key=len))
+    if given is values and "" not in cleaned:
+        return cleaned  # type: ignore[return-value]
+    following = iter(cleaned)
+    return [None if value is None else next(following) or None for value in values]
 
 
 def _store_line(field: FieldSpec, value: Value) -> Stored:
@@ -145,6 +163,14 @@ STORE: Mapping[Kind, Callable[[FieldSpec, Value], Stored]] = {
     Kind.YES_NO: _store_flag,
     Kind.DATE: _store_day,
     Kind.TIME: _store_moment,
+}
+
+
+_CLEAN_MANY: Mapping[Kind, Callable[[Sequence[str]], list[str]]] = {
+    Kind.TEXT: clean_lines,
+    Kind.LONG: clean_all,
+    Kind.CHOICE: clean_lines,
+    Kind.REFERENCE: clean_lines,
 }
 
 

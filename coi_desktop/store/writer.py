@@ -70,10 +70,11 @@ class Writer:
     def put_many(self, type_name: str, records: Iterable[tuple[str, Values]]) -> None:
         """Make many new records, given as (id, values)."""
         layout = columns(type_name)
-        start = dict.fromkeys(layout.names) | dict.fromkeys(_stamped(type_name), self._stamp)
-        self._rows.insert(
-            layout, [(record_id, {**start, **layout.stored(values)}) for record_id, values in records]
+        given = list(records)
+        rows = layout.stored_rows(
+            [values for _id, values in given], dict.fromkeys(_stamped(type_name), self._stamp)
         )
+        self._rows.insert(layout, [(record_id, row) for (record_id, _), row in zip(given, rows, strict=True)])
 
     def change(self, type_name: str, record_id: str, values: Values) -> bool:
         """Set some fields of a record; False when all stood so already, KeyError for no record."""

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coi_desktop.models.folding import clean, clean_line, fold, sort_key, words
+from coi_desktop.models.folding import (
+    clean,
+    clean_all,
+    clean_line,
+    clean_lines,
+    fold,
+    is_plain,
+    sort_key,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +110,29 @@ def test_the_sort_key_orders_as_the_danish_alphabet(texts: list[str]) -> None:
         return [-1 if letter == " " else alphabet.index(letter) for letter in plain]
 
     assert sorted(texts, key=sort_key) == sorted(texts, key=by_letters)
+
+
+_NEARLY_CLEAN = st.text(alphabet="aå\u030aø|–  \n\t\u00a0\u200be\u0301", max_size=6)
+
+
+@given(st.lists(st.one_of(_NEARLY_CLEAN, st.text(max_size=5), st.just("Ærø")), max_size=6))
+def test_many_texts_are_cleaned_as_one_by_one(texts: list[str]) -> None:
+    assert clean_all(texts) == [clean(text) for text in texts]
+    assert clean_lines(texts) == [clean_line(text) for text in texts]
+
+
+def test_one_unclean_text_among_many_is_cleaned() -> None:
+    texts = ["Skærmbesøg"] * 700
+    for unclean in (" Ærø", "Ærø ", "Æ\x07rø", "A\u030ar\u00f8", "æ\u00a0ø  å"):
+        mixed = [*texts, unclean, *texts]
+        assert clean_lines(mixed) == [*texts, clean_line(unclean), *texts]
+        assert clean_all(mixed) == [*texts, clean(unclean), *texts]
+
+
+@given(st.one_of(st.text(), st.text(alphabet="aæ \u00a0\u00ad\n\x85\x7f\u0301–", max_size=3)))
+def test_plain_text_is_printable_and_composed(text: str) -> None:
+    if is_plain(text):
+        assert text.isprintable()
+        assert unicodedata.is_normalized("NFC", text)
+    elif text.isprintable():
+        assert max(text) > "\xff"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from coi_desktop.errors import Problem
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.records import Value
-from coi_desktop.store.values import LOAD, store_value
+from coi_desktop.store.columns import columns
+from coi_desktop.store.values import LOAD, store_value, store_values
 
 KINDS = {kind: FieldSpec("felt", kind, "Felt", "Field", limit=40) for kind in Kind}
 
@@ -130,3 +131,34 @@ def test_any_text_that_fits_is_stored_clean(text: str) -> None:
         stored = store_value(KINDS[kind], text)
         assert stored is None or str(stored).encode()
         assert store_value(KINDS[kind], stored) == stored
+
+
+@given(
+    st.sampled_from([Kind.TEXT, Kind.LONG, Kind.CHOICE]),
+    st.lists(st.one_of(st.none(), st.text(max_size=9), st.sampled_from(["", " Ærø ", "A\u030a", "a  b"]))),
+)
+def test_many_values_are_stored_as_one_by_one(kind: Kind, texts: list[str | None]) -> None:
+    field = KINDS[kind]
+    assert store_values(field, texts) == [store_value(field, text) for text in texts]
+
+
+@given(st.lists(st.one_of(st.none(), st.decimals(-1000, 1000, places=2))))
+def test_many_numbers_are_stored_as_one_by_one(numbers: list[Decimal | None]) -> None:
+    field = KINDS[Kind.MONEY]
+    assert store_values(field, numbers) == [store_value(field, number) for number in numbers]
+
+
+def test_one_text_among_many_that_is_too_long_is_refused_and_named() -> None:
+    with pytest.raises(Problem) as caught:
+        store_values(KINDS[Kind.TEXT], ["kort", "x" * 41, None])
+    assert "41" in caught.value.what
+
+
+def test_one_value_among_many_of_the_wrong_type_is_a_fault_of_the_program() -> None:
+    with pytest.raises(TypeError):
+        store_values(KINDS[Kind.TEXT], ["kort", 7])
+
+
+def test_a_field_that_the_record_type_does_not_have_is_refused() -> None:
+    with pytest.raises(KeyError, match="no_such"):
+        columns("tag").stored_rows([{"name": "velfærd"}, {"name": "it", "no_such": None}], {})
