@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import platformdirs
 
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+
 _APP = "COI Desktop"
 SUFFIX = ".coi"
+
+#: Bytes that a file's name may have with what is put around it while it is written: 255 in the end.
+LONGEST_NAME = 225
+#: Bytes that a register's whole path may have: SQLite's limit is 512 with what it adds for its journal.
+LONGEST_REGISTER_PATH = 500
 
 
 def local_folder() -> Path:
@@ -43,3 +52,23 @@ def cache_folder() -> Path:
 def log_folder() -> Path:
     """The folder of the program's log."""
     return Path(platformdirs.user_log_dir(_APP, appauthor=False))
+
+
+def name_too_long(path: Path, longest_path: int | None = None) -> Problem | None:
+    """Why ``path`` can be no file of ours when it is because its name, or the whole of it, is too long.
+
+    To be asked when the system refused a path; it only says "cannot be opened". Code ``name_too_long``.
+    """
+    length, longest = len(os.fsencode(path.name)), LONGEST_NAME
+    what = _("The name of the file is too long: {length} bytes; there is room for {longest}.")
+    if length <= LONGEST_NAME:
+        if longest_path is None or len(os.fsencode(path.absolute())) <= longest_path:
+            return None
+        length, longest = len(os.fsencode(path.absolute())), longest_path
+        what = _("The path to {name} is too long: {length} bytes; there is room for {longest}.")
+    return Problem(
+        what.format(name=path.name, length=length, longest=longest),
+        meaning=_("Nothing was written or changed."),
+        advice=_("Choose a shorter name, or a folder nearer to the top of the disk."),
+        code="name_too_long",
+    )

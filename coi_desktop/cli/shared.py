@@ -24,7 +24,17 @@ Command = Callable[..., Any]
 
 def register_argument() -> Callable[[Command], Command]:
     """The argument FILE: the path of a register."""
-    return click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+    return click.argument("file", type=_FilePath(path_type=Path), metavar="FILE")
+
+
+class _FilePath(click.Path):
+    """A path with a name: ``Path("")`` would silently mean the folder one stands in."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        """The path; wrong usage when it is empty."""
+        if not str(value):
+            self.fail(_("the name of a file is missing"), parameter, context)
+        return super().convert(value, parameter, context)
 
 
 def json_option() -> Callable[[Command], Command]:

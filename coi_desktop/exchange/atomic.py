@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+from coi_desktop.paths import name_too_long
 
 
 @contextmanager
@@ -82,7 +83,7 @@ class TargetLocked(Problem):
 
 def unwritable(target: Path) -> Problem:
     """The Problem of a place that cannot be written to."""
-    return Problem(
+    return name_too_long(target) or Problem(
         _("{name} cannot be written in {folder}.").format(name=target.name, folder=target.parent),
         meaning=_("Nothing was changed; a file that was there before is untouched."),
         advice=_(

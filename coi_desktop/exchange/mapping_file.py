@@ -19,6 +19,8 @@ def read_mapping_file(path: Path) -> object:
     file is missing, too large, no JSON, or says a name twice.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise _bad(path, _("it is no ordinary file"))
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except OSError as error:

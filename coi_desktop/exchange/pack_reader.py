@@ -29,6 +29,7 @@ from coi_desktop.exchange.pack_tables import (
     check_children,
     read_table,
 )
+from coi_desktop.exchange.table_faults import find_other_kind
 from coi_desktop.exchange.zip_safety import ZipEntry, ZipLimits, iter_content, read_directory
 from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.pack import (
@@ -58,6 +59,9 @@ def read_pack(path: Path, vocabulary: Vocabulary, limits: ZipLimits = LIMITS) ->
     A job: yields Progress in thousands of bytes, and may be stopped between two. Raises Problem with the code
     ``pack_refused``, ``pack_newer`` or ``cannot_open``.
     """
+    with _faults_as_problems(path):
+        if path.exists() and not path.is_file():
+            raise FileNotFoundError(path)  # a folder; or a pipe, which would be waited for
     with _faults_as_problems(path), path.open("rb") as file:
         yield Progress(0, 0, _("Checking the pack"))
         entries = {entry.name: entry for entry in read_directory(file, limits)}
@@ -71,7 +75,7 @@ def _faults_as_problems(path: Path) -> Iterator[None]:
     try:
         yield
     except PackFaultError as fault:
-        raise as_problem(fault, path.name) from fault
+        raise find_other_kind(path) or as_problem(fault, path.name) from fault
     except OSError as error:
         raise Problem(
             _("The case pack {name} cannot be opened.").format(name=path.name),

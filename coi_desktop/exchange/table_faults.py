@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from coi_desktop.errors import Problem
-from coi_desktop.exchange.file_kinds import LARGEST_FILE, FileKind
+from coi_desktop.exchange.file_kinds import LARGEST_FILE, FileKind, recognise_file
 from coi_desktop.exchange.limited_child import ChildError, Limits
+from coi_desktop.exchange.pack_faults import REFUSED
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.tables import column_letters
 
@@ -73,6 +74,8 @@ _KIND_NAMES: Mapping[FileKind, tuple[str, str]] = {
     FileKind.TEXT: (N_("text in rows (CSV)"), ".csv"),
 }
 
+_NOT_TELLING = frozenset((FileKind.CASE_PACK, FileKind.ARCHIVE, FileKind.BROKEN_ARCHIVE, FileKind.BINARY))
+
 _ARCHIVE_FAULTS: Mapping[str, str] = {
     "entries": N_("{name} holds more parts than a workbook ever does."),
     "size": N_("{name} would take far too much room when unpacked."),
@@ -98,6 +101,36 @@ def wrong_kind(path: Path, kind: FileKind) -> Problem:
     """The Problem of a file whose content is no list; its code is the name of the kind."""
     what, advice = _WRONG_KINDS[kind]
     return _problem(path, what, advice, kind.value)
+
+
+def no_ordinary_file(path: Path) -> Problem:
+    """The Problem of a pipe or a device (``no_ordinary_file``)."""
+    return _problem(path, N_("{name} is no ordinary file."), _CHOOSE_ANOTHER, "no_ordinary_file")
+
+
+def find_other_kind(path: Path) -> Problem | None:
+    """Why a file that was taken for a case pack is none, told from its content; None when that does not tell.
+
+    Code ``pack_refused``.
+    """
+    try:
+        kind = recognise_file(path)
+    except OSError:
+        return None
+    if kind in _KIND_NAMES:
+        what = _("{name} holds {kind}, not a case pack.").format(name=path.name, kind=_(_KIND_NAMES[kind][0]))
+        advice = _("Import it with “Import list” if it is a list of initiatives.")
+    elif kind in _NOT_TELLING:
+        return None
+    else:
+        what = _(_WRONG_KINDS[kind][0]).format(name=path.name)
+        advice = _("Choose a case pack; its name ends in .coipack.")
+    return Problem(
+        what,
+        meaning=_("Nothing was imported, and your register was not changed."),
+        advice=advice,
+        code=REFUSED,
+    )
 
 
 def wrong_name(path: Path, kind: FileKind) -> Problem:

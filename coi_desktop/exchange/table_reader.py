@@ -69,6 +69,8 @@ def read_table(
 def check_file(path: Path) -> FileKind:
     """The kind of a file that can be read as a list; Problem for anything else, named by its content."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise table_faults.no_ordinary_file(path)  # a pipe is waited for, a device never ends
         kind = recognise_file(path)
         size = path.stat().st_size
     except OSError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+from coi_desktop.paths import LONGEST_REGISTER_PATH, name_too_long
 
 
 @contextmanager
@@ -113,7 +114,7 @@ def _busy(path: Path) -> Problem:
 
 def cannot_open(path: Path) -> Problem:
     """The file cannot be opened at all."""
-    return Problem(
+    return name_too_long(path, LONGEST_REGISTER_PATH) or Problem(
         _("{name} cannot be opened.").format(name=path.name),
         meaning=_("Nothing was changed."),
         advice=_("See that the file is there and that you may read it."),

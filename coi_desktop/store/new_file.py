@@ -11,6 +11,7 @@ from pathlib import Path
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+from coi_desktop.paths import LONGEST_REGISTER_PATH, name_too_long
 
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES)
 
@@ -92,7 +93,7 @@ def _exists(target: Path) -> Problem:
 
 
 def _cannot_create(target: Path) -> Problem:
-    return Problem(
+    return name_too_long(target, LONGEST_REGISTER_PATH) or Problem(
         _("{name} cannot be written in {folder}.").format(name=target.name, folder=target.parent),
         meaning=_("Nothing was changed; a file that was there before is untouched."),
         advice=_(

@@ -14,6 +14,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.ids import new_id
 from coi_desktop.models.records import Values
+from coi_desktop.paths import name_too_long
 from coi_desktop.store import migrations
 from coi_desktop.store.columns import columns
 from coi_desktop.store.faults import damaged, faults_as_problems, not_a_register, read_only
@@ -109,7 +110,7 @@ def open_again(path: Path, *, write: bool) -> sqlite3.Connection:
 def refuse_missing(path: Path) -> None:
     """Raise Problem ``missing`` when there is nothing at ``path``, ``not_a_register`` when it is no file."""
     if not os.path.exists(path):  # unlike Path.exists no fault for a name that is too long
-        raise Problem(
+        raise name_too_long(path) or Problem(
             _("There is no register at {place}.").format(place=path),
             meaning=_("Nothing was made there."),
             advice=_("See that the disk is connected, choose another register, or restore a backup."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -55,3 +56,108 @@ def test_output_that_cannot_be_written_is_no_crash(sample: Path, redirected: str
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60, check=False)
     assert "Traceback" not in done.stderr
     assert done.returncode == (1 if "/dev/full" in redirected else 0)
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "suffix"),
+    [
+        ("export-workbook", "o.txt", ".xlsx"),
+        ("export-workbook", "Portefølje", ".xlsx"),
+        ("export-pack", "pakke.zip", ".coipack"),
+    ],
+)
+def test_a_name_of_another_kind_is_refused_with_the_right_ending(
+    sample: Path, tmp_path: Path, command: str, name: str, suffix: str
+) -> None:
+    done = coi(command, sample, tmp_path / name)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert suffix in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+@pytest.mark.parametrize("command", ["export-workbook", "export-pack"])
+def test_what_is_no_ordinary_file_is_never_replaced(sample: Path, tmp_path: Path, command: str) -> None:
+    pipe = tmp_path / ("o.xlsx" if command == "export-workbook" else "o.coipack")
+    os.mkfifo(pipe)
+    done = coi(command, sample, pipe)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 3
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+@pytest.mark.parametrize("command", ["import-table", "import-pack", "--mapping"])
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path, command: str) -> None:
+    register, pipe, table = tmp_path / "r.coi", tmp_path / "liste.csv", tmp_path / "t.csv"
+    assert coi("new", register).returncode == 0
+    table.write_text("Titel\nEn\n", encoding="utf-8")
+    os.mkfifo(pipe)
+    arguments = (
+        ("import-table", register, table, command, pipe)
+        if command == "--mapping"
+        else (command, register, pipe)
+    )
+    done = coi(*arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 3
+
+
+@pytest.mark.parametrize("command", ["new", "list", "undo", "check"])
+def test_a_path_longer_than_a_register_may_have_is_said_to_be_too_long(tmp_path: Path, command: str) -> None:
+    folder = tmp_path
+    while len(os.fsencode(folder)) < 540:
+        folder /= "d" * 60
+    folder.mkdir(parents=True)
+    path = folder / "r.coi"
+    if command != "new":
+        path.write_bytes(b"SQLite format 3\0")
+    done = coi(command, path)
+    assert done.returncode == 1
+    assert "for lang" in done.stderr
+    assert str(len(os.fsencode(path))) in done.stderr
+
+
+@pytest.mark.parametrize("command", ["new", "list", "export-workbook"])
+def test_a_name_longer_than_a_file_may_have_is_said_to_be_too_long(
+    sample: Path, tmp_path: Path, command: str
+) -> None:
+    target = tmp_path / ("æ" * 124 + ".xlsx")
+    done = (
+        coi(command, sample, target)
+        if command == "export-workbook"
+        else coi(command, tmp_path / ("æ" * 130 + ".coi"))
+    )
+    assert done.returncode == 1
+    assert "for lang" in done.stderr
+    assert len(done.stderr.splitlines()) == 3
+
+
+@pytest.mark.parametrize("arguments", [("new", ""), ("list", ""), ("export-workbook", "", "o.xlsx")])
+def test_an_empty_name_is_wrong_usage(arguments: tuple[str, ...]) -> None:
+    done = coi(*arguments)
+    assert done.returncode == 2
+    assert "FILE" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("liste.xlsx", None, "Excel-projektmappe"),
+        ("liste.coipack", b"Titel;Status\nEn;Aktiv\n", "Importér liste"),
+        ("tom.coipack", b"", "0 byte"),
+        ("rapport.coipack", b"%PDF-1.4", "PDF"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_instead_of_suspected(
+    sample: Path, tmp_path: Path, name: str, content: bytes | None, words: str
+) -> None:
+    path = tmp_path / name
+    if content is None:
+        assert coi("export-workbook", sample, path).returncode == 0
+    else:
+        path.write_bytes(content)
+    done = coi("import-pack", sample, path, "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert words in done.stderr
+    assert "skade" not in done.stderr

@@ -157,7 +157,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_an_initiative_that_is_gone_is_told_before_anything_is_written(tmp_path: Path) -> None:
     for export in (export_workbook, export_charts):
         with pytest.raises(Problem) as caught:
-            run_to_end(export(make_snapshot(), tmp_path / "p", "gone", clock=clock))
+            run_to_end(export(make_snapshot(), tmp_path / "p.xlsx", "gone", clock=clock))
         assert caught.value.code == "no_such_record"
     assert list(tmp_path.iterdir()) == []
 
