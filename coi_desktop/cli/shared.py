@@ -15,7 +15,7 @@ import click
 
 from coi_desktop.i18n import _, current_language, speaking
 from coi_desktop.models.progress import Job, Progress, run_to_end
-from coi_desktop.operations.registers import open_register
+from coi_desktop.operations.registers import check_register, open_register
 from coi_desktop.store.register import Register
 
 T = TypeVar("T")
@@ -58,8 +58,9 @@ def reading(path: Path) -> Iterator[Register]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Register]:
-    """The register at ``path``, opened for writing."""
+    """The register at ``path``, opened for writing once its structure has been found sound."""
     with open_register(path, write=True) as register:
+        check_register(register, quick=True)
         yield register
 
 

@@ -24,9 +24,9 @@ def create_register(path: Path, *, unit_name: str = "", sample: bool = False, cl
     return Register.create(path, unit_name=unit_name, sample=sample, clock=clock)
 
 
-def check_register(register: Register) -> None:
-    """Read the whole register; raises Problem ``damaged`` that lists what is wrong."""
-    found = register.find_damage()
+def check_register(register: Register, *, quick: bool = False) -> None:
+    """Read the whole register, or ``quick`` its structure only; Problem ``damaged`` lists what is wrong."""
+    found = tuple(dict.fromkeys(register.find_damage(quick=quick)))
     if found:
         raise Problem(
             _("The check of {name} found damage:\n{places}").format(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +145,25 @@ def test_help_follows_the_locale(language: str, word: str) -> None:
     assert word in ended.stdout
     for name in ("new", "list", "show", "import-table", "export-workbook", "self-test"):
         assert name in ended.stdout
+
+
+@pytest.mark.parametrize("command", ["import-table", "import-pack", "export-pack", "undo", "redo"])
+def test_a_register_that_is_damaged_in_another_place_is_not_written_into(
+    sample: Path, tmp_path: Path, command: str
+) -> None:
+    path, table, pack = tmp_path / "r.coi", tmp_path / "liste.csv", tmp_path / "p.coipack"
+    path.write_bytes(sample.read_bytes())
+    table.write_text("Titel\nEn ny\n", encoding="utf-8")
+    assert coi("export-pack", sample, pack).returncode == 0
+    with closing(sqlite3.connect(path)) as connection:
+        page_size = connection.execute("PRAGMA page_size").fetchone()[0]
+        [root] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'partner'").fetchone()
+    content = bytearray(path.read_bytes())
+    content[(root - 1) * page_size : root * page_size] = bytes(page_size)
+    path.write_bytes(content)
+    more = {"import-table": [table], "import-pack": [pack], "export-pack": [tmp_path / "ud.coipack"]}
+    ended = coi(command, path, *more.get(command, []))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "sikkerhedskopi" in ended.stderr
+    assert path.read_bytes() == content
+    assert not (tmp_path / "ud.coipack").exists()
