@@ -28,7 +28,13 @@ def dictionary_lines(tables: Iterable[str], words: Vocabulary) -> list[Dictionar
     """Every field that people see, table by table."""
     return [
         DictionaryLine(
-            name, field.name, field.da, field.en, _kind_words(field.kind), field.unit, _options(field, words)
+            name,
+            field.name,
+            field.da,
+            field.en,
+            _kind_words(field.kind),
+            field.unit(),
+            _options(field, words),
         )
         for name in tables
         for field in RECORD_TYPES[name].fields

@@ -53,7 +53,8 @@ class FieldSpec:
     en: str
     values: str = ""
     target: str = ""
-    unit: str = ""
+    unit_da: str = ""
+    unit_en: str = ""
     limit: int = 0
     required: bool = False
     search: Search = Search.NONE
@@ -63,6 +64,10 @@ class FieldSpec:
     def label(self, language: str | None = None) -> str:
         """The field's name for people, in ``language`` or the one spoken now."""
         return self.da if (language or current_language()) == "da" else self.en
+
+    def unit(self, language: str | None = None) -> str:
+        """What the values are counted in, for people; empty for what has no unit."""
+        return self.unit_da if (language or current_language()) == "da" else self.unit_en
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,8 @@ class Asked:
 
     kind: QuestionKind
     values: str = ""
-    unit: str = ""
+    unit_da: str = ""
+    unit_en: str = ""
     limit: int = 0
     min_length: int = 0
     lowest: int | None = None

@@ -142,7 +142,8 @@ class QuestionReader:
         return {
             "kind": kind,
             "values": values,
-            "unit": spec.unit,
+            "unit_da": spec.unit_da,
+            "unit_en": spec.unit_en,
             "limit": spec.limit if kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT) else 0,
             "min_length": table.whole("min_length", 0),
             "lowest": lowest,

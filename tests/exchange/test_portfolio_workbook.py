@@ -263,3 +263,14 @@ def test_the_words_of_the_vocabulary_are_those_of_the_cells(
         vocabulary().label("initiative.phase", one.text("phase"), "da") for one in sample.rows("initiative")
     ]
     assert [row["Fase"] for row in rows] == wanted
+
+
+def test_the_dictionary_says_units_in_the_language_of_the_workbook(sample: Snapshot, tmp_path: Path) -> None:
+    units = {}
+    for language in ("da", "en"):
+        rows = read_with_calamine(write_portfolio(sample, tmp_path / f"{language}.xlsx", language))
+        cells = next(cells for cells in rows.values() if "hours_dev" in cells.values())
+        units[language] = {str(value) for value in cells.values()}
+    assert {"kr.", "timer"} <= units["da"]
+    assert {"DKK", "hours"} <= units["en"]
+    assert not {"kr.", "timer", "år"} & units["en"]

@@ -65,7 +65,7 @@ TYPES: Mapping[str, RecordType] = {
                 rank("favourites", "Foretrukne", "Favourites", "tool"),
                 integer("grade", "Karakter", "Grade"),
                 choice("mood", "Humør", "Mood", "mood"),
-                number("weight", "Vægt", "Weight", unit="kg"),
+                number("weight", "Vægt", "Weight", unit=("kg", "kg")),
                 money("price", "Pris", "Price"),
                 integer("pieces", "Antal", "Pieces"),
                 day("day", "Dag", "Day"),

@@ -46,7 +46,7 @@ def test_every_kind_of_question_is_read() -> None:
 def test_places_value_lists_and_bounds_come_from_the_record_types() -> None:
     guide = every_kind()
     weight = guide.question("facts.weight")
-    assert (weight.place, weight.unit, weight.unknown) == (Place("facts", "weight"), "kg", False)
+    assert (weight.place, weight.unit_da, weight.unknown) == (Place("facts", "weight"), "kg", False)
     assert guide.question("facts.name").limit == 200
     assert (guide.question("facts.colour").values, guide.question("facts.colour").unknown) == ("colour", True)
     assert not guide.question("facts.mood").unknown

@@ -8,6 +8,16 @@ LINE = 200
 PARAGRAPH = 2_000
 PAGE = 20_000
 
+#: What a number is counted in, in Danish and in English.
+Unit = tuple[str, str]
+
+NO_UNIT: Unit = ("", "")
+BYTES: Unit = ("byte", "bytes")
+HOURS: Unit = ("timer", "hours")
+KRONER: Unit = ("kr.", "DKK")
+PERCENT: Unit = ("%", "%")
+YEARS: Unit = ("år", "years")
+
 
 def text(
     name: str,
@@ -55,20 +65,22 @@ def rank(name: str, da: str, en: str, values: str) -> FieldSpec:
 
 
 def integer(
-    name: str, da: str, en: str, *, unit: str = "", shown: bool = True, sortable: bool = False
+    name: str, da: str, en: str, *, unit: Unit = NO_UNIT, shown: bool = True, sortable: bool = False
 ) -> FieldSpec:
     """A whole number."""
-    return FieldSpec(name, Kind.INTEGER, da, en, unit=unit, shown=shown, sortable=sortable)
+    return FieldSpec(
+        name, Kind.INTEGER, da, en, unit_da=unit[0], unit_en=unit[1], shown=shown, sortable=sortable
+    )
 
 
-def number(name: str, da: str, en: str, *, unit: str = "") -> FieldSpec:
+def number(name: str, da: str, en: str, *, unit: Unit = NO_UNIT) -> FieldSpec:
     """A decimal number, kept as typed."""
-    return FieldSpec(name, Kind.NUMBER, da, en, unit=unit)
+    return FieldSpec(name, Kind.NUMBER, da, en, unit_da=unit[0], unit_en=unit[1])
 
 
 def money(name: str, da: str, en: str, *, sortable: bool = False) -> FieldSpec:
     """An amount in Danish kroner."""
-    return FieldSpec(name, Kind.MONEY, da, en, unit="kr.", sortable=sortable)
+    return FieldSpec(name, Kind.MONEY, da, en, unit_da=KRONER[0], unit_en=KRONER[1], sortable=sortable)
 
 
 def day(name: str, da: str, en: str, *, sortable: bool = False) -> FieldSpec:

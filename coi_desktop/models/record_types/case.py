@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from coi_desktop.models.fields import FieldSpec, RecordType, Search
 from coi_desktop.models.record_types.building import (
+    HOURS,
+    PERCENT,
     choice,
     choices,
     day,
@@ -72,8 +74,8 @@ CASE = RecordType(
         line("driver", "Drivkraft", "Driver"),
         page("user_involvement", "Inddragelse", "Involvement"),
         choice("stage", "Stadie", "Stage", "stage", sortable=True),
-        number("hours_dev", "Timer til udvikling", "Hours to develop", unit="timer"),
-        number("hours_intro", "Timer til indførelse", "Hours to introduce", unit="timer"),
+        number("hours_dev", "Timer til udvikling", "Hours to develop", unit=HOURS),
+        number("hours_intro", "Timer til indførelse", "Hours to introduce", unit=HOURS),
         money("purchase", "Køb", "Purchase"),
         money("yearly_cost", "Årlig drift", "Running cost a year"),
         money("saved", "Sparet", "Saved"),
@@ -100,7 +102,7 @@ CASE = RecordType(
         page("gdpr_note", "Persondata", "Personal data"),
         choice("image_consent", "Billeder", "Images", "case.image_consent"),
         choice("visibility", "Deling", "Sharing", "case.visibility"),
-        integer("completeness", "Udfyldt", "Completeness", unit="%"),
+        integer("completeness", "Udfyldt", "Completeness", unit=PERCENT),
         day("last_checked", "Tjekket", "Checked"),
         day("review_due", "Næste tjek", "Next check"),
         extra(),

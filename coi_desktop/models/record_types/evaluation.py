@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from coi_desktop.models.fields import FieldSpec, RecordType
 from coi_desktop.models.record_types.building import (
+    HOURS,
     PARAGRAPH,
     choice,
     choices,
@@ -127,7 +128,7 @@ PLAN_TYPES = (
         choice("uncertainty", "Hvor nyt er det?", "How new is it?", "proportion.uncertainty"),
         choice("stakes", "Hvad afhænger af svaret?", "What hangs on it?", "proportion.stakes"),
         choice("requirement", "Er der krav?", "Any requirement?", "proportion.requirement"),
-        number("hours", "Timer til evalueringen", "Hours for the evaluation", unit="timer"),
+        number("hours", "Timer til evalueringen", "Hours for the evaluation", unit=HOURS),
         money("budget", "Budget til evalueringen", "Budget for the evaluation"),
         choice("skills", "Erfaring", "Skills", "proportion.skills"),
         choice("carried_out_by", "Hvem udfører den?", "Carried out by", "carried_out_by"),
@@ -245,7 +246,7 @@ PLAN_TYPES = (
         integer("expected_n", "Forventet antal", "Expected number"),
         day("from_date", "Fra", "From"),
         day("to_date", "Til", "To"),
-        number("hours", "Timer", "Hours", unit="timer"),
+        number("hours", "Timer", "Hours", unit=HOURS),
         text("owner_role", "Ansvarlig rolle", "Responsible role"),
         choice("personal_data", "Personoplysninger", "Personal data", "personal_data"),
         choice("legal_state", "Jura", "Legal", "legal_state"),

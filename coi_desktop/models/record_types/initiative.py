@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coi_desktop.models.fields import RecordType, Search
 from coi_desktop.models.record_types.building import (
+    BYTES,
     PAGE,
     choice,
     choices,
@@ -98,7 +99,7 @@ ATTACHMENT = RecordType(
         text("title", "Titel", "Title", required=True),
         text("file_name", "Filnavn", "File name"),
         text("media_type", "Filtype", "File type"),
-        integer("size", "Størrelse", "Size", unit="byte"),
+        integer("size", "Størrelse", "Size", unit=BYTES),
         text("sha256", "Kontrolsum", "Checksum", limit=64),
         moment("added", "Tilføjet", "Added"),
     ),

@@ -91,7 +91,7 @@ def _read_date(text: str) -> Reading:
 
 def _read_number(field: FieldSpec, text: str) -> Reading:
     parsed = parse_money(text) if field.kind is Kind.MONEY else parse_number(text)
-    if not parsed.is_number or (parsed.percent and field.unit != "%"):
+    if not parsed.is_number or (parsed.percent and field.unit_en != "%"):
         return Reading(
             None, _("That is not a number. Write it like {example}.").format(example=_example(field))
         )

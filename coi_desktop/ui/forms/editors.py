@@ -101,8 +101,8 @@ class NumberEditor(LineEditor):
         self._number: Decimal | None = None
         self._line.setMaximumWidth(180)
         self._line.installEventFilter(self)
-        if field.unit:
-            self._row.addWidget(PlainLabel(field.unit, tone="muted"))
+        if field.unit():
+            self._row.addWidget(PlainLabel(field.unit(), tone="muted"))
         self._row.addStretch(0)
 
     def show_value(self, value: Value) -> None:

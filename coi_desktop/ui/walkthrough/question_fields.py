@@ -6,7 +6,7 @@ field each: ``step.question`` and ``step.question#part``.
 
 from __future__ import annotations
 
-from coi_desktop.i18n import N_, _
+from coi_desktop.i18n import _
 from coi_desktop.models.answers import Answers
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.guide import TABLES, Asked, Guide, Place, Question, QuestionKind
@@ -35,10 +35,6 @@ KINDS = {
 }
 
 
-#: Units that are words, in English.
-_UNITS = {"timer": N_("hours")}
-
-
 def kind_of(asked: Asked) -> Kind:
     """The kind of field that a question or column is edited as."""
     if asked.kind is QuestionKind.SCALE and not asked.values:
@@ -50,8 +46,16 @@ def field_of(asked: Asked, name: str, label: str) -> FieldSpec:
     """A question or column as a field called ``name``. Nothing is ever required in a form: what is missing
     is shown, and stops nobody.
     """
-    unit = _(_UNITS[asked.unit]) if asked.unit in _UNITS else asked.unit
-    return FieldSpec(name, kind_of(asked), label, label, values=asked.values, unit=unit, limit=asked.limit)
+    return FieldSpec(
+        name,
+        kind_of(asked),
+        label,
+        label,
+        values=asked.values,
+        unit_da=asked.unit_da,
+        unit_en=asked.unit_en,
+        limit=asked.limit,
+    )
 
 
 def fields_of(guide: Guide, question: Question) -> tuple[FieldSpec, ...]:
