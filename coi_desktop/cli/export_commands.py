@@ -66,10 +66,8 @@ def export_workbook_command() -> click.Command:
             initiative_id = None if typed_id is None else find_initiative_id(register, typed_id)
             report = finish(exports.export_workbook(register, out, initiative_id, language=language))
         click.echo(str(report.path))
-        if report.continued:
-            click.echo(_("Texts too long for a cell go on on the sheet of notes."), err=True)
-        if report.as_text:
-            click.echo(_("Numbers or dates that no cell can hold stand as text."), err=True)
+        for remark in exports.remarks_on(report):
+            click.echo(remark, err=True)
 
     return export_workbook
 

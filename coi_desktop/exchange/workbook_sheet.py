@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from coi_desktop.errors import Problem
 from coi_desktop.exchange.block_rows import read_path, trimmed
 from coi_desktop.exchange.cells import CellWriter, cell_name, cut
+from coi_desktop.exchange.chart_language import mark_language
 from coi_desktop.exchange.workbook_names import safe_table_name
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.folding import clean_line
@@ -272,6 +273,7 @@ class SheetWriter:
         """
         width, height = size
         chart.set_size({"width": width, "height": height})
+        mark_language(chart, self.language)
         place = {"object_position": 2, "description": alt_text, "x_offset": 4, "y_offset": 4 + offset}
         self.worksheet.insert_chart(row, column, chart, place)
 

@@ -12,7 +12,7 @@ from coi_desktop.exchange.initiative_workbook import InitiativeContent, write_in
 from coi_desktop.exchange.portfolio_workbook import PortfolioContent, write_portfolio_workbook
 from coi_desktop.exchange.workbook_report import WorkbookReport
 from coi_desktop.exchange.workbook_writer import WorkbookFacts
-from coi_desktop.i18n import _, current_language, speaking
+from coi_desktop.i18n import _, current_language, ngettext, speaking
 from coi_desktop.models.clock import Clock, now, today
 from coi_desktop.models.portfolio_figures import initiative_figures, portfolio_figures
 from coi_desktop.models.progress import Job, Progress
@@ -47,6 +47,24 @@ def export_workbook(
         snapshot, get_initiative(snapshot, initiative_id), path, clock
     )  # fmt: skip
     return spoken(language or current_language(), job)
+
+
+def remarks_on(report: WorkbookReport) -> tuple[str, ...]:
+    """What a person should know about a workbook that was written, in sentences; none for most."""
+    said: list[str] = []
+    if report.continued:
+        said.append(_("Texts too long for a cell go on on the sheet of notes."))
+    if report.as_text:
+        said.append(_("Numbers or dates that no cell can hold stand as text."))
+    if report.personal:
+        said.append(
+            ngettext(
+                "{count} cell holds what looks like a civil registration number; the last sheet says where.",
+                "{count} cells hold what looks like a civil registration number; the last sheet says where.",
+                report.personal,
+            ).format(count=report.personal)
+        )
+    return tuple(said)
 
 
 def proposed_name(title: str = "", *, clock: Clock = now, suffix: str = WORKBOOK_SUFFIX) -> str:

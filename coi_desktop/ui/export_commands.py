@@ -54,7 +54,7 @@ def export_workbook(desk: Desk, *, of_initiative: bool = False) -> None:
         lambda: exports.export_workbook(
             desk.register, path, chosen.initiative_id, language=chosen.language, clock=clock
         ),
-        lambda report: _told(desk, report.path),
+        lambda report: _told(desk, report.path, exports.remarks_on(report)),
         partial(_told, desk),
     )
 
@@ -166,10 +166,10 @@ def _run(
     desk.runner.run(Work(title, job, on_result, on_problem))
 
 
-def _told(desk: Desk, path: Path) -> None:
-    """Say where the file lies, and offer to open it."""
+def _told(desk: Desk, path: Path, remarks: Sequence[str] = ()) -> None:
+    """Say where the file lies and what is worth knowing about it, and offer to open it."""
     desk.notices.show_done(
-        _("{name} was written.").format(name=isolated(path.name)),
+        " ".join((_("{name} was written.").format(name=isolated(path.name)), *remarks)),
         [
             NextStep(_("&Open"), partial(_open, desk, open_written, path)),
             NextStep(_("Show &folder"), partial(_open, desk, show_folder, path)),

@@ -167,3 +167,14 @@ def test_a_register_that_is_damaged_in_another_place_is_not_written_into(
     assert "sikkerhedskopi" in ended.stderr
     assert path.read_bytes() == content
     assert not (tmp_path / "ud.coipack").exists()
+
+
+def test_a_workbook_with_a_personal_number_is_written_and_told_of_on_stderr(tmp_path: Path) -> None:
+    register, table = tmp_path / "r.coi", tmp_path / "liste.csv"
+    table.write_text("Titel\nRing til 010190-1234\nTo\n", encoding="utf-8")
+    assert coi("new", register).returncode == 0
+    assert coi("import-table", register, table).returncode == 0
+    ended = coi("export-workbook", register, tmp_path / "p.xlsx")
+    assert (ended.returncode, ended.stdout.strip()) == (0, str(tmp_path / "p.xlsx"))
+    assert "CPR-nummer" in ended.stderr
+    assert "010190" not in ended.stderr

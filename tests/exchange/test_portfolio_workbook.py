@@ -27,6 +27,7 @@ from tests.exchange.workbook_makers import (
     read_with_calamine,
     read_with_openpyxl,
     table_under,
+    write_demo,
     write_portfolio,
 )
 
@@ -274,3 +275,19 @@ def test_the_dictionary_says_units_in_the_language_of_the_workbook(sample: Snaps
     assert {"kr.", "timer"} <= units["da"]
     assert {"DKK", "hours"} <= units["en"]
     assert not {"kr.", "timer", "år"} & units["en"]
+
+
+@pytest.mark.parametrize(("language", "mark"), [("da", "da-DK"), ("en", "en-GB")])
+def test_the_words_of_native_charts_are_marked_with_the_language_of_the_workbook(
+    sample: Snapshot, tmp_path: Path, language: str, mark: str
+) -> None:
+    paths = (
+        write_portfolio(sample, tmp_path / "p.xlsx", language),
+        write_demo(sample, tmp_path / "i.xlsx", language),
+    )
+    for path in paths:
+        with ZipFile(path) as package:
+            charts = [package.read(name).decode() for name in package.namelist() if "charts/chart" in name]
+        assert charts
+        for chart in charts:
+            assert set(re.findall(r'(?:lang|c:lang val)="([^"]*)"', chart)) == {mark}

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import speaking
+from coi_desktop.models.changes import Op
 from coi_desktop.models.clock import today
 from coi_desktop.models.progress import Progress, run_to_end
 from coi_desktop.operations.exports import export_workbook
@@ -81,6 +82,18 @@ def test_the_workbook_of_the_portfolio_is_written_where_it_was_asked_for(
     assert {"Skærmbesøg i hjemmeplejen", "Ærø deler elbiler", "Madspild i skolekøkkenet"} <= words_of(target)
     assert "ud.xlsx" in notice(window).text
     assert offers(window) == ["Åbn", "Vis mappen"]
+
+
+def test_a_personal_number_in_the_workbook_is_told_in_the_notice(
+    qtbot: QtBot, window: MainWindow, three: tuple[str, str, str], prompts: FakePrompts, tmp_path: Path
+) -> None:
+    window.desk.register.transact(
+        Op("test", "Test"),
+        lambda writer: writer.change("initiative", three[0], {"title": "Ring til 010190-1234"}),
+    )
+    prompts.dialogs, prompts.paths = [accept()], [tmp_path / "ud.xlsx"]
+    run(qtbot, window, "export_portfolio")
+    assert "CPR-nummer" in notice(window).text
 
 
 def test_the_proposed_name_says_day_forum_and_portfolio_in_the_language_of_the_file(
