@@ -15,7 +15,9 @@ from functools import cache
 from pathlib import Path
 
 NAME = "coi_desktop"
-HEAVY = ("matplotlib", "openpyxl", "xlsxwriter", "sqlite_utils", "python_calamine", "numpy", "pptx", "PIL")
+HEAVY = (
+    "matplotlib", "openpyxl", "xlsxwriter", "sqlite_utils", "orjson", "python_calamine", "numpy", "pptx", "PIL",
+)  # fmt: skip
 NETWORK = (
     "socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "webbrowser", "asyncio", "socketserver",
     "xmlrpc", "PySide6.QtNetwork",

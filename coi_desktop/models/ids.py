@@ -16,7 +16,17 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 
 def new_id() -> str:
     """A new random UUID in its usual lower-case form."""
-    digits = os.urandom(16).hex()
+    return _as_uuid(os.urandom(16).hex())
+
+
+def new_ids(count: int) -> list[str]:
+    """So many new random UUIDs; the system is asked once for what is random in them all."""
+    digits = os.urandom(16 * count).hex()
+    return [_as_uuid(digits[start : start + 32]) for start in range(0, 32 * count, 32)]
+
+
+def _as_uuid(digits: str) -> str:
+    """The UUID made of 32 random hexadecimal digits."""
     variant = _VARIANTS[int(digits[16], 16) & 3]
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coi_desktop.models.case_content import CONTENT_TABLES
-from coi_desktop.models.ids import new_id
+from coi_desktop.models.ids import new_ids
 from coi_desktop.models.pack import CaseContent, PackTable
 from coi_desktop.models.records import Value
 from coi_desktop.store.writer import Writer
@@ -27,8 +27,6 @@ def put_rows(
 ) -> None:
     """Put the rows that hang under some cases, in the order they stand there."""
     for table in tables:
-        rows = [
-            (new_id(), {**row, "case_id": content.id}) for content in contents for row in content.rows(table)
-        ]
+        rows = [{**row, "case_id": content.id} for content in contents for row in content.rows(table)]
         if rows:
-            writer.put_many(table.record_type.name, rows)
+            writer.put_many(table.record_type.name, zip(new_ids(len(rows)), rows, strict=True))

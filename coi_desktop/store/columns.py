@@ -25,6 +25,8 @@ ROW = "row"
 CHECKSUM = "checksum"
 SORT_SUFFIX = "_sort"
 PARTS_COLUMN = "parts_folded"
+BETWEEN = "\x1f"
+"""What parts the values under a checksum."""
 
 _TEXTS = frozenset((str, type(None)))
 _WHOLE_NUMBERS = frozenset((int, type(None)))
@@ -35,7 +37,7 @@ def checksum(values: Iterable[Stored]) -> int:
 
     SQLite's own check does not see values that changed on the disk; this finds every changed bit.
     """
-    return crc32("\x1f".join(map(str, values)).encode())
+    return crc32(BETWEEN.join(map(str, values)).encode())
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,16 +125,17 @@ class Columns:
 
         A field that a record does not speak of is as in ``unsaid``, or empty.
         """
-        known = frozenset(self.names)
-        for values in records:
-            if not known.issuperset(values):
-                raise KeyError(*sorted(values.keys() - known))
+        spoken = set().union(*records)
+        if unknown := spoken.difference(self.names):
+            raise KeyError(*sorted(unknown))
+        silence: list[Stored] = [None] * len(records)
         made: list[list[Stored]] = []
         for field in self.record_type.fields:
-            column = store_values(field, [values.get(field.name) for values in records])
-            if field.name in unsaid:
+            name = field.name
+            column = store_values(field, [one.get(name) for one in records]) if name in spoken else silence
+            if name in unsaid:
                 pairs = zip(column, records, strict=True)
-                column = [one if field.name in values else unsaid[field.name] for one, values in pairs]
+                column = [one if name in values else unsaid[name] for one, values in pairs]
             made.append(column)
         names = self.names
         return [
@@ -143,14 +146,13 @@ class Columns:
     def checksum(self, row_number: Stored, record_id: str, row: Mapping[str, Stored]) -> int:
         """The checksum of a stored row; an empty field may be None or left out."""
         get = row.get
-        return checksum(
-            [row_number, record_id, *[f"{k}={v}" for k in self.names if (v := get(k)) is not None]]
-        )
+        filled = [f"{name}={value}" for name in self.names if (value := get(name)) is not None]
+        return crc32(BETWEEN.join((str(row_number), record_id, *filled)).encode())
 
     def derived(self, row: Mapping[str, Stored], changed: Iterable[str] | None = None) -> StoredRow:
         """The derived columns of a stored row: Danish sort keys, and the folded short texts.
 
-        An empty field may be None or left out. With ``changed`` only those that depend on one of these fields.
+        An empty field may be None or left out. With ``changed`` only those that depend on such a field.
         """
         derived: StoredRow = {}
         for field in self.record_type.sortable_texts:

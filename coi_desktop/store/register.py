@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.models.changes import ChangeSet, Op, StepKind
+from coi_desktop.models.changes import ChangeSet, Op, RowChange, StepKind
 from coi_desktop.models.clock import Clock, now
 from coi_desktop.store import identity, integrity, opening, search, step_log
 from coi_desktop.store.faults import faults_as_problems, replaced
@@ -171,20 +171,25 @@ class Register(Reader):
             rows = Rows(connection)
             result = change(Writer(rows, moment))
             rows.untouch(rows.changes)
-            if not rows.changes:
+            changed = rows.changes
+            if not changed:
                 connection.execute("ROLLBACK")
                 return Committed(result, None)
             revision = self._identity.generation + 1
-            self._write_step(connection, revision, step, rows)
-            changed = rows.changes
+            if self._write_step(connection, revision, step, rows, changed):
+                changed = rows.changes
         changes = ChangeSet(op, changed, revision, source, detail)
         self._announce(changes)
         return Committed(result, changes)
 
     @staticmethod
-    def _write_step(connection: sqlite3.Connection, revision: int, step: Step, rows: Rows) -> None:
-        """Write a step, or join it to the one that it continues; typing back to the start leaves none."""
-        stored = rows.changes
+    def _write_step(
+        connection: sqlite3.Connection, revision: int, step: Step, rows: Rows, stored: tuple[RowChange, ...]
+    ) -> bool:
+        """Write a step, or join it to the one that it continues (True), which may change rows once more.
+
+        Typing back to the start leaves no step.
+        """
         earlier = step_log.find_mergeable(connection, step)
         if earlier is not None:
             earlier_revision, since = earlier
@@ -195,6 +200,7 @@ class Register(Reader):
             stored = tuple(row for row in stored if not is_nothing(row))
         if stored:
             step_log.write_step(connection, revision, step, stored)
+        return earlier is not None
 
     def undo(self, source: str = "") -> ChangeSet | None:
         """Take the last step back; None when there is nothing to undo."""

@@ -7,7 +7,7 @@ else.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from coi_desktop.models.changes import RowChange
 from coi_desktop.store.columns import CHECKSUM, ROW, Columns, columns, quoted
@@ -49,7 +49,7 @@ class Rows:
         found: list[tuple[Stored, str]] = []
         for record_id, row in rows:
             number = row.get(ROW) or self._place(kind.name, record_id)
-            self._note(kind.name, record_id, None, {ROW: number, **row})
+            self._note(RowChange(kind.name, record_id, None, {ROW: number, **row}))
             derived = layout.derived(row) if derived_names else {}
             full.append(
                 (
@@ -78,7 +78,8 @@ class Rows:
         self.connection.execute(
             f"UPDATE {layout.table} SET {assignments} WHERE row = ?", (*written.values(), before[ROW])
         )
-        self._note(layout.record_type.name, record_id, {name: before[name] for name in after}, after)
+        gone = {name: before[name] for name in after}
+        self._note(RowChange(layout.record_type.name, record_id, gone, after))
 
     def _update_words(self, layout: Columns, row: Stored, words: str) -> None:
         kind = layout.record_type.name
@@ -97,9 +98,8 @@ class Rows:
         if layout.long_texts:
             self.connection.execute(delete_words(kind.name), (before[ROW],))
         self.connection.execute(f"DELETE FROM {layout.table} WHERE row = ?", (before[ROW],))
-        self._note(
-            kind.name, record_id, {name: value for name, value in before.items() if value is not None}, None
-        )
+        gone = {name: value for name, value in before.items() if value is not None}
+        self._note(RowChange(kind.name, record_id, gone, None))
 
     def untouch(self, changes: Sequence[RowChange]) -> None:
         """Where nothing but the moment of change differs, put that moment back too."""
@@ -109,12 +109,11 @@ class Rows:
                 row = self.get(layout, change.key)
                 self.update(layout, change.key, row, {UPDATED: change.before[UPDATED]})
 
-    def _note(
-        self, table: str, key: str, before: Mapping[str, Stored] | None, after: Mapping[str, Stored] | None
-    ) -> None:
-        change = RowChange(table, key, before, after)
-        earlier = self._changes.get((table, key))
-        self._changes[(table, key)] = change if earlier is None else joined(earlier, change)
+    def _note(self, change: RowChange) -> None:
+        place = change[:2]
+        earlier = self._changes.setdefault(place, change)
+        if earlier is not change:
+            self._changes[place] = joined(earlier, change)
 
     def _place(self, table: str, record_id: str) -> int:
         """The row number of a new record: past all that were there since the transaction began.

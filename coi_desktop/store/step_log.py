@@ -22,7 +22,6 @@ DONE, UNDONE, ENDED, NOTED = "done", "undone", "ended", "noted"
 redo itself, which is history but no step of the stack."""
 
 _STEP_COLUMNS = "revision, at, since, op, message, detail, source, kind, target, merge_key"
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SELECT_CHANGES = 'SELECT revision, record, key, "before", "after", checksum FROM change'
 _STATES = (DONE, UNDONE, ENDED, NOTED)
 
@@ -65,7 +64,7 @@ def write_step(connection: sqlite3.Connection, revision: int, step: Step, rows: 
         f"INSERT INTO step ({_STEP_COLUMNS}, state, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, DONE if step.kind is StepKind.DO else NOTED, checksum(values)),
     )
-    changed = [(revision, row.table, row.key, _dumped(row.before), _dumped(row.after)) for row in rows]
+    changed = [(revision, table, key, _dumped(before), _dumped(after)) for table, key, before, after in rows]
     connection.executemany(
         'INSERT INTO change (revision, record, key, "before", "after", checksum) VALUES (?, ?, ?, ?, ?, ?)',
         [(*row, checksum(row)) for row in changed],
@@ -199,7 +198,9 @@ def _readable(load: Any, stored: Any) -> Any:
 
 
 def _dumped(values: Mapping[str, Stored] | None) -> str | None:
-    return None if values is None else _as_json(values)
+    from orjson import dumps
+
+    return None if values is None else dumps(values).decode()
 
 
 def _loaded(text: str | None) -> dict[str, Stored] | None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from coi_desktop.operations.charts import draw_all, draw_for_screen, export_char
 from coi_desktop.operations.exports import export_workbook, proposed_name
 from coi_desktop.operations.samples import create_sample_register
 from coi_desktop.store.register import Register
+from tests.disks import write_protected
 from tests.exchange.workbook_makers import (
     DEMO,
     clock,
@@ -124,14 +124,9 @@ def test_a_target_that_is_open_elsewhere_is_told_and_the_finished_file_kept(
     assert openpyxl.load_workbook(caught.value.proposal).sheetnames[0] == "Forside"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(Problem) as caught:
-            run_to_end(export_workbook(make_snapshot(), tmp_path / "p.xlsx", clock=clock))
-    finally:
-        tmp_path.chmod(0o700)
+    with write_protected(tmp_path), pytest.raises(Problem) as caught:
+        run_to_end(export_workbook(make_snapshot(), tmp_path / "p.xlsx", clock=clock))
     assert caught.value.code == "unwritable"
 
 

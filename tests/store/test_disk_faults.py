@@ -17,26 +17,8 @@ import pytest
 
 from coi_desktop.errors import Problem
 from coi_desktop.store.register import Register
+from tests.disks import mounted, needs_root, unmounting, write_protected
 from tests.store.making import add, content, edit
-
-LINUX_ROOT = sys.platform == "linux" and os.geteuid() == 0
-needs_root = pytest.mark.skipif(not LINUX_ROOT, reason="needs root on Linux")
-
-
-def mounted(*arguments: str) -> None:
-    """Mount something, or skip where that is not allowed (in a container)."""
-    done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        pytest.skip(f"mount: {done.stderr.strip()}")
-
-
-@contextlib.contextmanager
-def unmounting(folder: Path) -> Iterator[None]:
-    """Unmount at the end."""
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=False, capture_output=True)
 
 
 @pytest.fixture
@@ -56,9 +38,7 @@ def read_only_folder(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     with Register.create(folder / "register.coi") as register:
         add(register, "Robot")
-    mounted("--bind", str(folder), str(folder))
-    with unmounting(folder):
-        mounted("-o", "remount,ro,bind", str(folder))
+    with write_protected(folder):
         yield folder
 
 
