@@ -16,7 +16,8 @@ from pathlib import Path
 
 NAME = "coi_desktop"
 HEAVY = (
-    "matplotlib", "openpyxl", "xlsxwriter", "sqlite_utils", "orjson", "python_calamine", "numpy", "pptx", "PIL",
+    "matplotlib", "openpyxl", "xlsxwriter", "sqlite_utils", "orjson", "python_calamine", "numpy", "pptx",
+    "PIL",
 )  # fmt: skip
 NETWORK = (
     "socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "webbrowser", "asyncio", "socketserver",
