@@ -25,6 +25,7 @@ class Why(StrEnum):
     CHANGED_HERE = "changed_here"
     SAME_REVISION = "same_revision"
     OUR_OWN = "our_own"
+    OUR_PACK = "our_pack"
     OUR_UNIT = "our_unit"
     OTHER_SENDER = "other_sender"
 
@@ -140,7 +141,8 @@ def _plan(local: Local, pack: CasePack, case: CaseContent, row: int) -> PackItem
     now, then = digest(here.content), digest(target)
     item = PackItem(case, row, Outcome.IDENTICAL, local=here, target=target)
     if here.is_own:
-        return item if now == then else replace(item, outcome=Outcome.CONFLICT, why=Why.OUR_OWN)
+        why = Why.OUR_PACK if pack.manifest.unit_id == local.unit_id else Why.OUR_OWN
+        return item if now == then else replace(item, outcome=Outcome.CONFLICT, why=why)
     if here.sender_id != pack.manifest.unit_id:
         return item if now == then else replace(item, outcome=Outcome.CONFLICT, why=Why.OTHER_SENDER)
     if now == then:
@@ -182,6 +184,11 @@ def _words(item: PackItem) -> tuple[str, str]:
         return (
             _("The pack holds another version of what is your own."),
             _("Your own was left alone. Ask the sender how their version came about."),
+        )
+    if item.why is Why.OUR_PACK:
+        return (
+            _("The pack is one of your own and holds another version of the case than the register."),
+            _("What stands in the register counts and was left alone; nothing needs to be done."),
         )
     if item.why is Why.OUR_UNIT:
         return (

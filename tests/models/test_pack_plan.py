@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from coi_desktop.i18n import speaking
 from coi_desktop.models.case_content import digest
 from coi_desktop.models.import_report import Level, Outcome
 from coi_desktop.models.pack import CaseContent, CasePack, Manifest, PackLevel
@@ -61,7 +62,8 @@ TABLE = [
     (OWN, SAME, OURS, Outcome.IDENTICAL, Why.NOTHING),
     (OWN, SAME, VESTBY, Outcome.IDENTICAL, Why.NOTHING),
     (OWN, NEWER, VESTBY, Outcome.CONFLICT, Why.OUR_OWN),
-    (OWN, NEWER, OURS, Outcome.CONFLICT, Why.OUR_OWN),
+    (OWN, NEWER, OURS, Outcome.CONFLICT, Why.OUR_PACK),
+    (OWN, OLDER, OURS, Outcome.CONFLICT, Why.OUR_PACK),
     (None, SAME, OURS, Outcome.CONFLICT, Why.OUR_UNIT),
 ]
 
@@ -131,3 +133,12 @@ def test_the_report_names_sender_and_pack() -> None:
     assert report["new"] == 1
     assert report["pack"]["sender"] == "Vestby"
     assert report["pack"]["sender_id"] == VESTBY
+
+
+def test_nobody_is_told_to_ask_the_sender_of_their_own_pack() -> None:
+    local = Local(OURS, {CASE: LocalCase(case(2, "Ny"), is_own=True)})
+    with speaking("en"):
+        (own,) = plan_import(local, pack(case(), OURS)).report.problems
+        (foreign,) = plan_import(local, pack(case(), VESTBY)).report.problems
+    assert "sender" not in own.remedy
+    assert "sender" in foreign.remedy
