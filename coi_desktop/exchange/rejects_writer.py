@@ -17,6 +17,7 @@ from coi_desktop.exchange.fast_worksheet import fast_worksheet_class
 from coi_desktop.exchange.workbook_names import safe_sheet_name
 from coi_desktop.exchange.workbook_styles import Styles
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.handed_back import headings_of_list, own_headings
 from coi_desktop.models.tables import Cell, CellKind, Table, TableRow
 
 _REASON_WIDTH = 60
@@ -38,10 +39,12 @@ class RejectedRow:
     remedy: str
 
 
-def write_rejects(path: Path, table: Table, rejected: Sequence[RejectedRow]) -> None:
+def write_rejects(path: Path, table: Table, rejected: Sequence[RejectedRow], source: str) -> None:
     """Write ``rejected`` rows of ``table`` to a workbook at ``path``, which appears whole or not at all.
 
-    The first row holds the headings of the list, then row number, reason and remedy. Raises Problem
+    The first row holds the headings of the list; behind them stand ``source`` (the name of the list), the
+    row's number in it, reason and remedy. Rows that were handed back before keep the columns of the list
+    only. Raises Problem
     ``unwritable`` or ``target_locked``.
     """
     from xlsxwriter import Workbook
@@ -52,20 +55,21 @@ def write_rejects(path: Path, table: Table, rejected: Sequence[RejectedRow]) -> 
         name = safe_sheet_name(_("Not imported"), set())
         worksheet = workbook.add_worksheet(name, worksheet_class=fast_worksheet_class())
         cells = CellWriter(worksheet, Styles(workbook, current_language()), Remarks(), " …")
-        width = len(table.headings)
-        own = (_("Row in the list"), _("Reason"), _("What to do"))
-        for column, heading in enumerate((*table.headings, *own)):
+        headings = headings_of_list(table.headings)
+        width = len(headings)
+        for column, heading in enumerate((*headings, *own_headings())):
             cells.text(0, column, heading, "head")
         for place, one in enumerate(rejected, 1):
-            for column, cell in enumerate(one.row.cells):
+            for column, cell in enumerate(one.row.cells[:width]):
                 _write_cell(cells, place, column, cell)
-            cells.number(place, width, one.row.row_number, "whole")
-            cells.text(place, width + 1, one.reason, "long")
-            cells.text(place, width + 2, one.remedy, "long")
-        worksheet.set_column(0, width, _COLUMN_WIDTH)
-        worksheet.set_column(width + 1, width + 2, _REASON_WIDTH)
+            cells.text(place, width, source)
+            cells.number(place, width + 1, one.row.row_number, "whole")
+            cells.text(place, width + 2, one.reason, "long")
+            cells.text(place, width + 3, one.remedy, "long")
+        worksheet.set_column(0, width + 1, _COLUMN_WIDTH)
+        worksheet.set_column(width + 2, width + 3, _REASON_WIDTH)
         worksheet.freeze_panes(1, 0)
-        worksheet.autofilter(0, 0, len(rejected), width + 2)
+        worksheet.autofilter(0, 0, len(rejected), width + 3)
         worksheet.set_landscape()
         worksheet.set_paper(9)
         worksheet.repeat_rows(0)

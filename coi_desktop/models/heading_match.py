@@ -23,6 +23,7 @@ from coi_desktop.models.column_values import (
 )
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
 from coi_desktop.models.folding import clean_line, words
+from coi_desktop.models.handed_back import find_source
 from coi_desktop.models.import_words import STATE_FIELDS, ImportWords, KeysByField, importable_fields
 from coi_desktop.models.table_headers import fold_heading, squeeze
 from coi_desktop.models.table_mapping import ColumnMapping, TableMapping
@@ -33,6 +34,7 @@ _PART_SCORE = 0.6
 _LATER_IN_LINE = 0.004
 _MOST_OTHER_WORDS = 2
 _LEAST_FITTING = 0.5
+_LEAST_FITTING_WHEN_SURE = 0.2
 _CELLS_LOOKED_AT = 400
 _MOST_ENTRIES = 500
 _SIGNS = re.compile(r"[\d\W_]+")
@@ -46,11 +48,14 @@ _NOT_OF_THE_NAME = frozenset(
 
 
 class Unmapped(StrEnum):
-    """Why a column is not read: nobody knows its heading, it is empty, or another column says the same."""
+    """Why a column is not read: nobody knows its heading, it is empty, another column says the same, or its
+    values are not what its heading promises.
+    """
 
     UNKNOWN = "unknown"
     EMPTY = "empty"
     DOUBLED = "doubled"
+    UNFITTING = "unfitting"
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,12 @@ def suggest_mapping(table: Table, record_type: RecordType, import_words: ImportW
         unmapped[column] = Unmapped.UNKNOWN
         for field in fields:
             score = score_heading(heading, field, import_words)
-            if score and _fits(cells, field, import_words, is_sure=score > _PART_SCORE):
+            is_sure = score > _PART_SCORE
+            if score and _fits(cells, field, import_words, is_sure=is_sure):
                 claims.append((-score, column, field))
                 unmapped[column] = Unmapped.DOUBLED
+            elif is_sure and unmapped[column] is Unmapped.UNKNOWN:
+                unmapped[column] = Unmapped.UNFITTING
     chosen: dict[int, FieldSpec] = {}
     for _score, column, field in sorted(claims, key=lambda claim: claim[:2]):
         if column not in chosen and field not in chosen.values():
@@ -141,8 +149,9 @@ def _stands_in(parts: Sequence[str], found: Sequence[str]) -> bool:
 
 
 def _fits(cells: Sequence[Cell], field: FieldSpec, import_words: ImportWords, *, is_sure: bool) -> bool:
-    """Whether at least half of the filled cells could be values of the field; texts always can.
+    """Whether enough of the filled cells could be values of the field; texts always can.
 
+    Half of them, or a fifth where the heading is sure: the others are then faults of their rows.
     Choices are only looked at where the heading is not sure: an unknown choice in a column ``Status`` is for
     the user.
     """
@@ -165,7 +174,7 @@ def _fits(cells: Sequence[Cell], field: FieldSpec, import_words: ImportWords, *,
         fitting = [bool(import_words.find_keys(field, entry)) for entry in entries]
     else:
         return True
-    return sum(fitting) >= _LEAST_FITTING * len(fitting)
+    return sum(fitting) >= (_LEAST_FITTING_WHEN_SURE if is_sure else _LEAST_FITTING) * len(fitting)
 
 
 def _is_date(text: str, field: FieldSpec) -> bool:
@@ -196,8 +205,14 @@ def resolve_mapping(
             suggested = _suggest_choices(field, cells, import_words, others)
             column = replace(column, choices={**suggested, **column.choices})
         resolved.append(column)
-    source = mapping.source or suggest_source(table.file_name)
-    return replace(mapping, columns=tuple(resolved), source=source)
+    return replace(mapping, columns=tuple(resolved), source=name_list(table, mapping.source))
+
+
+def name_list(table: Table, given: str = "") -> str:
+    """The name of the list that external ids belong to: what handed-back rows say, a ``given`` one, the
+    file's.
+    """
+    return find_source(table) or given or suggest_source(table.file_name)
 
 
 def _suggest_choices(

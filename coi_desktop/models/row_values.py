@@ -51,7 +51,7 @@ class RowPlace:
         column = self.mapping.column_of(field_name) if field_name else None
         shown, heading = "", ""
         if column is not None:
-            shown = _shortened(_masked(clean_line(shown_text(self.row.cells[column.column]))))
+            shown = reported_value(self.row.cells[column.column])
             heading = column.heading or column_letters(column.column)
         return ImportProblem(
             reason=_sentence(_masked(fault.reason)),
@@ -62,6 +62,11 @@ class RowPlace:
             value=shown,
             level=fault.level,
         )
+
+
+def reported_value(cell: Cell) -> str:
+    """A cell as a report may show it: in one short line, without personal numbers and mail addresses."""
+    return _shortened(_masked(clean_line(shown_text(cell))))
 
 
 def _sentence(reason: str) -> str:

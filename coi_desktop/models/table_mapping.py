@@ -22,6 +22,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import clean_line
+from coi_desktop.models.handed_back import headings_of_list
 from coi_desktop.models.import_words import STATE_FIELDS, KeysByField
 from coi_desktop.models.table_headers import fold_heading
 from coi_desktop.models.tables import column_letters, column_number
@@ -78,8 +79,11 @@ class TableMapping:
 
 
 def layout_fingerprint(headings: Sequence[str]) -> str:
-    """What a layout is recognised by: its headings, whatever their order and signs (SHA-256, hexadecimal)."""
-    folded = sorted(fold_heading(heading) for heading in headings if heading)
+    """What a layout is recognised by: its headings, whatever their order and signs (SHA-256, hexadecimal).
+
+    Rows that were handed back have the layout of their list.
+    """
+    folded = sorted(fold_heading(heading) for heading in headings_of_list(headings) if heading)
     return hashlib.sha256(json.dumps(folded).encode()).hexdigest()
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coi_desktop.i18n import N_, _
+from coi_desktop.models.heading_match import Unmapped
 from coi_desktop.models.import_report import ImportProblem, Level
+from coi_desktop.models.row_values import reported_value
 from coi_desktop.models.tables import NoteKind, Table
 
 _WORDS: Mapping[NoteKind, tuple[str, str]] = {
@@ -78,6 +80,27 @@ def notes_as_problems(table: Table) -> tuple[ImportProblem, ...]:
                 reason=_(reason).format(**note.arguments),
                 remedy=_(remedy) if remedy else "",
                 sheet=table.sheet,
+                level=Level.NOTE,
+            )
+        )
+    return tuple(problems)
+
+
+def unfitting_as_problems(table: Table, unmapped: Mapping[int, Unmapped]) -> tuple[ImportProblem, ...]:
+    """Every column that is left out although its heading is known as a problem of level ``note``, with its
+    first value.
+    """
+    problems = []
+    for column in sorted(column for column, why in unmapped.items() if why is Unmapped.UNFITTING):
+        row = next(row for row in table.rows if not row.cells[column].is_empty)
+        problems.append(
+            ImportProblem(
+                reason=_("The column was not read, because hardly any of its values fits its heading."),
+                remedy=_("Correct the values, or say in the mapping which field the column is."),
+                sheet=table.sheet,
+                row=row.row_number,
+                column=table.headings[column],
+                value=reported_value(row.cells[column]),
                 level=Level.NOTE,
             )
         )

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from coi_desktop import resources
 from coi_desktop.errors import Problem
@@ -22,7 +21,8 @@ from coi_desktop.i18n import N_, _
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.clock import today
 from coi_desktop.models.fields import FieldSpec
-from coi_desktop.models.heading_match import Suggestion, find_unmapped
+from coi_desktop.models.handed_back import is_handed_back
+from coi_desktop.models.heading_match import Suggestion, Unmapped, find_unmapped, name_list
 from coi_desktop.models.heading_match import suggest_mapping as suggest_by_headings
 from coi_desktop.models.ids import new_id
 from coi_desktop.models.import_decisions import Decision, RowAction, decide
@@ -36,7 +36,7 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.row_matching import Remembered
 from coi_desktop.models.table_mapping import TableMapping, layout_fingerprint, parse_mapping
-from coi_desktop.models.table_notes import notes_as_problems
+from coi_desktop.models.table_notes import notes_as_problems, unfitting_as_problems
 from coi_desktop.models.tables import Table, column_letters
 from coi_desktop.models.value_json import values_from_json, values_to_json
 from coi_desktop.operations.library import vocabulary
@@ -127,9 +127,11 @@ def plan_table_import(register: Register, table: Table, mapping: TableMapping) -
     )
 
 
-def report_of(plan: ImportPlan, actions: Sequence[RowAction], unmapped: Mapping[int, Any]) -> ImportReport:
+def report_of(
+    plan: ImportPlan, actions: Sequence[RowAction], unmapped: Mapping[int, Unmapped]
+) -> ImportReport:
     """The report of a plan under decisions: counts, problems (the table's first), mapping, unread columns."""
-    problems = [*notes_as_problems(plan.table)]
+    problems = [*notes_as_problems(plan.table), *unfitting_as_problems(plan.table, unmapped)]
     for action in actions:
         problems += _remaining_problems(action)
     return ImportReport(
@@ -193,7 +195,7 @@ def apply_table_import(
     register: Register,
     plan: ImportPlan,
     decisions: Mapping[int, Decision] = _NO_DECISIONS,
-    unmapped: Mapping[int, Any] | None = None,
+    unmapped: Mapping[int, Unmapped] | None = None,
 ) -> Job[TableImport]:
     """Carry out a plan under decisions (by row number) as one transaction and one undo step.
 
@@ -253,14 +255,16 @@ def import_table(
         register.catch_up(done.changes)
         actions, report = done.actions, done.report
     if rejects is not None:
-        _hand_back(rejects, table, actions, is_applied=not dry_run)
+        _hand_back(rejects, table, actions, plan.mapping.source, is_applied=not dry_run)
     return report
 
 
-def _hand_back(path: Path, table: Table, actions: Sequence[RowAction], *, is_applied: bool) -> None:
+def _hand_back(
+    path: Path, table: Table, actions: Sequence[RowAction], source: str, *, is_applied: bool
+) -> None:
     """``write_rejects``, with a Problem that does not deny the rows that have gone in by then."""
     try:
-        write_rejects(path, table, actions)
+        write_rejects(path, table, actions, source)
     except Problem as problem:
         if not is_applied or problem.code == "target_locked":
             raise
@@ -272,10 +276,11 @@ def _hand_back(path: Path, table: Table, actions: Sequence[RowAction], *, is_app
         ) from problem
 
 
-def write_rejects(path: Path, table: Table, actions: Sequence[RowAction]) -> int:
+def write_rejects(path: Path, table: Table, actions: Sequence[RowAction], source: str = "") -> int:
     """Hand back the rows that did not go in as a workbook at ``path``; returns how many there are.
 
-    No file is written when there are none. Raises Problem ``unwritable`` or ``target_locked``.
+    ``source`` is the name of the list, by default the one that goes by its file. No file is written when
+    there are none. Raises Problem ``unwritable`` or ``target_locked``.
     """
     rows = {row.row_number: row for row in table.rows}
     rejected = [
@@ -289,7 +294,7 @@ def write_rejects(path: Path, table: Table, actions: Sequence[RowAction]) -> int
         for problems in [[one for one in action.row.problems if one.level is Level.ERROR]]
     ]
     if rejected:
-        rejects_writer.write_rejects(path, table, rejected)
+        rejects_writer.write_rejects(path, table, rejected, source or name_list(table))
     return len(rejected)
 
 
@@ -372,6 +377,8 @@ def _remember(writer: Writer, work: _Work, action: RowAction, initiative_id: str
 
 def _remember_layout(writer: Writer, work: _Work) -> None:
     table = work.plan.table
+    if is_handed_back(table.headings):  # a few rows of a list say little about how the whole of it is read
+        return
     unfilled = [
         heading
         for column, heading in enumerate(table.headings)

@@ -38,7 +38,8 @@ def _review(desk: Desk, path: Path, table: Table) -> None:
             _("Hand back rows"), [FileKind(_("Workbook"), (".xlsx",))], suggested
         )
         if target is not None:
-            count = write_rejects(target, table, actions)  # type: ignore[arg-type]  # RowActions of the dialog
+            source = suggestion.mapping.source
+            count = write_rejects(target, table, actions, source)  # type: ignore[arg-type]  # RowActions
             desk.notices.show_done(
                 ngettext(
                     "{count} row was written to {name}.", "{count} rows were written to {name}.", count

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -127,3 +128,44 @@ def test_rows_that_are_in_are_not_denied_when_the_others_cannot_be_handed_back(
     assert "Intet er ændret" not in done.stderr
     assert "er i registret" in done.stderr
     assert len(json.loads(coi("list", register, "--json").stdout)) == 9
+
+
+def test_a_known_column_that_is_not_read_is_told_of(register: Path, tmp_path: Path) -> None:
+    table = tmp_path / "liste.csv"
+    table.write_text("Titel;Startdato\nEn;snart\nTo;ring 010190-1234\n", encoding="utf-8")
+    code, report = take_in(register, table)
+    assert (code, report["new"]) == (0, 2)
+    assert report["unmapped"] == [{"column": "B", "heading": "Startdato", "reason": "unfitting"}]
+    [note] = report["problems"]
+    assert (note["level"], note["row"], note["column"], note["value"]) == ("note", 2, "Startdato", "snart")
+
+
+def test_corrected_rows_still_belong_to_their_list(register: Path, tmp_path: Path) -> None:
+    """A row keeps its id, its list and the reviewed mapping on the way out and back."""
+    table, rejects, mapping = tmp_path / "projekter.csv", tmp_path / "retur.xlsx", tmp_path / "m.json"
+    table.write_text("Nr;Titel;Beløb i alt\n1;Ens;1.000\n2;Ens;ca. 5\n3;Tre;ca. 7\n", encoding="utf-8")
+    columns = [
+        {"heading": "Nr", "field": "external_id"},
+        {"heading": "Titel", "field": "title"},
+        {"heading": "Beløb i alt", "field": "budget", "number_form": "comma"},
+    ]
+    mapping.write_text(json.dumps({"columns": columns}), encoding="utf-8")
+    code, report = take_in(register, table, "--mapping", mapping, "--rejects", rejects)
+    assert (code, report["new"], report["rejected"]) == (0, 1, 2)
+
+    book = openpyxl.load_workbook(rejects)
+    assert [cell.value for cell in book.active[1]][3:5] == ["Listens navn", "Række i listen"]
+    book.active["C2"], book.active["C3"] = "5.000", 7000
+    book.save(tmp_path / "rettet.xlsx")
+    code, report = take_in(register, tmp_path / "rettet.xlsx")
+    assert (code, report["new"], report["mapping"]["source"]) == (0, 2, "projekter")
+    listed = json.loads(coi("list", register, "--json").stdout)
+    assert sorted((one["external_id"], one["budget"]) for one in listed) == [
+        ("1", 1000),
+        ("2", 5000),
+        ("3", 7000),
+    ]
+
+    table.write_text("Nr;Titel;Beløb i alt\n1;Ens;1.000\n2;Ens;5.000\n3;Tre;7.000\n", encoding="utf-8")
+    code, report = take_in(register, table)
+    assert (code, report["identical"], report["mapping"]["columns"][2]["field"]) == (0, 3, "budget")

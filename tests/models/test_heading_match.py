@@ -80,10 +80,19 @@ def test_a_field_gets_the_best_column_and_doubled_headings_get_nothing() -> None
 
 
 def test_column_whose_values_do_not_fit_is_not_taken() -> None:
-    assert suggested(["Start", "Budget"], ["Jens", "se bilag"], ["Mette", "12.000"], ["Bo", "ukendt"]) == {}
+    table = make_table(["Navn", "Start", "Farve"], ["a", "Jens", "rød"], ["b", "Mette", "blå"])
+    found = suggest_mapping(table, INITIATIVE, import_words())
+    assert [column.field for column in found.mapping.columns] == ["title"]
+    assert found.unmapped == {1: Unmapped.UNFITTING, 2: Unmapped.UNKNOWN}
     assert suggested(["Start", "Budget"], ["2021", "12.000"], ["1/3-25", "500 kr."]) == {
         "Start": "start", "Budget": "budget",
     }  # fmt: skip
+
+
+def test_a_few_fitting_values_are_enough_where_the_heading_is_sure() -> None:
+    rows = (["se bilag"], ["12.000"], ["ukendt"], ["ca. 50"])
+    assert suggested(["Budget"], *rows) == {"Budget": "budget"}
+    assert suggested(["Vores budget"], *rows) == {}
 
 
 def test_unsure_choice_column_needs_known_words() -> None:

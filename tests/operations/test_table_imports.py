@@ -458,9 +458,9 @@ def test_bad_rows_are_handed_back_as_they_were_with_reason_and_remedy(
     assert rows[0][:11] == [*MESSY_LIST.read_text(encoding="utf-8").splitlines()[2].split(";")]
     assert len(rows) == 6
     assert [row[0] for row in rows[1:]] == ["P-009", "P-010", "P-011", "P-002", "I alt"]
-    assert [row[11] for row in rows[1:]] == [13, 14, 15, 17, 18]
+    assert [row[11:13] for row in rows[1:]] == [["liste", place] for place in (13, 14, 15, 17, 18)]
     assert rows[3][5] == "31-02-2025"
-    assert all(row[12] and row[13] for row in rows[1:])
+    assert all(row[13] and row[14] for row in rows[1:])
 
 
 def test_corrected_rejects_can_be_imported_as_they_are(register: Register, tmp_path: Path) -> None:

@@ -180,4 +180,6 @@ def _left_out(unmapped: Unmapped | None) -> str:
         return _("Not read (empty)")
     if unmapped is Unmapped.DOUBLED:
         return _("Not read (says the same as another)")
+    if unmapped is Unmapped.UNFITTING:
+        return _("Not read (its values do not fit)")
     return _("Not read")
