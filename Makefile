@@ -10,7 +10,7 @@ OUT := out
 PYTEST_ARGS ?= -n 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test lint format types layers translations bench bench-kill bench-power check-workbooks bundle bundle-check \
+.PHONY: setup run test lint format types layers translations bench bench-kill bench-power bench-faults check-workbooks bundle bundle-check \
 	screenshots schema requirements clean help
 .DEFAULT_GOAL := help
 
@@ -87,6 +87,9 @@ bench-kill: setup ## kill a program that edits a register 500 times and look wha
 
 bench-power: setup ## rebuild 1,500 disks that a power cut may leave and look at each (needs strace)
 	$(BIN)/python -m tests.machines.power_cut --edits 12 --states 1500
+
+bench-faults: setup ## let every call fail that writes to the disk, one a run, and look what is left (needs strace)
+	$(BIN)/python -m tests.machines.io_faults
 
 bundle: setup ## build the installed program into dist/ and try it
 	@$(PYTHON) tools/system_libraries.py --install --quiet window bundle

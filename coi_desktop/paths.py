@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -52,6 +53,22 @@ def cache_folder() -> Path:
 def log_folder() -> Path:
     """The folder of the program's log."""
     return Path(platformdirs.user_log_dir(_APP, appauthor=False))
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names in a folder to disk, where the system can.
+
+    A refusal is passed over: the file stands under its new name, whole, and only a power cut in this very
+    moment could bring the old name back.
+    """
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def name_too_long(path: Path, longest_path: int | None = None) -> Problem | None:

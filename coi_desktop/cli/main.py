@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -61,6 +62,7 @@ class Commands(click.Group):
 def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     """Run the command line and return its exit code. ``open_window`` opens the window on a register."""
     use_language(system_language())
+    logging.getLogger("coi_desktop").addHandler(logging.NullHandler())  # standard error is for sentences
     _speak_in_click()
     _write_utf8()
     try:

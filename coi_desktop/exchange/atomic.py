@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.paths import name_too_long
+from coi_desktop.paths import name_too_long, sync_folder
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def put_in_place(finished: Path, target: Path) -> None:
     """Rename a finished file over ``target`` and force the folder to disk."""
     try:
         finished.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except PermissionError as error:
         if not target.exists() or target.is_dir():
             _remove(finished)
@@ -104,13 +104,3 @@ def free_name(target: Path) -> Path:
 def _remove(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from coi_desktop import paths
@@ -19,9 +20,19 @@ def open_register(path: Path, *, write: bool = True, clock: Clock = now) -> Regi
     return Register.open(path, write=write, backup_folder=paths.backup_folder(), clock=clock)
 
 
-def create_register(path: Path, *, unit_name: str = "", sample: bool = False, clock: Clock = now) -> Register:
-    """Make a new, empty register at ``path`` and open it. Never over an existing file."""
-    return Register.create(path, unit_name=unit_name, sample=sample, clock=clock)
+def create_register(
+    path: Path,
+    *,
+    unit_name: str = "",
+    sample: bool = False,
+    fill: Callable[[Register], object] | None = None,
+    clock: Clock = now,
+) -> Register:
+    """Make a new register at ``path``, empty or with what ``fill`` puts into it, and open it.
+
+    It appears whole or not at all, and never over an existing file.
+    """
+    return Register.create(path, unit_name=unit_name, sample=sample, fill=fill, clock=clock)
 
 
 def check_register(register: Register, *, quick: bool = False) -> None:

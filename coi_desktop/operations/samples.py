@@ -34,9 +34,7 @@ _CHOICES = (Kind.CHOICE, Kind.CHOICES, Kind.RANK)
 
 def create_sample_register(path: Path, *, clock: Clock = now) -> Register:
     """Make a register with the sample portfolio at ``path`` and open it. Never over an existing file."""
-    register = create_register(path, sample=True, clock=clock)
-    load_sample(register)
-    return register
+    return create_register(path, sample=True, fill=load_sample, clock=clock)
 
 
 def load_sample(register: Register) -> None:

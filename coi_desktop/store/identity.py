@@ -82,6 +82,16 @@ def advance(connection: sqlite3.Connection, identity: Identity) -> Identity:
     return following
 
 
+def write_again(connection: sqlite3.Connection, identity: Identity) -> None:
+    """Write the identity that stands there already, so that there is something to commit."""
+    connection.execute("UPDATE register SET generation = ?", (identity.generation,))
+
+
+def is_on_disk(path: Path, identity: Identity) -> bool:
+    """Whether the file holds this identity, read past this program's cached pages."""
+    return _on_disk(path) == identity
+
+
 def verify(connection: sqlite3.Connection, path: Path, identity: Identity, mark: FileMark | None) -> None:
     """Make sure, inside a write transaction, that the file still holds the ``identity`` last seen.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.paths import LONGEST_REGISTER_PATH, name_too_long
+from coi_desktop.paths import LONGEST_REGISTER_PATH, name_too_long, sync_folder
 
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES)
 
@@ -46,18 +46,6 @@ def refuse_existing(target: Path) -> None:
     """Raise Problem ``exists`` when anything stands at ``target``, even a link that leads nowhere."""
     if os.path.lexists(target):
         raise _exists(target)
-
-
-def sync_folder(folder: Path) -> None:
-    """Force the names in a folder to disk, where the system can."""
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _put_in_place(finished: Path, target: Path) -> None:

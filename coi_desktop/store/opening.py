@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from coi_desktop.models.records import Values
 from coi_desktop.paths import name_too_long
 from coi_desktop.store import migrations
 from coi_desktop.store.columns import columns
-from coi_desktop.store.faults import damaged, faults_as_problems, not_a_register, read_only
+from coi_desktop.store.faults import damaged, faults_as_problems, not_a_register, problem_of, read_only
 from coi_desktop.store.identity import Identity, new_stamp, write_identity
 from coi_desktop.store.new_file import whole_new_file
 from coi_desktop.store.rows import Rows
@@ -40,8 +40,18 @@ _LONGEST_VALUE = 64 * 2**20
 _STATEMENTS_KEPT = 512
 
 
-def create_file(path: Path, moment: datetime, unit_name: str, *, sample: bool = False) -> None:
-    """Make an empty register at ``path``, whole or not at all. Never over an existing file."""
+def create_file(
+    path: Path,
+    moment: datetime,
+    unit_name: str,
+    *,
+    sample: bool = False,
+    fill: Callable[[Path], None] | None = None,
+) -> None:
+    """Make a register at ``path``, whole or not at all. Never over an existing file.
+
+    It is empty unless ``fill`` puts something into the file that it is given, before that gets its name.
+    """
     with whole_new_file(path) as half, faults_as_problems(path):
         connection = _connect(half, "rwc")
         try:
@@ -49,6 +59,13 @@ def create_file(path: Path, moment: datetime, unit_name: str, *, sample: bool = 
             _fill(connection, moment, {"name": unit_name or None, "sample": sample})
         finally:
             connection.close()
+        if fill is not None:
+            try:
+                fill(half)
+            except Problem as problem:
+                cause = problem.__cause__
+                told = problem_of(cause, path) if isinstance(cause, sqlite3.Error) else None
+                raise told or problem from cause  # it spoke of the file that is half made
 
 
 def _fill(connection: sqlite3.Connection, moment: datetime, unit: Values) -> None:

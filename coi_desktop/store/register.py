@@ -24,7 +24,7 @@ from coi_desktop.models.clock import Clock, now
 from coi_desktop.store import identity, integrity, opening, search, step_log
 from coi_desktop.store.faults import faults_as_problems, replaced
 from coi_desktop.store.file_lock import FileLock
-from coi_desktop.store.identity import FileMark
+from coi_desktop.store.identity import FileMark, Identity
 from coi_desktop.store.reader import Reader
 from coi_desktop.store.restoring import restore
 from coi_desktop.store.row_changes import is_nothing, is_only_touched, merged
@@ -69,9 +69,27 @@ class Register(Reader):
         self._has_written = False
 
     @classmethod
-    def create(cls, path: Path, *, unit_name: str = "", sample: bool = False, clock: Clock = now) -> Register:
-        """Make an empty register at ``path`` and open it. Raises Problem ``exists`` or ``cannot_create``."""
-        opening.create_file(path, clock(), unit_name, sample=sample)
+    def create(
+        cls,
+        path: Path,
+        *,
+        unit_name: str = "",
+        sample: bool = False,
+        fill: Callable[[Register], object] | None = None,
+        clock: Clock = now,
+    ) -> Register:
+        """Make a register at ``path`` and open it: empty, or with what ``fill`` puts into it.
+
+        It appears whole or not at all. Raises Problem ``exists`` or ``cannot_create``.
+        """
+
+        def fill_file(half: Path) -> None:
+            connection = opening.open_again(half, write=True)
+            with cls(half, connection, lock=None, writable=True, clock=clock) as register:
+                if fill is not None:
+                    fill(register)
+
+        opening.create_file(path, clock(), unit_name, sample=sample, fill=fill_file if fill else None)
         return cls.open(path, clock=clock)
 
     @classmethod
@@ -248,7 +266,7 @@ class Register(Reader):
                 yield connection
                 if connection.in_transaction:
                     following = identity.advance(connection, self._identity) if advance else self._identity
-                    connection.execute("COMMIT")
+                    self._commit(connection, following)
                     self._identity, self._mark = following, FileMark.of(self.path)
                     self._has_written = True
             except BaseException:
@@ -257,6 +275,23 @@ class Register(Reader):
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
                 raise
+
+    def _commit(self, connection: sqlite3.Connection, following: Identity) -> None:
+        """Commit. The disk may refuse the very last call, which only makes what is done proof against power
+        cuts: then the file holds the change, and another commit makes up for what was refused.
+        """
+        try:
+            connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            with contextlib.suppress(sqlite3.Error):
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+            if not identity.is_on_disk(self.path, following):
+                raise
+            _log.warning("the disk refused the last call of a commit: %s", error)
+            connection.execute("BEGIN IMMEDIATE")
+            identity.write_again(connection, following)
+            connection.execute("COMMIT")
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         try:

@@ -1,0 +1,41 @@
+"""Whatever call the disk refuses, the program ends with a sentence, and nothing is half done."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.machines.io_faults import ACTIONS, Action, run
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace"),
+]
+
+CARELESS = """
+import pathlib, sys
+target = pathlib.Path(sys.argv[1])
+with target.open("wb", buffering=0) as file:
+    file.write(b"half of it")
+    try:
+        file.write(b"the other half")
+    except OSError:
+        sys.exit("There is no room.")
+"""
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_no_refused_call_leaves_anything_half_done(action: Action, tmp_path: Path) -> None:
+    verdict = run(tmp_path, action, 12, seed=7)
+    assert verdict.wrong == []
+    assert verdict.tried >= 3
+    assert verdict.told > 1
+
+
+def test_a_program_that_writes_over_the_old_file_is_caught(tmp_path: Path) -> None:
+    """The control."""
+    action = Action("careless", ("{}/ud.xlsx",), "ud.xlsx")
+    verdict = run(tmp_path, action, 4, program=("-c", CARELESS))
+    assert verdict.wrong
