@@ -56,6 +56,7 @@ run: setup ## open the window with the sample portfolio
 # --------------------------------------------------------------------------------------------------- checks
 
 test: setup ## run every test, offscreen
+	@$(PYTHON) tools/system_libraries.py --install --quiet faults || echo "Until then the tests that need it are skipped."
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: setup ## style and order of the source
@@ -85,10 +86,12 @@ bench: setup ## measure speed, as ratios
 bench-kill: setup ## kill a program that edits a register 500 times and look what is left
 	$(BIN)/python -m tests.machines.kill_bench --rounds 500
 
-bench-power: setup ## rebuild 1,500 disks that a power cut may leave and look at each (needs strace)
+bench-power: setup ## rebuild 1,500 disks that a power cut may leave and look at each
+	@$(PYTHON) tools/system_libraries.py --install --quiet faults
 	$(BIN)/python -m tests.machines.power_cut --edits 12 --states 1500
 
-bench-faults: setup ## let every call fail that writes to the disk, one a run, and look what is left (needs strace)
+bench-faults: setup ## let every call fail that writes to the disk, one a run, and look what is left
+	@$(PYTHON) tools/system_libraries.py --install --quiet faults
 	$(BIN)/python -m tests.machines.io_faults
 
 bundle: setup ## build the installed program into dist/ and try it
