@@ -4,10 +4,9 @@
 
 Purposes: environment (a virtual environment can be made), offscreen (Qt without a screen), window (Qt in a
 window on X), screen (a virtual screen with its tools), bundle (what PyInstaller calls), workbooks
-(LibreOffice, which computes our workbooks anew), faults (strace, with which tests play power cuts and refusing
-disks). Exit status 0: all there. With --install and run by root on
-Debian or Ubuntu, what is missing is installed; otherwise the one line that installs it is printed and the
-exit status is 1.
+(LibreOffice, which computes our workbooks anew), faults (strace, with which tests play power cuts and
+refusing disks). Exit status 0: all there. With --install and run by root on Debian or Ubuntu, what is missing
+is installed; otherwise the one line that installs it is printed and the exit status is 1.
 
 Standard library only, and no Qt: it runs before anything is installed, where importing Qt would fail.
 Libraries are loaded by their soname, as the loader does it, so the answer does not depend on the package
