@@ -1,0 +1,349 @@
+"""What is brought before the camera of ``tools.screenshots``: every screen, tab and dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+from coi_desktop.models.changes import Op
+from coi_desktop.models.pack import PackLevel
+from coi_desktop.models.progress import run_to_end
+from coi_desktop.models.query import Query
+from coi_desktop.operations import initiatives, packs, table_imports
+from coi_desktop.operations.registers import create_register, open_register
+from coi_desktop.settings import Settings
+from coi_desktop.store.register import Register
+from coi_desktop.ui.dialogs.crash_dialog import describe_crash
+from coi_desktop.ui.dialogs.export_dialog import ExportDialog
+from coi_desktop.ui.dialogs.pack_preview import PackPreview
+from coi_desktop.ui.dialogs.questions import ChoiceDialog
+from coi_desktop.ui.dialogs.quick_add import QuickAdd
+from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
+from coi_desktop.ui.dialogs.share_preview import SharePreviewDialog
+from coi_desktop.ui.dialogs.table_import import TableImportDialog
+from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.notices import NextStep
+from coi_desktop.ui.pages.cases_page import CasesPage
+from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
+from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+from coi_desktop.ui.pages.search_line import SearchLine
+from coi_desktop.ui.panels.facts_tab import FactsTab
+from coi_desktop.ui.places import PLACES
+from coi_desktop.ui.prompts import Choice
+
+Scene = Callable[[], None]
+
+#: The initiative whose evaluation is stored in full; one evaluated on the light path; one not evaluated yet.
+MAIN, LIGHT, NEW = "Skærmbesøg", "Chatbot", "Borgerpanel"
+MOST_PAGES = 4
+
+#: A list as a unit may keep it: a title above the headings, dates and numbers as typed, one bad row.
+LIST = """Tiltag i Eksempel Kommune;;;;
+Titel;Forvaltning;Fase;Start;Budget
+Skærmbesøg i hjemmeplejen;Hjemmeplejen Vest;Udvikling og afprøvning;01-02-2026;250.000
+Dronefotos af tage;Teknik og Miljø;Idé;1. marts 2027;45.000,50
+;Sundhed;Idé;;
+Leg og læring på biblioteket;Kultur;Foranalyse;snart;12.500
+Skærmbesøg i hjemmeplejen;Hjemmeplejen Øst;Indførelse;22/11/26;90.000
+"""
+
+
+class Camera(Protocol):
+    """Whatever takes pictures of windows."""
+
+    def shoot(self, target: QWidget, name: str) -> None:
+        """One picture, once everything in the window has been drawn."""
+
+
+class Scenes:
+    """What is brought before the camera, on a register with the sample portfolio."""
+
+    def __init__(self, window: MainWindow, folder: Path, camera: Camera, settle: Callable[[QWidget], None]):
+        self._window = window
+        self._folder = folder
+        self._camera = camera
+        self._settle = settle
+
+    def all(self) -> Iterator[Scene]:
+        """Every screen there is."""
+        yield self.initiatives
+        yield self.tabs
+        yield self.not_evaluated
+        yield self.search
+        yield self.problem_in_a_field
+        yield self.notices
+        yield self.places
+        yield self.walk_through
+        yield self.light_path
+        yield self.dialogs
+        yield self.menus
+        yield self.table_import
+        yield self.packs
+        yield self.reading_only
+        yield self.empty
+
+    def few(self) -> Iterator[Scene]:
+        """What shows whether a look or a size works."""
+        yield self.initiatives
+        yield self.tabs
+        yield self.search
+        yield self.problem_in_a_field
+        yield self.notices
+        yield self.places
+        yield self.walk_through
+        yield self.light_path
+        yield self.dialogs
+        yield self.table_import
+        yield self.packs
+
+    def initiatives(self) -> None:
+        """The list with one chosen."""
+        self._choose(MAIN)
+        self._shoot("initiatives")
+
+    def tabs(self) -> None:
+        """Every tab of the panel, scrolled down where it is longer."""
+        self._choose(MAIN)
+        panel = self._initiatives().panel
+        assert panel is not None
+        register = self._window.desk.register
+        initiatives.edit_field(register, panel.record_id, "owner", "Ældreområdet")
+        attachment = {
+            "initiative_id": panel.record_id,
+            "title": "Svar på spørgeskemaet, optalt",
+            "file_name": "svar 2026-10-16.xlsx",
+            "size": 48_213,
+            "added": register.clock(),
+        }
+        register.transact(Op("picture", "Picture"), lambda writer: writer.put("attachment", attachment))
+        for name in panel.tab_names:
+            panel.show_tab(name)
+            self._shoot_pages(panel, f"tab-{name}")
+        panel.show_tab("facts")
+
+    def not_evaluated(self) -> None:
+        """An initiative that nobody has evaluated."""
+        self._choose(NEW)
+        panel = self._initiatives().panel
+        assert panel is not None
+        panel.show_tab("evaluation")
+        self._shoot("not-evaluated")
+        panel.show_tab("facts")
+
+    def search(self) -> None:
+        """Hits marked, and nothing found."""
+        page = self._initiatives()
+        line = page.findChild(SearchLine)
+        assert isinstance(line, SearchLine)
+        line.setText("pleje")
+        self._shoot("search")
+        line.setText("findes ikke")
+        self._shoot("search-nothing")
+        line.clear()
+
+    def problem_in_a_field(self) -> None:
+        """What does not read, and a number of two meanings."""
+        self._choose(MAIN)
+        panel = self._initiatives().panel
+        assert panel is not None
+        facts = panel.show_tab("facts")
+        assert isinstance(facts, FactsTab)
+        for name, text in (("start", "snart"), ("budget", "1.234")):
+            row = facts.form.row(name)
+            row.editor.set_raw(text)
+            row.editor.edited.emit()
+        facts.focus_field("start")
+        area = facts.findChild(QScrollArea)
+        assert isinstance(area, QScrollArea)
+        area.ensureWidgetVisible(facts.form.row("spent"))
+        self._shoot("problem")
+        for name in ("start", "budget"):
+            facts.form.row(name).editor.set_raw("")
+            facts.form.row(name).editor.edited.emit()
+        facts.flush()
+
+    def notices(self) -> None:
+        """Something done, and a problem that stays."""
+        notices = self._window.desk.notices
+        words = ("Arbejdsbogen portefølje.xlsx er skrevet.", "Åbn", "Vis mappe")
+        notices.show_done(words[0], [NextStep(words[1], bool), NextStep(words[2], bool)])
+        self._shoot("notice-done")
+        problem = Problem(
+            "Disken, der rummer eksempel.coi, er fuld (0 MB ledig).",
+            meaning="Ændringen er ikke skrevet; alt før den er i sikkerhed.",
+            advice="Skaf plads på disken, og prøv igen; det, du skrev, står stadig i feltet.",
+        )
+        notices.show_problem(problem, bool)
+        self._shoot("notice-problem")
+        notices.clear()
+
+    def places(self) -> None:
+        """Every place of the rail."""
+        for place in PLACES:
+            if self._window.has_place(place.name):
+                self._window.show_place(place.name)
+                self._shoot_pages(self._window.page, f"place-{place.name}")
+
+    def walk_through(self) -> None:
+        """The evaluation of the main initiative: some of its twenty steps."""
+        self._window.show_record("evaluations", self._id_of(MAIN))
+        walk = self._evaluations().panel
+        assert walk is not None
+        screens = walk.walk.walkthrough.screens
+        for place in (0, 7, 10, 12, len(screens) - 1):
+            walk.walk.jump(screens[place].id)
+            self._shoot_pages(walk.front, f"standard-{place + 1}")
+        self._window.show_place("initiatives")
+
+    def light_path(self) -> None:
+        """The six screens, of an evaluation that was just begun and of one that is done."""
+        for name, title in (("new", NEW), ("filled", LIGHT)):
+            self._window.show_record("evaluations", self._id_of(title))
+            walk = self._evaluations().panel
+            assert walk is not None
+            for place, screen in enumerate(walk.walk.walkthrough.screens[:6], start=1):
+                walk.walk.jump(screen.id)
+                self._shoot_pages(walk.front, f"screen-{place}-{name}")
+            self._evaluations().show_list()
+        self._window.desk.register.undo()
+        self._window.show_place("initiatives")
+
+    def dialogs(self) -> None:
+        """Our own dialogs."""
+        desk, window = self._window.desk, self._window
+        self._choose(MAIN)
+        adding = QuickAdd(desk, window)
+        self._shoot_dialog(adding, "dialog-quick-add", close=False)
+        adding.add()
+        self._shoot_dialog(adding, "dialog-quick-add-problem")
+        self._shoot_dialog(SettingsDialog(desk, window), "dialog-settings")
+        title = _("Export workbook")
+        self._shoot_dialog(ExportDialog(desk, title, of_initiative=False, parent=window), "dialog-export")
+        title = _("Save charts")
+        charts = ExportDialog(desk, title, of_initiative=True, with_formats=True, parent=window)
+        self._shoot_dialog(charts, "dialog-charts")
+        preview = packs.preview_share(desk.register, [self._id_of(MAIN)], PackLevel.KORT)
+        self._shoot_dialog(SharePreviewDialog(preview, window), "dialog-share")
+        crash = ChoiceDialog(
+            _("Something went wrong in the program"),
+            _(
+                "That is a fault of the program, not yours. What is saved is safe; the last thing you did may "
+                "not have been carried out. You can go on working. If it happens again, send the details to "
+                "support."
+            ),
+            [Choice("ok", _("Go on"))],
+            describe_crash(ValueError("42")),
+            window,
+        )
+        self._shoot_dialog(crash, "dialog-crash")
+
+    def menus(self) -> None:
+        """The menus of the bar and that of the columns."""
+        bar = self._window.menuBar()
+        found = [(action.menu().objectName(), action.menu()) for action in bar.actions()]  # type: ignore[attr-defined]
+        for name, menu in (*found, ("columns", self._initiatives().table.make_column_menu())):
+            menu.popup(self._window.mapToGlobal(QPoint(400, 100)))
+            self._camera.shoot(menu, f"menu-{name}")
+            menu.close()
+
+    def table_import(self) -> None:
+        """A list of another unit's kind: its columns, then its rows."""
+        path = self._folder / "vores liste.csv"
+        path.write_text(LIST, encoding="utf-8-sig")
+        table = run_to_end(table_imports.read_table(path))
+        suggestion, remembered = table_imports.suggest_mapping(self._window.desk.register, table)
+        dialog = TableImportDialog(self._window.desk, table, suggestion, remembered, bool, self._window)
+        self._shoot_dialog(dialog, "import-columns", close=False)
+        dialog.go_on()
+        self._shoot_dialog(dialog, "import-rows")
+
+    def packs(self) -> None:
+        """A pack of two cases seen by another unit, and the cases once they are taken in."""
+        pack = self._folder / "to cases.coipack"
+        chosen = [self._id_of(MAIN), self._id_of(LIGHT)]
+        if not pack.exists():
+            run_to_end(packs.export_pack(self._window.desk.register, pack, chosen))
+        with create_register(self._folder / "anden enhed.coi") as register:
+            plan = run_to_end(packs.preview_pack_import(register, pack))
+            with_cases = self._another_window(register, None)
+            self._shoot_dialog(PackPreview(with_cases.desk, plan, with_cases), "pack-preview")
+            changed = run_to_end(packs.apply_pack_import(register, plan)).changes
+            register.catch_up(changed)
+            with_cases.show_place("cases")
+            assert isinstance(with_cases.page, CasesPage)
+            self._camera.shoot(with_cases, "place-cases")
+            with_cases.close()
+
+    def reading_only(self) -> None:
+        """A register that is open elsewhere."""
+        with open_register(self._window.desk.register.path, write=False) as register:
+            window = self._another_window(register, Problem("eksempel.coi er åben på en anden computer."))
+            self._camera.shoot(window, "read-only")
+            window.close()
+
+    def empty(self) -> None:
+        """A register without an initiative: every place that is offered there."""
+        with create_register(self._folder / "register.coi") as register:
+            window = self._another_window(register, None)
+            for place in PLACES:
+                if window.has_place(place.name):
+                    window.show_place(place.name)
+                    self._camera.shoot(window, f"empty-{place.name}")
+            window.close()
+
+    def _another_window(self, register: Register, refused: Problem | None) -> MainWindow:
+        desk = self._window.desk
+        settings = Settings.read(self._folder / "other.json")
+        window = MainWindow(register, settings, desk.looks, desk.prompts, refused)
+        window.resize(self._window.size())
+        window.show()
+        self._settle(window)
+        return window
+
+    def _evaluations(self) -> EvaluationsPage:
+        page = self._window.page
+        assert isinstance(page, EvaluationsPage)
+        return page
+
+    def _initiatives(self) -> InitiativesPage:
+        self._window.show_place("initiatives")
+        page = self._window.page
+        assert isinstance(page, InitiativesPage)
+        return page
+
+    def _choose(self, title: str) -> None:
+        self._settle(self._window)
+        self._initiatives().show_record(self._id_of(title))
+
+    def _id_of(self, title: str) -> str:
+        return self._window.desk.register.find_ids(Query("initiative", search=title))[0]
+
+    def _shoot(self, name: str) -> None:
+        self._camera.shoot(self._window, name)
+
+    def _shoot_pages(self, within: QWidget, name: str) -> None:
+        """The window as it is, and again for every screenful further down."""
+        self._shoot(name)
+        for area in [within, *within.findChildren(QScrollArea)]:
+            if not isinstance(area, QScrollArea) or not area.isVisible():
+                continue
+            bar = area.verticalScrollBar()
+            for page in range(2, MOST_PAGES + 1):
+                if bar.value() >= bar.maximum():
+                    break
+                bar.setValue(bar.value() + bar.pageStep() - 40)
+                self._shoot(f"{name}-page{page}")
+            bar.setValue(0)
+
+    def _shoot_dialog(self, dialog: QDialog, name: str, *, close: bool = True) -> None:
+        dialog.show()
+        QApplication.processEvents()
+        self._camera.shoot(dialog, name)
+        if close:
+            dialog.close()
