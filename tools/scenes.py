@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QScrollArea, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -15,14 +15,14 @@ from coi_desktop.models.changes import Op
 from coi_desktop.models.pack import PackLevel
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Query
+from coi_desktop.models.records import Value
 from coi_desktop.operations import initiatives, packs, table_imports
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
-from coi_desktop.ui.dialogs.crash_dialog import describe_crash
+from coi_desktop.ui.dialogs.crash_dialog import make_crash_dialog
 from coi_desktop.ui.dialogs.export_dialog import ExportDialog
 from coi_desktop.ui.dialogs.pack_preview import PackPreview
-from coi_desktop.ui.dialogs.questions import ChoiceDialog
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from coi_desktop.ui.dialogs.share_preview import SharePreviewDialog
@@ -35,7 +35,6 @@ from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.places import PLACES
-from coi_desktop.ui.prompts import Choice
 
 Scene = Callable[[], None]
 
@@ -64,7 +63,9 @@ class Camera(Protocol):
 class Scenes:
     """What is brought before the camera, on a register with the sample portfolio."""
 
-    def __init__(self, window: MainWindow, folder: Path, camera: Camera, settle: Callable[[QWidget], None]):
+    def __init__(
+        self, window: MainWindow, folder: Path, camera: Camera, settle: Callable[[QWidget], None]
+    ) -> None:
         self._window = window
         self._folder = folder
         self._camera = camera
@@ -114,7 +115,7 @@ class Scenes:
         assert panel is not None
         register = self._window.desk.register
         initiatives.edit_field(register, panel.record_id, "owner", "Ældreområdet")
-        attachment = {
+        attachment: dict[str, Value] = {
             "initiative_id": panel.record_id,
             "title": "Svar på spørgeskemaet, optalt",
             "file_name": "svar 2026-10-16.xlsx",
@@ -230,26 +231,18 @@ class Scenes:
         self._shoot_dialog(charts, "dialog-charts")
         preview = packs.preview_share(desk.register, [self._id_of(MAIN)], PackLevel.KORT)
         self._shoot_dialog(SharePreviewDialog(preview, window), "dialog-share")
-        crash = ChoiceDialog(
-            _("Something went wrong in the program"),
-            _(
-                "That is a fault of the program, not yours. What is saved is safe; the last thing you did may "
-                "not have been carried out. You can go on working. If it happens again, send the details to "
-                "support."
-            ),
-            [Choice("ok", _("Go on"))],
-            describe_crash(ValueError("42")),
-            window,
-        )
+        crash = make_crash_dialog(ValueError("42"), window)
         self._shoot_dialog(crash, "dialog-crash")
 
     def menus(self) -> None:
         """The menus of the bar and that of the columns."""
         bar = self._window.menuBar()
-        found = [(action.menu().objectName(), action.menu()) for action in bar.actions()]  # type: ignore[attr-defined]
-        for name, menu in (*found, ("columns", self._initiatives().table.make_column_menu())):
+        found = [menu for menu in bar.findChildren(QMenu) if menu.objectName()]
+        columns = self._initiatives().table.make_column_menu()
+        columns.setObjectName("columns")
+        for menu in (*found, columns):
             menu.popup(self._window.mapToGlobal(QPoint(400, 100)))
-            self._camera.shoot(menu, f"menu-{name}")
+            self._camera.shoot(menu, f"menu-{menu.objectName()}")
             menu.close()
 
     def table_import(self) -> None:

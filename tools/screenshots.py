@@ -46,7 +46,8 @@ def main() -> int:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     if options.one:
-        return take_pictures(options.out, *options.one, options.only)
+        language, theme, size = options.one
+        return take_pictures(options.out, language, theme, size, options.only)
     runs = [(language, theme, "") for language in LANGUAGES for theme in THEMES]
     runs += [("da", "contrast", ""), ("da", "light", "narrow"), ("da", "light", "200")]
     failed = 0

@@ -112,14 +112,15 @@ def draw_indicator_progress(canvas: ChartCanvas, count: int) -> None:
             bbox={"facecolor": canvas.colour("ground"), "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
         )  # fmt: skip
         name = canvas.measure.cut(_plain(canvas, figure.categories[row], left), left - 12, NORMAL, bold=True)
-        label = canvas.measure.wrap(figure.labels[row], left - 12, SMALL, lines=1)
-        for text, up, size, weight, colour in (
-            (name, 8, NORMAL, "bold", "text"),
-            (label[0] if label else "", -8, SMALL, "normal", "muted"),
+        label = canvas.measure.wrap(figure.labels[row], left - 12, SMALL, lines=2)
+        up = 8 if len(label) > 1 else 1
+        for text, height, side, size, weight, colour in (
+            (name, up, "bottom", NORMAL, "bold", "text"),
+            ("\n".join(label), up - 2, "top", SMALL, "normal", "muted"),
         ):
             axes.annotate(
-                text, (0, row), xycoords=("axes fraction", "data"), xytext=in_points(-left, up),
-                textcoords="offset points", va="center", ha="left", fontsize=size, weight=weight,
+                text, (0, row), xycoords=("axes fraction", "data"), xytext=in_points(-left, height),
+                textcoords="offset points", va=side, ha="left", fontsize=size, weight=weight,
                 color=canvas.colour(colour),
             )  # fmt: skip
 
@@ -144,7 +145,7 @@ def draw_portfolio(canvas: ChartCanvas, count: int) -> None:
     axes.axvline(0, color=canvas.colour("outline"), linewidth=1.2)
     ground, language = canvas.colour("ground"), current_language()
     for row in range(count):
-        start = 0.0
+        start, parts = 0.0, 0
         for series, look in zip(figure.drawn, looks, strict=True):
             value = float(series.values[row] or 0)
             if value <= 0:  # a part of a whole is never below nothing, and would be drawn outside the picture
@@ -156,11 +157,12 @@ def draw_portfolio(canvas: ChartCanvas, count: int) -> None:
                 fontsize=NORMAL, weight="bold", color=canvas.colour("ground" if not look.hatch else "text"),
                 bbox={"facecolor": ground, "edgecolor": "none", "pad": 1.5} if look.hatch else None,
             )  # fmt: skip
-            start += value
-        axes.annotate(
-            format_number(totals[row], language), (start, row), xytext=in_points(7, 0),
-            textcoords="offset points", va="center", fontsize=NORMAL, color=canvas.colour("text"),
-        )  # fmt: skip
+            start, parts = start + value, parts + 1
+        if parts != 1:  # a bar of one part says its number already
+            axes.annotate(
+                format_number(totals[row], language), (start, row), xytext=in_points(7, 0),
+                textcoords="offset points", va="center", fontsize=NORMAL, color=canvas.colour("text"),
+            )  # fmt: skip
         write_row_name(canvas, axes, row, str(figure.categories[row]), left)
 
 

@@ -14,7 +14,7 @@ from coi_desktop.models.indicators import IndicatorFigures
 from coi_desktop.models.pack import KORT_FIELDS, TABLES_BY_NAME, CaseContent
 from coi_desktop.models.pack_cells import can_travel
 from coi_desktop.models.record_types.case import CASE
-from coi_desktop.models.records import Record, Snapshot, Value
+from coi_desktop.models.records import Record, Snapshot, Value, last_touched
 from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
 
 LONGEST_PITCH = 280
@@ -41,7 +41,7 @@ _NEGATIVE = ("-2", "-1")
 def newest_evaluation(snapshot: Snapshot, initiative_id: str) -> Record | None:
     """The evaluation of an initiative that was changed last, or None."""
     found = snapshot.children("evaluation", initiative_id)
-    return max(found, key=lambda evaluation: str(evaluation["updated"] or ""), default=None)
+    return max(found, key=lambda evaluation: str(last_touched(evaluation) or ""), default=None)
 
 
 def prefill(

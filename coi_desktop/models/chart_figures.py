@@ -103,7 +103,12 @@ class ChartFigure:
 
 
 def unit_of(indicator: Indicator) -> str:
-    """The unit to print: as typed, else what the form of the measure says (``%``, ``kr.``, ``min.``)."""
+    """The unit to print: as typed, else what the form of the measure says (``%``, ``kr.``, ``min.``).
+
+    The ends of a scale (``1–5``) are no unit to put behind a number: ``3,5 på skala 1–5``.
+    """
+    if indicator.measure == "scale" and indicator.unit[:1].isdigit():
+        return _("on a scale of {ends}").format(ends=indicator.unit)
     if indicator.unit:
         return indicator.unit
     by_measure = {"percent": "%", "dkk": _("DKK"), "minutes": _("min.")}

@@ -183,7 +183,7 @@ def change_title(figures: IndicatorFigures, vocabulary: Vocabulary) -> str:
 def progress_label(figures: IndicatorFigures, vocabulary: Vocabulary) -> str:
     """``74 → 52 min/dag (mål 50), godt på vej``: the numbers and the status word beside a bar."""
     indicator, latest = figures.indicator, _latest(figures)
-    unit = unit_of(indicator)
+    unit = "" if indicator.measure == "scale" else unit_of(indicator)
     if indicator.measure == "yes_no":
         numbers = ""
     elif indicator.direction == "maintain":

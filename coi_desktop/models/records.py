@@ -54,6 +54,15 @@ class Record:
         return value if isinstance(value, tuple) else ()
 
 
+def last_touched(record: Record) -> datetime | None:
+    """When somebody last worked on an initiative, evaluation or case, or on anything that hangs under it.
+
+    The register keeps it so in ``updated``; None for a record without a moment.
+    """
+    moment = record["updated"] or record["created"]
+    return moment if isinstance(moment, datetime) else None
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Records frozen at one revision, complete for what was asked for: all that a job may look at.

@@ -11,7 +11,7 @@ from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.evaluation_state import State
 from coi_desktop.models.figures_catalogue import ReminderLimits
 from coi_desktop.models.portfolio_figures import InitiativeFigures, PortfolioFigures
-from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.records import Record, Snapshot, last_touched
 from coi_desktop.models.vocabulary import UNKNOWN
 
 #: From these stages on a missing baseline can hardly be fetched later.
@@ -110,10 +110,10 @@ def _of_plan(
                 and indicator.baseline_status != "not_possible"
             ):
                 yield Reminder(ReminderKind.BASELINE_MISSING, *here, "indicator", indicator.id, None)
-    touched = _day_of(snapshot.get("evaluation", figures.evaluation_id), "updated")
+    touched = last_touched(snapshot.get("evaluation", figures.evaluation_id))
     is_begun = figures.state is not State.NOT_STARTED
-    if is_begun and touched is not None and today - touched >= timedelta(days=limits.untouched):
-        yield Reminder(ReminderKind.UNTOUCHED, *here, "evaluation", figures.evaluation_id, touched)
+    if is_begun and touched is not None and today - touched.date() >= timedelta(days=limits.untouched):
+        yield Reminder(ReminderKind.UNTOUCHED, *here, "evaluation", figures.evaluation_id, touched.date())
 
 
 def _of_decision(snapshot: Snapshot, figures: EvaluationFigures, today: date) -> Iterator[Reminder]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from coi_desktop.models.clock import Clock, now, today
 from coi_desktop.models.key_figures import KeyFigure, key_figures
 from coi_desktop.models.portfolio_figures import portfolio_figures
 from coi_desktop.models.progress import Job, Progress
-from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.records import Record, Snapshot, last_touched
 from coi_desktop.models.reminders import Reminder, reminders
 from coi_desktop.operations.charts import find_portfolio_charts
 from coi_desktop.operations.exports import spoken
@@ -34,7 +33,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """An initiative and when it, or an evaluation of it, was last changed."""
+    """An initiative and when it, or anything that belongs to it, was last changed."""
 
     initiative: Record
     changed: datetime
@@ -73,18 +72,6 @@ def _make_overview(snapshot: Snapshot, clock: Clock) -> Job[Overview]:
 
 
 def _recent(snapshot: Snapshot) -> list[Recent]:
-    """The initiatives, the one last changed first; a change in its evaluation is one of the initiative."""
-    changed: dict[str, list[datetime]] = {}
-    for evaluation in snapshot.rows("evaluation"):
-        changed.setdefault(evaluation.text("initiative_id"), []).extend(_moments([evaluation]))
-    found = [
-        Recent(one, max(moments))
-        for one in snapshot.rows("initiative")
-        if (moments := [*_moments([one]), *changed.get(one.id, [])])
-    ]
+    """The initiatives, the one last worked on first."""
+    found = [Recent(one, moment) for one in snapshot.rows("initiative") if (moment := last_touched(one))]
     return sorted(found, key=lambda one: one.changed, reverse=True)
-
-
-def _moments(records: Iterable[Record]) -> list[datetime]:
-    moments = (record["updated"] or record["created"] for record in records)
-    return [moment for moment in moments if isinstance(moment, datetime)]

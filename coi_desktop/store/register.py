@@ -30,6 +30,8 @@ from coi_desktop.store.restoring import restore
 from coi_desktop.store.row_changes import is_nothing, is_only_touched, merged
 from coi_desktop.store.rows import Rows
 from coi_desktop.store.step_log import Step
+from coi_desktop.store.touching import touch_owners
+from coi_desktop.store.values import format_moment
 from coi_desktop.store.writer import Writer
 
 T = TypeVar("T")
@@ -217,6 +219,7 @@ class Register(Reader):
             rows.untouch([row for row in stored if is_only_touched(row)])
             stored = tuple(row for row in stored if not is_nothing(row))
         if stored:
+            stored += touch_owners(rows, stored, format_moment(step.at))
             step_log.write_step(connection, revision, step, stored)
         return earlier is not None
 

@@ -68,7 +68,7 @@ _IMPORTED_CASES = Query("case", conditions=(Condition("origin", Test.IS, "import
 PLACES: tuple[Place, ...] = (
     Place("overview", N_("Overview"), "overview", _overview, _has_initiatives),
     Place("initiatives", N_("Initiatives"), "initiatives", _initiatives, _always),
-    Place("evaluations", N_("Evaluation"), "evaluations", _evaluations, _always),
+    Place("evaluations", N_("Evaluation"), "evaluations", _evaluations, _has_initiatives),
     Place("cases", N_("Cases"), "cases", _cases, _has_cases),
 )
 

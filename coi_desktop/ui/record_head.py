@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.record_types.table import record_type
@@ -13,9 +13,10 @@ from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_date
 from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.commands import evaluate
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.marks import STATUS_MARKS, MarkedLabel
-from coi_desktop.ui.plain import ElidedLabel, isolated
+from coi_desktop.ui.plain import ElidedLabel, isolated, set_tooltip
 
 if TYPE_CHECKING:
     from coi_desktop.ui.panels.evidence_badge import EvidenceBadge
@@ -35,6 +36,7 @@ class RecordHead(QWidget):
         self._words = vocabulary()
         self._record_id = ""
         self._badge: EvidenceBadge | None = None
+        self._begin: QPushButton | None = None
         self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_EVIDENCE)
         self._soon.timeout.connect(self._show_evidence)
         desk.bridge.closed.connect(self._soon.stop)
@@ -69,8 +71,9 @@ class RecordHead(QWidget):
         self._next.setVisible(bool(self._next.text()))
         if record.id != self._record_id:
             self._record_id = record.id
-            if self._badge is not None:
-                self._badge.hide()
+            for part in (self._badge, self._begin):
+                if part is not None:
+                    part.hide()
         self.show_evidence_soon()
 
     def show_evidence_soon(self) -> None:
@@ -79,7 +82,9 @@ class RecordHead(QWidget):
 
     def _show_evidence(self) -> None:
         register = self._desk.register
-        if not register.children("evaluation", self._record_id):
+        is_evaluated = bool(register.children("evaluation", self._record_id))
+        self._offer_to_begin(is_offered=not is_evaluated and self._desk.can_write)
+        if not is_evaluated:
             if self._badge is not None:
                 self._badge.hide()
             return
@@ -89,6 +94,17 @@ class RecordHead(QWidget):
             self._badge = EvidenceBadge(self._desk.looks)
             self._column.addWidget(self._badge)
         self._badge.setVisible(self._badge.show_initiative(register, self._record_id))
+
+    def _offer_to_begin(self, *, is_offered: bool) -> None:
+        """Where nothing is evaluated yet, a button says how one begins."""
+        if self._begin is None and is_offered:
+            self._begin = QPushButton(_("&Begin the evaluation"))
+            set_tooltip(self._begin, _("About half an hour for the light one; F8"))
+            self._begin.clicked.connect(lambda: evaluate(self._desk))
+            self._column.addSpacing(2)
+            self._column.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._begin is not None:
+            self._begin.setVisible(is_offered)
 
     def _say_next(self, record: Record) -> str:
         what, day = record.text("next_milestone"), record.day("next_date")

@@ -63,10 +63,10 @@ def test_the_light_path_has_six_screens_in_two_sittings_of_29_minutes(evaluation
     assert [screen.sitting for screen in screens] == [1, 1, 1, 1, 2, 2]
     assert [evaluation.words("da").screens[f"light.{screen.id}"].title for screen in screens] == [
         "Hvad og hvorfor",
-        "Hvor meget er nok",
+        "Hvor meget er nok?",
         "Værdi og tanken bag",
         "Ét spørgsmål, ét mål",
-        "Hvad viste det",
+        "Hvad viste det?",
         "Konklusion og beslutning",
     ]
 

@@ -153,7 +153,7 @@ def test_the_tab_evaluation_tells_how_it_went(
     _window, panel = sample_panel
     tab = panel.show_tab("evaluation")
     assert isinstance(tab, EvaluationTab)
-    assert tab.state.text() == "Standard evaluering · følges op · besluttet: Justér 16-11-2026"
+    assert tab.state.text() == "Dybde: Standard · følges op · besluttet: Justér 16-11-2026"
     assert tab.evidence.text() == "Evidens 3 af højst 5: Sammenlignet"
     model = tab.indicators.model
     rows = [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]

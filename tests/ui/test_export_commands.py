@@ -220,7 +220,7 @@ def test_a_finished_workbook_is_saved_beside_the_one_that_is_open(
     held = HeldOpen(tmp_path, register)
     told: list[Path] = []
     export_commands.show_export_problem(window.desk, held.problem, never, told.append)
-    assert offers(window) == ["Prøv igen", "Gem som “ud (2).xlsx”"]
+    assert offers(window) == ["Prøv igen", "Gem som ”ud (2).xlsx”"]
     buttons(window)[1].click()
     assert told == [tmp_path / "ud (2).xlsx"]
     assert told[0].read_bytes() == held.content

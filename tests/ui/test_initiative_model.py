@@ -155,8 +155,16 @@ def test_an_edit_that_no_longer_fits_the_search_takes_the_row_away(
 def test_changes_elsewhere_say_nothing(
     picture: Picture, register: Register, three: tuple[str, str, str]
 ) -> None:
-    add_row(register, "tag", {"initiative_id": three[0], "name": "velfærd"})
+    unit = register.unit().id
+    register.transact(Op("test.rename", "Rename"), lambda writer: writer.change("unit", unit, {"name": "Ny"}))
     assert picture.said == []
+
+
+def test_work_on_what_hangs_under_an_initiative_draws_its_row_anew(
+    picture: Picture, register: Register, three: tuple[str, str, str]
+) -> None:
+    add_row(register, "tag", {"initiative_id": three[0], "name": "velfærd"})
+    assert picture.said == ["changed 1–1"]  # the moment it was last worked on is one of its columns
 
 
 def test_choices_are_sorted_in_the_order_of_their_list(picture: Picture) -> None:

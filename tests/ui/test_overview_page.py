@@ -100,7 +100,7 @@ def test_the_place_is_there_with_the_first_initiative_and_first_in_the_rail(
     settle(qtbot, window, page)
     assert not window.has_place("overview")
     shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
-    assert "Intet at få overblik over endnu" in shown
+    assert "Der er intet at vise endnu" in shown
 
 
 def test_the_window_still_opens_on_the_initiatives(sample: MainWindow) -> None:
@@ -195,7 +195,7 @@ def test_nothing_that_waits_is_said_so(qtbot: QtBot, sample: MainWindow, registe
     page = show(qtbot, sample)
     assert page.waiting.rows == []
     shown = [label.text() for label in page.waiting.findChildren(QLabel) if label.isVisible()]
-    assert shown == ["Det venter på dig", "Intet venter i dag."]
+    assert shown == ["Det venter på dig", "Der er intet, der venter på dig i dag."]
 
 
 def test_on_a_narrow_page_the_charts_stand_below_the_lists(qtbot: QtBot, sample: MainWindow) -> None:

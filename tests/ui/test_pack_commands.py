@@ -148,7 +148,7 @@ def test_the_preview_tells_sender_counts_and_what_each_case_says(
 ) -> None:
     def look(dialog: PackPreview) -> bool:
         assert "Fra \u2068Innovationsenheden, Eksempel Kommune\u2069" in words(dialog)
-        assert "kan ikke efterprøves" in words(dialog)
+        assert "kan ikke kontrolleres" in words(dialog)
         assert "12 nye" in words(dialog)
         assert main_button(dialog).text().replace("&", "") == "Importér 12 erfaringer"
         said = {row[0]: row[2] for row in table(dialog, differences=True)}

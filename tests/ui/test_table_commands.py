@@ -148,7 +148,7 @@ def test_a_row_that_looks_like_one_here_waits_for_a_tick_and_shows_both_sides(
         dialog.go_on()
         outcome, remark = rows(dialog)["2"]
         assert outcome == "≈ Ligner"
-        assert "Den ligner “Skærmbesøg i hjemmeplejen”" in remark
+        assert "Den ligner ”Skærmbesøg i hjemmeplejen”" in remark
         assert "uden en beslutning kommer det ikke ind" in words(dialog)
         shown = dialog.details.rows
         sides = {row.cells[0]: row.cells[1:] for at in range(shown.rowCount()) if (row := shown.row(at))}
@@ -195,7 +195,7 @@ def test_the_rest_is_handed_back_as_a_workbook_with_reasons(lists: Lists, tmp_pa
     def hand_back(dialog: TableImportDialog) -> bool:
         dialog.go_on()
         lists.prompts.paths = [target]
-        next(b for b in dialog.findChildren(QPushButton) if "Giv resten" in b.text()).click()
+        next(b for b in dialog.findChildren(QPushButton) if "Gem de øvrige" in b.text()).click()
         return False
 
     lists.take(MESSY_LIST, hand_back)

@@ -186,7 +186,7 @@ PLAN_TYPES = (
         "Question",
         text("text", "Spørgsmål", "Question"),
         choice("type", "Type", "Type", "question_type"),
-        choice("priority", "Vægt", "Priority", "question_priority"),
+        choice("priority", "Prioritet", "Priority", "question_priority"),
         choice("kind", "Værdi", "Value kind", "value_kind"),
         choice("purpose_code", "Formål", "Purpose", "purpose"),
         text(
@@ -208,7 +208,7 @@ PLAN_TYPES = (
         text("unit", "Enhed", "Unit", limit=40),
         choice("direction", "Retning", "Direction", "direction"),
         number("tolerance", "Tolerance", "Tolerance"),
-        choice("goal_status", "Målets fasthed", "Firmness of target", "goal_status"),
+        choice("goal_status", "Hvor fast er målet?", "Firmness of target", "goal_status"),
         number("baseline", "Udgangspunkt", "Baseline"),
         day("baseline_date", "Dato for udgangspunkt", "Date of baseline"),
         choice("baseline_status", "Hvor sikkert?", "How sure?", "baseline_status"),

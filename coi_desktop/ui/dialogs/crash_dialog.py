@@ -16,7 +16,12 @@ from coi_desktop.ui.prompts import Choice
 
 def show_crash(error: BaseException, parent: QWidget | None = None) -> None:
     """Tell of a fault of the program. What was being changed has been rolled back."""
-    ChoiceDialog(
+    make_crash_dialog(error, parent).exec()
+
+
+def make_crash_dialog(error: BaseException, parent: QWidget | None = None) -> ChoiceDialog:
+    """The window that tells of it."""
+    return ChoiceDialog(
         _("Something went wrong in the program"),
         _(
             "That is a fault of the program, not yours. What is saved is safe; the last thing you did may "
@@ -26,7 +31,7 @@ def show_crash(error: BaseException, parent: QWidget | None = None) -> None:
         [Choice("ok", _("Go on"))],
         describe_crash(error),
         parent,
-    ).exec()
+    )
 
 
 def describe_crash(error: BaseException) -> str:

@@ -43,10 +43,12 @@ class ChoiceDialog(QDialog):
         if details:
             column.addWidget(self._make_details(details, buttons))
         buttons.addStretch(1)
-        for place, choice in enumerate(choices):
-            buttons.addWidget(self._make_button(choice, is_default=place == 0))
+        answers = [self._make_button(choice, is_default=place == 0) for place, choice in enumerate(choices)]
+        for answer in answers:
+            buttons.addWidget(answer)
         column.addLayout(buttons)
         self.setAccessibleDescription(text)
+        answers[0].setFocus()
 
     def _make_button(self, choice: Choice, *, is_default: bool) -> QPushButton:
         button = QPushButton(menu_text(choice.label))
@@ -54,7 +56,6 @@ class ChoiceDialog(QDialog):
         if is_default:
             button.setProperty("look", "main")
             button.setDefault(True)
-            button.setFocus()
 
         def press() -> None:
             self.chosen = choice.name

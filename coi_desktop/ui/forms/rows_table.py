@@ -38,6 +38,7 @@ from coi_desktop.ui.plain import PlainLabel, announce
 Index = QModelIndex | QPersistentModelIndex
 
 ROW_HEIGHT = 28
+MOST_ROWS = 8
 
 
 class RowsTable(QWidget):
@@ -75,8 +76,10 @@ class RowsTable(QWidget):
         column.addWidget(self._table)
         column.addWidget(self._note)
         label.setHidden(model is not None)
-        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._table.horizontalHeader().setVisible(self.model.columnCount() > 1)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setVisible(self.model.columnCount() > 1)
         self._fit()
         self._table.itemDelegate().closeEditor.connect(self._say_problem)
         self._table.selectionModel().currentRowChanged.connect(self.chosen)
@@ -95,12 +98,13 @@ class RowsTable(QWidget):
     def _fit(self) -> None:
         """As high as its rows, up to eight."""
         header = self._table.horizontalHeader()
-        rows = min(max(self.model.rowCount(), 1), 8)
+        rows = min(max(self.model.rowCount(), 1), MOST_ROWS)
         self._table.clearSpans()
         for row in range(self.model.rowCount()):
             if self.model.is_new_row(row) and self.model.columnCount() > 1:
                 self._table.setSpan(row, 0, 1, self.model.columnCount())
-        self._table.setFixedHeight(rows * ROW_HEIGHT + (0 if header.isHidden() else 30) + 4)
+        head = 0 if header.isHidden() else header.sizeHint().height()
+        self._table.setFixedHeight(rows * ROW_HEIGHT + head + 2 * self._table.frameWidth())
 
     def _refused(self, problem: Problem) -> None:
         self._desk.notices.show_problem(problem, key=self._key)

@@ -107,7 +107,7 @@ class EvaluationList(QWidget):
         self._empty = EmptyState(
             _("No evaluation is begun"),
             _(
-                "An evaluation belongs to an initiative. Choose one and press F8: "
+                "An evaluation belongs to an initiative. Choose one and press “Begin the evaluation” (F8): "
                 "the light one takes some thirty minutes, in two sittings."
             ),
             (Offer(_("&Choose an initiative"), lambda: routes.show_place("initiatives")),),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from coi_desktop.i18n import _
@@ -22,18 +21,20 @@ from coi_desktop.ui.theme import Looks
 if TYPE_CHECKING:
     from coi_desktop.ui.delegates.title_delegate import TitleDelegate
 
-FIRST_COLUMNS = ("title", "phase", "status", "field", "next_date")
+FIRST_COLUMNS = ("title", "phase", "status", "next_date")
 ROW_HEIGHT = 28
 
 _WIDTHS = {
     "title": 235,
-    "phase": 135,
-    "status": 95,
-    "field": 110,
+    "phase": 165,
+    "status": 92,
+    "field": 120,
     "owner": 120,
     "next_date": 100,
     "number": 55,
 }
+#: The title takes what room there is, and gives way to the other columns down to this.
+_LEAST_TITLE = 200
 _NARROW, _WIDE = 110, 160
 _KINDS = (Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.YES_NO)
 
@@ -60,6 +61,8 @@ class InitiativeTable(QTableView):
         self._looks = looks
         self._search = ""
         self._title_delegate: TitleDelegate | None = None
+        self._is_filling = False
+        self._own_title_width = 0
         self.order = self._remembered_order()
         self.setModel(model)
         self.setAccessibleName(_("Initiatives"))
@@ -85,6 +88,7 @@ class InitiativeTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu_at)
         header.sectionClicked.connect(self._sort_by_section)
+        header.sectionResized.connect(self._widened)
         self._dress_columns()
 
     # Columns
@@ -103,18 +107,9 @@ class InitiativeTable(QTableView):
 
     def make_column_menu(self) -> QMenu:
         """A menu to tick columns in."""
-        menu = QMenu(self)
-        shown = self.shown_columns()
-        for field in possible_columns():
-            action = QAction(field.label(), menu)
-            action.setCheckable(True)
-            action.setChecked(field.name in shown)
-            action.setEnabled(field.name != "title")
-            action.toggled.connect(partial(self._toggle_column, field.name))
-            menu.addAction(action)
-        menu.addSeparator()
-        menu.addAction(_("&Reset columns")).triggered.connect(self._reset_columns)
-        return menu
+        from coi_desktop.ui.pages.column_menu import make_column_menu
+
+        return make_column_menu(self, self.shown_columns(), self._toggle_column, self._reset_columns)
 
     def keep_setup(self) -> None:
         """Put columns, widths and order into the settings."""
@@ -146,6 +141,7 @@ class InitiativeTable(QTableView):
 
     def _reset_columns(self) -> None:
         self._settings.set("list_widths", {})
+        self._own_title_width = 0
         self.show_columns(list(FIRST_COLUMNS))
 
     def show_columns(self, columns: list[str]) -> None:
@@ -161,6 +157,7 @@ class InitiativeTable(QTableView):
     def _dress_columns(self) -> None:
         widths = self._settings.get("list_widths")
         header = self.horizontalHeader()
+        self._is_filling = True
         for place, field in enumerate(self._rows.fields):
             usual = _WIDTHS.get(field.name, _WIDE if field.kind is Kind.TEXT else _NARROW)
             width = widths.get(field.name, usual)
@@ -168,12 +165,36 @@ class InitiativeTable(QTableView):
             marks_hits = field.name == "title" and bool(self._search)
             delegate = self._title_delegate if marks_hits else None  # None: the table's own
             self.setItemDelegateForColumn(place, delegate)  # type: ignore[arg-type]
+        self._is_filling = False
+        own = widths.get("title", 0)
+        self._own_title_width = own if isinstance(own, int) and 20 <= own <= 2000 else 0
+        self._fill()
         self._show_order()
+
+    def _fill(self) -> None:
+        """Give the title what the other columns leave, so that no title is cut beside empty room."""
+        header = self.horizontalHeader()
+        section = next((at for at, field in enumerate(self._rows.fields) if field.name == "title"), -1)
+        if section < 0 or self._is_filling:
+            return
+        room = self.viewport().width() - header.length() + header.sectionSize(section)
+        self._is_filling = True
+        header.resizeSection(section, self._own_title_width or max(_LEAST_TITLE, room))
+        self._is_filling = False
+
+    def _widened(self, section: int, _before: int, width: int) -> None:
+        """A title column that was drawn wide or narrow by hand stays so; one that fills up is not kept."""
+        if not self._is_filling and self._rows.fields[section].name == "title":
+            self._own_title_width = width
 
     def _keep_widths(self) -> None:
         header = self.horizontalHeader()
         widths = dict(self._settings.get("list_widths"))
-        widths |= {field.name: header.sectionSize(place) for place, field in enumerate(self._rows.fields)}
+        for place, field in enumerate(self._rows.fields):
+            widths[field.name] = header.sectionSize(place)
+        widths.pop("title", None)
+        if self._own_title_width:
+            widths["title"] = self._own_title_width
         self._settings.set("list_widths", widths)
 
     def _show_column_menu_at(self, place: QPoint) -> None:
@@ -207,6 +228,11 @@ class InitiativeTable(QTableView):
         section = names.index(self.order.field) if self.order.field in names else -1
         direction = Qt.SortOrder.DescendingOrder if self.order.descending else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(section, direction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title grows and shrinks with the window."""
+        super().resizeEvent(event)
+        self._fill()
 
     # Rows
 

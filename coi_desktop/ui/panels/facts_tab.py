@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
@@ -46,6 +46,7 @@ class FactsTab(RecordTab):
         self._show(self._desk.register.get("initiative", record_id))
         self.tags.show_owner(record_id)
         self.partners.show_owner(record_id)
+        self._show_tables()
         self._scroll.verticalScrollBar().setValue(0)
 
     def flush(self) -> bool:
@@ -78,6 +79,7 @@ class FactsTab(RecordTab):
                 self._show(found[0])
         self.tags.take_in(changes)
         self.partners.take_in(changes)
+        self._show_tables()
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -87,7 +89,8 @@ class FactsTab(RecordTab):
         column.setSpacing(16)
         for place, section in enumerate(SECTIONS):
             if place == TABLES_AFTER:
-                column.addWidget(self._make_tables())
+                self._tables = self._make_tables()
+                column.addWidget(self._tables)
             part = self._make_section(section)
             self._sections.append((section, part))
             column.addWidget(part)
@@ -115,15 +118,18 @@ class FactsTab(RecordTab):
                 grid.addWidget(self._rows[name], place, column, 1, 1 if len(names) > 1 else 2)
         return part
 
+    def _show_tables(self) -> None:
+        """Where nothing may be written, a table without rows says nothing."""
+        for table in (self.tags, self.partners):
+            table.setVisible(table.model.rowCount() > 0)
+        self._tables.setHidden(self.tags.isHidden() and self.partners.isHidden())
+
     def _make_tables(self) -> QWidget:
         part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(PlainLabel(_("Tags and partners"), rank="section"))
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.tags, 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.partners, 2, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row)
+        column.addWidget(self.tags)
+        column.addWidget(self.partners)
         return part

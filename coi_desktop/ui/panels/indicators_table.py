@@ -26,7 +26,6 @@ from coi_desktop.ui.walkthrough.indicator_lines import INDICATOR_MARKS, status_w
 Index = QModelIndex | QPersistentModelIndex
 
 _STATUS_COLUMN = 4
-_WIDTHS = (70, 70, 70, 130)
 _MOST_ROWS = 8
 
 
@@ -58,8 +57,8 @@ class IndicatorsTable(QWidget):
         header = self.table.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for place, width in enumerate(_WIDTHS, start=1):
-            header.resizeSection(place, width)
+        for place in range(1, self.model.columnCount()):
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
         self._figures: Sequence[IndicatorFigures] = ()
         self._about = PlainLabel(tone="muted", wrap=True)
         self.progress = ExplainedLink(_("How the progress is worked out"))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.fields import FieldSpec
@@ -22,6 +22,7 @@ from coi_desktop.ui.forms.editor import Editor
 from coi_desktop.ui.forms.editors import make_editor
 from coi_desktop.ui.plain import PlainLabel, menu_text, one_line, restyle
 from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.tick_box import TickBox
 from coi_desktop.ui.walkthrough.flow_layout import FlowLayout
 
 #: Where one answer is wider than this, all of them stand one under the other.
@@ -140,8 +141,7 @@ class TickEditor(Editor):
 
     def __init__(self, field: FieldSpec) -> None:
         super().__init__(field)
-        self._box = QCheckBox(menu_text(field.label()))
-        self._box.setMinimumHeight(26)
+        self._box = TickBox(menu_text(field.label()))
         self._box.clicked.connect(self._clicked)
         self._row.addWidget(self._box)
         self._row.addStretch(1)
@@ -243,7 +243,7 @@ class ManyEditor(Editor):
         super().__init__(field)
         self._options = options
         self._keys: tuple[str, ...] = ()
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, TickBox] = {}
         self._name = ""
         self._nothing = PlainLabel(_("Nothing to choose from yet."), tone="muted")
         self._grid = QGridLayout()
@@ -290,8 +290,7 @@ class ManyEditor(Editor):
         options = self._options()
         rows = -(-len(options) // self.COLUMNS)
         for place, (key, label) in enumerate(options):
-            box = QCheckBox(menu_text(label))
-            box.setMinimumHeight(26)
+            box = TickBox(menu_text(label))
             box.clicked.connect(self._ticked)
             self._boxes[key] = box
             self._grid.addWidget(box, place % rows, place // rows)

@@ -64,7 +64,7 @@ class DepthSuggestion(Extra):
             )
         if proportion.raised_by:
             fields = record_type("proportion").by_name
-            what = ", ".join(f"“{fields[name].label()}”" for name in proportion.raised_by)
+            what = ", ".join(_("“{text}”").format(text=fields[name].label()) for name in proportion.raised_by)
             text += " " + _("Raised from light because of {questions}.").format(questions=what)
         self.label.setText(text)
         self.explained.show_explanation(explain_depth(figures, words) if proportion.depth else None)
@@ -129,7 +129,7 @@ class EconomyFiguresNow(Extra):
         figures = self.walk.loaded.figures
         economy = figures.economy
         fields = record_type("econ_setting").by_name
-        needed = ", ".join(f"“{fields[name].label()}”" for name in economy.missing)
+        needed = ", ".join(_("“{text}”").format(text=fields[name].label()) for name in economy.missing)
         self.label.setText(_("Worked out when this is filled in: {fields}").format(fields=needed))
         self.label.setVisible(economy.likely is None and bool(needed))
         self.cards.setVisible(economy.likely is not None)

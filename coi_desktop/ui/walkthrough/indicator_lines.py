@@ -45,7 +45,8 @@ def indicator_line(figures: IndicatorFigures) -> tuple[Mark | None, str]:
         before = format_number(indicator.baseline, language) or "–"
         after = format_number(latest, language) or "–"
         parts[0] += f": {before} → {after}" + (f"{NBSP}{unit}" if unit else "")
-    parts.append(status_word(figures))
+    if figures.status is not None:
+        parts.append(status_word(figures))
     if figures.progress is not None and indicator.direction != "maintain":
         parts.append(format_percent(figures.progress * 100, language, 0))
     return (INDICATOR_MARKS[figures.status] if figures.status is not None else None, " · ".join(parts))

@@ -195,7 +195,7 @@ class RowsCard(Card):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place in range(1, self.model.columnCount()):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(place, _CELL_WIDTH)
+            header.resizeSection(place, max(_CELL_WIDTH, header.sectionSizeHint(place)))
 
     def _show_chosen(self) -> None:
         record = self.model.record(self.table.chosen_row())

@@ -73,7 +73,7 @@ def test_a_chart_is_drawn_when_it_is_seen_and_not_before(
     picture = ChartPicture(window.desk, figures[0])
     assert runner.progress == []
     assert picture.picture.pixmap().isNull()
-    assert picture.picture.text() == "Tegner …"
+    assert picture.picture.text() == "Tegner…"
     put(place, picture)
     qtbot.waitUntil(lambda: picture.is_up_to_date)
     assert not picture.picture.pixmap().isNull()

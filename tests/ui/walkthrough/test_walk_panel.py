@@ -53,7 +53,7 @@ def test_the_head_tells_depth_minutes_evidence_and_what_comes_next(
 ) -> None:
     head = panel.head
     assert head.title.text() == "Fælles morgenmøde"
-    assert head.standing.text() == "Let evaluering · 2 af 46 udfyldt · ca. 28 min. tilbage"
+    assert head.standing.text() == "Dybde: Let · 2 af 46 udfyldt · ca. 28 min. tilbage"
     assert head.evidence.text() == "Evidens 0 af højst 1: Fornemmelse"
     assert head.next_level.text().startswith("For at komme et trin op: skriv, hvad I gør")
     for name in ("if_we", "then", "because"):
@@ -186,7 +186,7 @@ def test_the_suggested_depth_is_said_with_its_reason(panel: WalkPanel, register:
     for name in ("cost", "reach", "uncertainty", "stakes", "requirement"):
         answer(register, evaluation_id, f"proportion.{name}", "0")
     answer(register, evaluation_id, "proportion.risk", "2")
-    said = "Forslag: Standard. Svarene giver 2 af 12 point. Løftet fra let på grund af “Hvad kan gå galt?”."
+    said = "Forslag: Standard. Svarene giver 2 af 12 point. Hævet fra let på grund af ”Hvad kan gå galt?”."
     assert said in _texts(card)
     reason = panel.front.card("proportion.depth_reason")
     assert reason.isHidden()
@@ -212,7 +212,7 @@ def test_economy_is_worked_out_while_one_types(panel: WalkPanel, register: Regis
     panel.walk.jump("what_showed")
     answer(register, evaluation_id, "economy.applies", "yes")
     card = panel.front.card("economy.years")
-    assert any(text.startswith("Regnes ud, når dette er udfyldt: “") for text in _texts(card))
+    assert any(text.startswith("Regnes ud, når dette er udfyldt: ”") for text in _texts(card))
     for name, amount in (("one_off", 18_000), ("running_per_year", 52_000), ("gain_per_year", 70_000)):
         answer(register, evaluation_id, f"economy.{name}", Decimal(amount))
     answer(register, evaluation_id, "economy.gain_class", "budget")
@@ -225,7 +225,7 @@ def test_rows_that_need_others_first_say_so_and_lead_there(panel: WalkPanel) -> 
     assert isinstance(card, RowsCard)
     assert card.table.isHidden()
     assert card.target is not None
-    assert card.target.text() == "Udfyld først “Mål for værdien”: gå dertil"  # type: ignore[attr-defined]
+    assert card.target.text() == "Udfyld først ”Mål for værdien”: gå dertil"  # type: ignore[attr-defined]
     card.target.click()  # type: ignore[attr-defined]
     assert panel.walk.walkthrough.position == "one_measure"
 
