@@ -106,6 +106,7 @@ class Scenes:
     def initiatives(self) -> None:
         """The list with one chosen."""
         self._choose(MAIN)
+        self._rest()
         self._shoot("initiatives")
 
     def tabs(self) -> None:
@@ -122,7 +123,7 @@ class Scenes:
             "size": 48_213,
             "added": register.clock(),
         }
-        register.transact(Op("picture", "Picture"), lambda writer: writer.put("attachment", attachment))
+        register.transact(Op("picture", "Tilføj bilag"), lambda writer: writer.put("attachment", attachment))
         for name in panel.tab_names:
             panel.show_tab(name)
             self._shoot_pages(panel, f"tab-{name}")
@@ -133,9 +134,8 @@ class Scenes:
         self._choose(NEW)
         panel = self._initiatives().panel
         assert panel is not None
-        panel.show_tab("evaluation")
+        self._rest()
         self._shoot("not-evaluated")
-        panel.show_tab("facts")
 
     def search(self) -> None:
         """Hits marked, and nothing found."""
@@ -316,6 +316,11 @@ class Scenes:
 
     def _id_of(self, title: str) -> str:
         return self._window.desk.register.find_ids(Query("initiative", search=title))[0]
+
+    def _rest(self) -> None:
+        """Wait for what comes when the keyboard has rested on an initiative."""
+        for _turn in range(6):
+            self._settle(self._window)
 
     def _shoot(self, name: str) -> None:
         self._camera.shoot(self._window, name)

@@ -192,10 +192,16 @@ class MainWindow(QMainWindow):
         self.page.settle()
         self.setWindowIcon(self._desk.looks.icon("program", "accent"))
         self._status.show_backup()
+        self._begin_tidying()
         try:
             commands.check_quickly(self._desk)
         except Problem as problem:
             self._notices.show_problem(problem, key="check")
+
+    def _begin_tidying(self) -> None:
+        from coi_desktop.ui.tidying import Tidying
+
+        Tidying(self._desk, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing typed is lost without a word, and no work is left half done."""

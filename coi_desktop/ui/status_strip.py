@@ -19,7 +19,7 @@ from coi_desktop.models.text import format_date, format_time
 from coi_desktop.operations import history
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import JobRunner, Work
-from coi_desktop.ui.plain import PlainLabel, one_line, set_tooltip
+from coi_desktop.ui.plain import ElidedLabel, PlainLabel, one_line, set_tooltip
 
 #: Quick work shows no progress at all.
 MILLISECONDS_BEFORE_PROGRESS = 400
@@ -33,7 +33,7 @@ class StatusStrip(QStatusBar):
         self._desk = desk
         self.setSizeGripEnabled(False)
         self.setContentsMargins(10, 0, 10, 0)
-        self._saved = PlainLabel()
+        self._saved = ElidedLabel()
         self._place = PlainLabel()
         set_tooltip(self._place, str(desk.register.path))
         self.progress = ProgressStrip()
@@ -61,7 +61,7 @@ class StatusStrip(QStatusBar):
     def _show_step(self, saved: str) -> None:
         step = self._desk.register.next_undo if self._desk.can_write else None
         undo = "" if step is None else one_line(history.step_label(*step, StepKind.UNDO), 70)
-        self._saved.setText(" · ".join(part for part in (saved, undo) if part))
+        self._saved.set_line(" · ".join(part for part in (saved, undo) if part))
 
 
 class ProgressStrip(QWidget):

@@ -15,7 +15,7 @@ from coi_desktop.ui.panels.facts_layout import SECTIONS
 from coi_desktop.ui.plain import menu_text
 
 #: What stands in no section of the facts: the number and the moments of the record.
-_RECORD = ("number", "created", "updated")
+_RECORD = ("number", "phase_since", "status_since", "created", "updated")
 
 
 def make_column_menu(

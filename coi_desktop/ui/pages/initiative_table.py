@@ -34,7 +34,7 @@ _WIDTHS = {
     "number": 55,
 }
 #: The title takes what room there is, and gives way to the other columns down to this.
-_LEAST_TITLE = 200
+_LEAST_TITLE = 170
 _NARROW, _WIDE = 110, 160
 _KINDS = (Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.YES_NO)
 

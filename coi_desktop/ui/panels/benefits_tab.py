@@ -46,7 +46,7 @@ class BenefitsTab(RecordTab):
         fields = record_type("benefit").by_name
         self._benefits_heading = PlainLabel(_("Benefits"), rank="section")
         self.benefits = ReadableTable(
-            _("Benefits"), [fields[name].label() for name in _BENEFIT_COLUMNS], [180, 130, 50, 110, 110, 110]
+            _("Benefits"), [fields[name].label() for name in _BENEFIT_COLUMNS], [165, 130, 45, 125, 110, 110]
         )
         self.charts = ChartPictures(desk)
         self._lay_out()

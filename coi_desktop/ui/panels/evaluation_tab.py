@@ -27,6 +27,7 @@ from coi_desktop.ui.panels.indicators_table import IndicatorsTable
 from coi_desktop.ui.plain import PlainLabel, one_line
 from coi_desktop.ui.walkthrough.evidence_bar import EvidenceBar
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
+from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
 
 
 class EvaluationTab(RecordTab):
@@ -74,16 +75,14 @@ class EvaluationTab(RecordTab):
         super().showEvent(event)  # type: ignore[arg-type]
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.go_on)
-        buttons.addWidget(self.begin)
-        buttons.addStretch(1)
-        evidence = QHBoxLayout()
-        evidence.setSpacing(8)
-        evidence.addWidget(self._bar)
-        evidence.addWidget(self.evidence, 1)
-        evidence.addWidget(self._why)
+        level = QHBoxLayout()
+        level.setSpacing(8)
+        level.addWidget(self._bar)
+        level.addWidget(self.evidence, 1)
+        evidence = QVBoxLayout()
+        evidence.setSpacing(2)
+        evidence.addLayout(level)
+        evidence.addWidget(self._why, 0, Qt.AlignmentFlag.AlignLeft)
         page = QWidget()
         page.setProperty("look", "page")
         column = QVBoxLayout(page)
@@ -92,7 +91,7 @@ class EvaluationTab(RecordTab):
         column.addWidget(self.which)
         column.addWidget(self.state)
         column.addWidget(self.headline)
-        column.addLayout(buttons)
+        column.addWidget(in_a_flow(self.go_on, self.begin))
         column.addLayout(evidence)
         column.addWidget(self._heading)
         column.addWidget(self.indicators)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import unit_of
@@ -21,6 +21,7 @@ from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.theme import Looks
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
+from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
 from coi_desktop.ui.walkthrough.indicator_lines import INDICATOR_MARKS, status_word
 
 Index = QModelIndex | QPersistentModelIndex
@@ -63,17 +64,12 @@ class IndicatorsTable(QWidget):
         self._about = PlainLabel(tone="muted", wrap=True)
         self.progress = ExplainedLink(_("How the progress is worked out"))
         self.effect = ExplainedLink(_("How the effect is worked out"))
-        links = QHBoxLayout()
-        links.setSpacing(8)
-        links.addWidget(self.progress)
-        links.addWidget(self.effect)
-        links.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.table)
         column.addWidget(self._about)
-        column.addLayout(links)
+        column.addWidget(in_a_flow(self.progress, self.effect))
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
         looks.changed.connect(self.table.viewport().update)
 

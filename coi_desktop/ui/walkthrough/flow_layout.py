@@ -6,6 +6,15 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
+def in_a_flow(*widgets: QWidget) -> QWidget:
+    """These widgets beside each other, on as many lines as it takes."""
+    box = QWidget()
+    flow = FlowLayout(box, across=8)
+    for widget in widgets:
+        flow.addWidget(widget)
+    return box
+
+
 class FlowLayout(QLayout):
     """Widgets from left to right, line under line. ``is_stacked``: one on each line, as wide as the line."""
 
@@ -75,6 +84,8 @@ class FlowLayout(QLayout):
     def _place(self, room: QRect, *, moves: bool) -> int:
         x, y, line_height = room.x(), room.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             hint = item.sizeHint()
             width = room.width() if self._is_stacked else min(hint.width(), room.width())
             if x > room.x() and x + width > room.x() + room.width():

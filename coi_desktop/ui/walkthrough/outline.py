@@ -16,7 +16,7 @@ from coi_desktop.ui.plain import PlainLabel, set_tooltip
 from coi_desktop.ui.walkthrough.states import STATUS_MARKS, part_word
 from coi_desktop.ui.walkthrough.walk import Walk
 
-WIDTH = 236
+WIDTH = 264
 _MARGIN = 12
 
 

@@ -17,8 +17,9 @@ from coi_desktop.ui.walkthrough.walk import Walk
 from coi_desktop.ui.walkthrough.walk_foot import WalkFoot
 from coi_desktop.ui.walkthrough.walk_head import WalkHead
 
-#: Narrower than this there is no room for the help, or for the outline, beside the questions.
-LEAST_WITH_HELP, LEAST_WITH_OUTLINE = 860, 600
+#: Narrower than this there is no room beside the questions for outline and help; for the outline; for help in
+#: its place.
+LEAST_WITH_HELP, LEAST_WITH_OUTLINE, LEAST_TO_UNFOLD = 1010, 600, 700
 
 
 class WalkPanel(QWidget):
@@ -34,6 +35,7 @@ class WalkPanel(QWidget):
         self.outline = Outline(desk, self.walk)
         self.help = HelpPanel(self.walk)
         self.foot = WalkFoot(desk, self.walk)
+        self._is_help_wanted = False
         self._unfold = QPushButton(_("Sho&w the help"))
         self._unfold.setProperty("look", "link")
         self._screens: dict[str, ScreenForm] = {}
@@ -89,10 +91,14 @@ class WalkPanel(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        is_folded = self._desk.settings.get("help_folded") or self.width() < LEAST_WITH_HELP
-        self.help.setVisible(not is_folded)
-        self._unfold.setVisible(is_folded and self.width() >= LEAST_WITH_HELP)
-        self.outline.setVisible(self.width() >= LEAST_WITH_OUTLINE)
+        width = self.width()
+        has_room_for_all = width >= LEAST_WITH_HELP
+        may_show = width >= LEAST_TO_UNFOLD
+        is_wanted = not self._desk.settings.get("help_folded") if has_room_for_all else self._is_help_wanted
+        is_shown = may_show and is_wanted
+        self.help.setVisible(is_shown)
+        self._unfold.setVisible(may_show and not is_shown)
+        self.outline.setVisible(width >= LEAST_WITH_OUTLINE and (has_room_for_all or not is_shown))
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -147,7 +153,9 @@ class WalkPanel(QWidget):
             self.closed.emit()
 
     def _fold_help(self, is_folded: bool) -> None:
-        self._desk.settings.set("help_folded", is_folded)
+        if self.width() >= LEAST_WITH_HELP:
+            self._desk.settings.set("help_folded", is_folded)
+        self._is_help_wanted = not is_folded
         self._make_room()
         if is_folded and self.isVisible():
             self._unfold.setFocus()
