@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.fields import FieldSpec
-from coi_desktop.ui.pages.initiative_table import possible_columns
 from coi_desktop.ui.panels.facts_layout import SECTIONS
 from coi_desktop.ui.plain import menu_text
 
@@ -20,13 +19,14 @@ _RECORD = ("number", "phase_since", "status_since", "created", "updated")
 
 def make_column_menu(
     parent: QWidget,
+    possible: Sequence[FieldSpec],
     shown: Sequence[str],
     toggle: Callable[[str, bool], None],
     reset: Callable[[], None],
 ) -> QMenu:
     """A menu no longer than a small screen is high. The title cannot be taken away."""
     menu = QMenu(parent)
-    fields = {field.name: field for field in possible_columns()}
+    fields = {field.name: field for field in possible}
     _add(menu, (fields.pop(name) for name in shown if name in fields), True, toggle)
     menu.addSeparator()
     for section in SECTIONS:

@@ -109,7 +109,9 @@ class InitiativeTable(QTableView):
         """A menu to tick columns in."""
         from coi_desktop.ui.pages.column_menu import make_column_menu
 
-        return make_column_menu(self, self.shown_columns(), self._toggle_column, self._reset_columns)
+        return make_column_menu(
+            self, possible_columns(), self.shown_columns(), self._toggle_column, self._reset_columns
+        )
 
     def keep_setup(self) -> None:
         """Put columns, widths and order into the settings."""
