@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QChildEvent, QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -41,6 +41,12 @@ class ChoiceBox(QComboBox):
             [QPointF(right - 8, middle - 2), QPointF(right - 4, middle + 2), QPointF(right, middle - 2)]
         )
         painter.end()
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """The list that folds out is called as the box is; it is made when it is first wanted."""
+        super().childEvent(event)
+        if event.type() == QEvent.Type.ChildPolished:
+            self.view().setAccessibleName(self.accessibleName())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page while the list has not the keyboard."""
