@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from coi_desktop.errors import Cancelled
 from coi_desktop.i18n import _, current_language, speaking
 from coi_desktop.models.progress import Job, Progress, run_to_end
 from coi_desktop.operations.registers import check_register, open_register
@@ -73,17 +75,49 @@ def in_language(language: str | None) -> Iterator[str]:
 
 
 def finish(job: Job[T]) -> T:
-    """Run a job to its end, telling on stderr how far it is when somebody watches."""
+    """Run a job to its end, telling on stderr how far it is when somebody watches.
+
+    Ctrl-C stops it between two steps, never within one, as in the window: what one step does is done whole or
+    not at all. Raises Cancelled then.
+    """
     watched = sys.stderr is not None and sys.stderr.isatty()
+    with _interrupts() as is_interrupted:
 
-    def tell(progress: Progress) -> None:
-        if watched and progress.total:
-            click.echo(f"\r{progress.done}/{progress.total} {progress.message[:60]:<60}", err=True, nl=False)
+        def tell(progress: Progress) -> None:
+            if is_interrupted():
+                raise Cancelled
+            if watched and progress.total:
+                click.echo(
+                    f"\r{progress.done}/{progress.total} {progress.message[:60]:<60}", err=True, nl=False
+                )
 
-    result = run_to_end(job, tell)
+        try:
+            result = run_to_end(job, tell)
+        finally:
+            job.close()
     if watched:
         click.echo("\r" + " " * 80 + "\r", err=True, nl=False)
     return result
+
+
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed within the block; the second time it works as it always does."""
+    pressed: list[int] = []
+
+    def note(number: int, _frame: object) -> None:
+        pressed.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:  # ignored, as in a script's background: it stays so
+        yield lambda: False
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def write_json(value: object) -> None:

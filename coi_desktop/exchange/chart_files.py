@@ -24,27 +24,27 @@ def write_chart_files(
     """Write every chart under its name in every format and return the paths, charts in order.
 
     Names are made safe and unique. ValueError for a format there is not; Problems: those of ``atomic_file``.
-    Stopped halfway, the files written so far stay.
+    All are drawn before the first is written, so that work that is stopped leaves no file.
     """
     unknown = set(formats) - set(FORMATS)
     if unknown:
         raise ValueError(f"no such format: {', '.join(sorted(unknown))}")
-    written: list[Path] = []
+    drawn: dict[Path, bytes] = {}
     taken: set[str] = set()
     total = len(named) * len(formats)
     for name, figure in named:
         stem = safe_file_name(name, taken)
         taken.add(stem.lower())
-        yield Progress(len(written), total, name)
+        yield Progress(len(drawn), total, name)
         canvas = draw(figure, _LOOK)
         for file_format in formats:
             path = folder / f"{stem}.{file_format}"
-            content = save(canvas, file_format, figure)
-            with atomic_file(path) as half:
-                half.write_bytes(content)
-            written.append(path)
-            yield Progress(len(written), total, path.name)
-    return written
+            drawn[path] = save(canvas, file_format, figure)
+            yield Progress(len(drawn), total, path.name)
+    for path, content in drawn.items():
+        with atomic_file(path) as half:
+            half.write_bytes(content)
+    return list(drawn)
 
 
 def write_chart_file(figure: ChartFigure, path: Path) -> Path:

@@ -76,6 +76,7 @@ def iter_child_messages(
         stderr=subprocess.DEVNULL,
         env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        process_group=0 if os.name == "posix" else None,  # Ctrl-C is the parent's, which ends the child
     )
     assert child.stdin is not None
     assert child.stdout is not None

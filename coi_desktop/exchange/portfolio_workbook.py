@@ -126,7 +126,7 @@ def write_portfolio_workbook(
         write_about(book, layout.sheet("about"), _about(content, writing.counted))
         yield Progress(total - 1, total, _("Writing the file"))
         book.close()
-    yield Progress(total, total, path.name)
+        yield Progress(total, total, path.name)  # the last place to stop: afterwards the file is there
     return book.report(path)
 
 

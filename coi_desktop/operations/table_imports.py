@@ -215,7 +215,7 @@ def apply_table_import(
         committed = beside.transact(
             IMPORT, lambda writer: _take_in(writer, work), detail=plan.table.file_name
         )
-    yield Progress(total, total, message)
+    # Nothing is yielded from here on: work that is stopped has changed nothing.
     if unmapped is None:
         unmapped = find_unmapped(
             plan.table, plan.given, suggest_by_headings(plan.table, _INITIATIVE, import_words())

@@ -78,7 +78,7 @@ def disk_full(path: Path) -> Problem:
             name=path.name, free=_free_megabytes(path)
         ),
         meaning=_("The change was not written; everything before it is safe."),
-        advice=_("Make room on the disk and try again; what you typed is still in the form."),
+        advice=_("Make room on the disk and try again. What is typed in the window still stands there."),
         code="disk_full",
     )
 

@@ -161,3 +161,21 @@ def test_a_file_of_another_kind_is_named_instead_of_suspected(
     assert (done.returncode, done.stdout) == (1, "")
     assert words in done.stderr
     assert "skade" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+@pytest.mark.parametrize("arguments", [[], ["--register", "r.coi"]])
+def test_the_window_without_a_screen_is_refused_in_a_sentence(tmp_path: Path, arguments: list[str]) -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    done = subprocess.run(
+        [sys.executable, "-m", "coi_desktop", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={name: value for name, value in os.environ.items() if name not in screens} | {"LC_ALL": "en_GB"},
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 3
+    assert "no screen" in done.stderr
+    assert list(tmp_path.iterdir()) == []

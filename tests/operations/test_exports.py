@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,7 +12,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.exchange import atomic
 from coi_desktop.exchange.atomic import TargetLocked
 from coi_desktop.i18n import current_language, speaking
-from coi_desktop.models.progress import Progress, run_to_end
+from coi_desktop.models.progress import Job, Progress, run_to_end
 from coi_desktop.operations.charts import draw_all, draw_for_screen, export_charts, find_charts
 from coi_desktop.operations.exports import export_workbook, proposed_name
 from coi_desktop.operations.samples import create_sample_register
@@ -209,3 +211,25 @@ def test_charts_for_the_screen_are_drawn_as_a_job(tmp_path: Path) -> None:
     assert all(one.png.startswith(b"\x89PNG") and one.width == 500 and one.alt_text for one in pictures)
     light = draw_for_screen(figures[0], width=500)
     assert light.png != pictures[0].png
+
+
+@pytest.mark.parametrize("name", ["ud.xlsx", "diagrammer"])
+def test_an_export_stopped_at_any_step_leaves_nothing(tmp_path: Path, name: str) -> None:
+    sample = make_sample_snapshot(tmp_path)
+    target = tmp_path / name
+
+    def start() -> Job[Any]:
+        if name == "ud.xlsx":
+            return export_workbook(sample, target, clock=clock)
+        return export_charts(sample, target, formats=("svg",), clock=clock)
+
+    steps = sum(1 for _step in start())
+    assert target.exists()
+    shutil.rmtree(target) if target.is_dir() else target.unlink()
+    before = sorted(tmp_path.iterdir())
+    for stopped_after in range(1, steps + 1):
+        job = start()
+        for _step in range(stopped_after):
+            next(job)
+        job.close()
+        assert sorted(tmp_path.iterdir()) == before

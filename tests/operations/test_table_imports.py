@@ -613,3 +613,21 @@ def test_any_list_changes_nothing_the_second_time_and_undo_takes_it_back(
                 assert [one.values for one in register.find(Query("initiative"))] == before
                 register.redo()
                 assert [one.values for one in register.find(Query("initiative"))] == after
+
+
+def test_an_import_stopped_at_any_step_changes_nothing(register: Register, tmp_path: Path) -> None:
+    """The last step stores the rows: whoever stops there gets all of them, never some unseen."""
+    planned = plan(register, write_workbook(tmp_path / "a.xlsx", [["Titel"], ["Et"], ["To"]]))
+    before = register.revision
+    for stopped_after in range(1, 20):
+        job = table_imports.apply_table_import(register, planned)
+        try:
+            for _step in range(stopped_after):
+                next(job)
+        except StopIteration as end:
+            register.catch_up(end.value.changes)
+            break
+        job.close()
+        with register.open_beside() as beside:
+            assert beside.revision == before
+    assert register.count("initiative") == 2
