@@ -7,6 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -24,34 +27,38 @@ def run(arguments: Sequence[str]) -> int:
         from coi_desktop.exchange.reading_child import serve
 
         return serve()
-    if not arguments:
-        return _open_window(None)
-    if len(arguments) == 2 and arguments[0] == "--register":
-        return _open_window(Path(arguments[1]))
+    if _has_screen():
+        if not arguments:
+            return _open_window(None)
+        if len(arguments) == 2 and arguments[0] == "--register":
+            return _open_window(Path(arguments[1]))
 
     from coi_desktop.cli.main import run as run_command_line
 
     return run_command_line(arguments, _open_window)
 
 
+def _has_screen() -> bool:
+    """Where there is none Qt would end the whole program without a word of ours."""
+    return sys.platform != "linux" or any(map(os.environ.get, _SCREENS))
+
+
 def _open_window(register: Path | None) -> int:
-    if sys.platform == "linux" and not any(map(os.environ.get, _SCREENS)):
-        return _tell_no_screen()
+    if not _has_screen():
+        raise _no_screen()
 
     from coi_desktop.app import open_window
 
     return open_window(register)
 
 
-def _tell_no_screen() -> int:
-    """Qt would end the whole program without a word of ours."""
-    from coi_desktop.i18n import _, system_language, use_language
-
-    use_language(system_language())
-    print(_("There is no screen here to open the window on."), file=sys.stderr)
-    print(_("Nothing was changed."), file=sys.stderr)
-    print(_("The command line does the same work without one: see “coi-desktop --help”."), file=sys.stderr)
-    return 1
+def _no_screen() -> Problem:
+    return Problem(
+        _("There is no screen here to open the window on."),
+        meaning=_("Nothing was changed."),
+        advice=_("The command line does the same work without one: see “coi-desktop --help”."),
+        code="no_screen",
+    )
 
 
 if __name__ == "__main__":
