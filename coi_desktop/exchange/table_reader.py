@@ -62,7 +62,7 @@ def read_table(
             table = assemble_table(path.name, parts, known_headings)
         except NoHeadingsError as error:
             raise table_faults.no_headings(path, parts.sheet) from error
-        return _with_reader(table, is_second=len(readers) > 1 and reader != readers[0])
+        return _with_reader(table, is_simple=reader == "calamine")
     raise AssertionError("every kind has a reader")
 
 
@@ -109,8 +109,8 @@ def _read(
     return parts
 
 
-def _with_reader(table: Table, *, is_second: bool) -> Table:
-    if not is_second:
+def _with_reader(table: Table, *, is_simple: bool) -> Table:
+    if not is_simple:
         return table
     notes = (*table.notes, TableNote(NoteKind.SECOND_READER))
     return Table(table.file_name, table.sheet, table.header_row, table.headings, table.rows, notes)

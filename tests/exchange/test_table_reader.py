@@ -173,6 +173,7 @@ def test_second_reader_takes_over_where_the_first_gives_up(tmp_path: Path) -> No
 def test_open_documents_are_read_by_the_other_reader(tmp_path: Path) -> None:
     rows = [["Projektliste"], [], ["Titel", "Afdeling"], ["Ærø", "Kultur"], ["Natur", ""]]
     table = read(write_open_document(tmp_path / "liste.ods", rows))
+    assert NoteKind.SECOND_READER in kinds_of_notes(table)
     assert table.headings == ("Titel", "Afdeling")
     assert [(row.row_number, row.cells[0].text) for row in table.rows] == [(4, "Ærø"), (5, "Natur")]
 
