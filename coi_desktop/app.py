@@ -1,8 +1,4 @@
-"""The composition root of the window: builds the parts once and hands them on. No singletons.
-
-Qt comes last: PySide6 looks into the source of every module that is imported after it, which made a start a
-tenth longer.
-"""
+"""The composition root of the window: builds the parts once and hands them on. No singletons."""
 
 from __future__ import annotations
 
@@ -11,18 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coi_desktop import paths
-from coi_desktop.i18n import system_language, use_language
-from coi_desktop.logs import start_log
-from coi_desktop.models import text
-from coi_desktop.operations import history, initiatives, library, registers
-from coi_desktop.settings import Settings
-
 if TYPE_CHECKING:
     from coi_desktop.ui.program import Program
-
-#: What the window needs and what needs no Qt.
-WITHOUT_QT = (text, history, initiatives, library, registers)
 
 
 def open_window(register_path: Path | None) -> int:
@@ -38,22 +24,34 @@ def start_program(register_path: Path | None) -> Program | None:
     made at the first start.
     """
     gc.disable()  # nothing on the way to the window is thrown away; collecting would only look at it again
-    start_log(paths.log_folder())
-    settings = Settings.read(paths.settings_file())
-    use_language(settings.get("language") or system_language())
-
-    from coi_desktop.ui.application import Alarm, log_qt_messages, make_application
-    from coi_desktop.ui.program import Program
-    from coi_desktop.ui.window_prompts import WindowPrompts
-
-    application = make_application(sys.argv[:1])
-    log_qt_messages()
-    program = Program(application, settings, WindowPrompts())
-    Alarm(program.show_crash).install()
+    program = _make_program()
     if not program.start(register_path) or program.window is None:
         gc.enable()
         return None
     program.window.painted.connect(_collect_from_now_on)
+    return program
+
+
+def _make_program() -> Program:
+    # Imported here: importing makes the most of what is not to be collected. And in this order, see there.
+    from coi_desktop.ui.plain_imports import use_plain_imports
+
+    use_plain_imports()
+    from coi_desktop import paths
+    from coi_desktop.i18n import system_language, use_language
+    from coi_desktop.logs import start_log
+    from coi_desktop.settings import Settings
+    from coi_desktop.ui.application import Alarm, log_qt_messages, make_application
+    from coi_desktop.ui.program import Program
+    from coi_desktop.ui.window_prompts import WindowPrompts
+
+    start_log(paths.log_folder())
+    settings = Settings.read(paths.settings_file())
+    use_language(settings.get("language") or system_language())
+    application = make_application(sys.argv[:1])
+    log_qt_messages()
+    program = Program(application, settings, WindowPrompts())
+    Alarm(program.show_crash).install()
     return program
 
 

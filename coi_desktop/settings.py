@@ -8,15 +8,13 @@ import json
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: its name in the file, the type of its value, and the value it has until one is set."""
 
     name: str
@@ -46,12 +44,12 @@ SETTINGS: Mapping[str, Setting] = {
 }
 
 
-@dataclass
 class Settings:
     """Settings read from ``path`` and written back at ``save``. Unknown names in the file are kept."""
 
-    path: Path
-    _values: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, path: Path, values: dict[str, Any]) -> None:
+        self.path = path
+        self._values = values
 
     @classmethod
     def read(cls, path: Path) -> Settings:

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from coi_desktop.i18n import _
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """A named thing a user can do: ``name`` is stored, ``message`` (English, marked N_) is in menus."""
 
     name: str
@@ -31,6 +30,16 @@ class StepKind(StrEnum):
     DO = "do"
     UNDO = "undo"
     REDO = "redo"
+
+
+def step_label(op: Op, detail: str, kind: StepKind = StepKind.DO) -> str:
+    """A step's name in menus and history: "Ret tiltag: Skærmbesøg", "Fortryd: Ret tiltag"."""
+    label = op.label if not detail else _("{operation}: {detail}").format(operation=op.label, detail=detail)
+    if kind is StepKind.UNDO:
+        return _("Undo: {step}").format(step=label)
+    if kind is StepKind.REDO:
+        return _("Redo: {step}").format(step=label)
+    return label
 
 
 class RowChange(NamedTuple):
@@ -87,8 +96,7 @@ class ChangeSet:
         return self._keys.get(table, frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryStep:
+class HistoryStep(NamedTuple):
     """One commit as history shows it: when, what, and which rows (all of them, or those of one record)."""
 
     revision: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from coi_desktop.i18n import current_language
 
@@ -39,8 +40,7 @@ class Search(StrEnum):
     PARTS = "parts"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(NamedTuple):
     """One field: its name (column, pack column, key in JSON), kind, and words in both languages.
 
     ``values`` names the value list of a choice; ``target`` the record type of a reference; ``limit`` is the

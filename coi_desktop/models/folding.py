@@ -24,14 +24,15 @@ _FOLDED = (
     ("ł", "l"),
     ("ı", "i"),
 )
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_COMBINING = re.compile(r"[\u0300-\u036f]")
+# Texts, as in ``text.py``: compiled when first used.
+_NOT_ASCII = r"[^\x00-\x7f]"
+_COMBINING = r"[\u0300-\u036f]"
 _RING_A = "a\u030a"
 _BLOCK = 64  # texts looked at together: one that is not plain slows only its neighbours down
 _PRINTABLE = bytes(code for code in range(256) if chr(code).isprintable())
 _BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b\ufeff\u2060]")
-_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff\u200b\ufeff\u2060]"
+_LINE_ENDS = r"\r\n?|[\u2028\u2029]"
 
 # Danish order: w is its own letter, ü sorts as y, aa as å, and æ, ø, å stand after z
 # (Retskrivningsordbogen § 2).
@@ -51,7 +52,7 @@ _SORTED = (
 def clean(text: str) -> str:
     """``text`` as it is stored: NFC, line feeds only, no control or invisible characters, no outer space."""
     if not text.replace("\n", " ").isprintable():
-        text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+        text = re.sub(_CONTROL, "", re.sub(_LINE_ENDS, "\n", text))
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
@@ -109,7 +110,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKD", text).casefold().replace(_RING_A, "aa")
-    return _NOT_ASCII.sub(_spelled, _replaced(_COMBINING.sub("", text), _FOLDED))
+    return re.sub(_NOT_ASCII, _spelled, _replaced(re.sub(_COMBINING, "", text), _FOLDED))
 
 
 def _replaced(text: str, letters: Iterable[tuple[str, str]]) -> str:
@@ -139,5 +140,5 @@ def sort_key(text: str) -> str:
     text = _replaced(unicodedata.normalize("NFC", text).lower(), _SORTED)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).lower().replace(_RING_A, "}")
-        text = _replaced(_COMBINING.sub("", text), _SORTED)
+        text = _replaced(re.sub(_COMBINING, "", text), _SORTED)
     return " ".join(text.split())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from coi_desktop.models.records import Value
 
@@ -18,8 +18,7 @@ class Test(StrEnum):
     FILLED = "filled"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """One demand on a field. ``value`` is a tuple of values for ONE_OF and not used for EMPTY and FILLED."""
 
     field: str
@@ -27,8 +26,7 @@ class Condition:
     value: Value = None
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """The field a list is sorted by. Records without a value stand last, equal ones in the order they were
     stored.
 
@@ -40,8 +38,7 @@ class Order:
     ranking: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """Which records of a type, and in which order. ``search`` is what the user typed, taken as plain words.
 
     Without an ``order`` the records come as they were stored.

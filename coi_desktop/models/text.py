@@ -8,10 +8,9 @@ or decides by all values of a column. Formatting takes the language as an argume
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 NBSP = "\u00a0"
 
@@ -29,14 +28,14 @@ _SPACES = "\u0020\u00a0\u202f\u2007\u2009"
 _MINUS_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2011": "-", "\ufe63": "-", "\uff0d": "-"})
 _PLAIN_SPACES = str.maketrans(dict.fromkeys(_SPACES, " "))
 _NO_SPACES = str.maketrans(dict.fromkeys(_SPACES, ""))
-_SPACED_GROUPS = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?=[.,]|$)")
-_COMMA_FORM = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?|,[0-9]+")
-_POINT_FORM = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?|\.[0-9]+")
+# Patterns are texts: re compiles each when it is first used and keeps it; no start waits for all of them.
+_SPACED_GROUPS = rf"[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?=[.,]|$)"
+_COMMA_FORM = r"(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?|,[0-9]+"
+_POINT_FORM = r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?|\.[0-9]+"
 _LONGEST_NUMBER = 60
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedNumber:
+class ParsedNumber(NamedTuple):
     """The readings of a text as a number.
 
     ``comma`` is the reading with a decimal comma (1.234,5), ``point`` the one with a decimal point (1,234.5);
@@ -86,8 +85,8 @@ def parse_number(text: str) -> ParsedNumber:
     rest = _join_groups(rest)
     if len(rest) > _LONGEST_NUMBER:
         return ParsedNumber(text, None, None)
-    comma = _to_decimal(rest.replace(".", "").replace(",", ".")) if _COMMA_FORM.fullmatch(rest) else None
-    point = _to_decimal(rest.replace(",", "")) if _POINT_FORM.fullmatch(rest) else None
+    comma = _to_decimal(rest.replace(".", "").replace(",", ".")) if re.fullmatch(_COMMA_FORM, rest) else None
+    point = _to_decimal(rest.replace(",", "")) if re.fullmatch(_POINT_FORM, rest) else None
     if comma is None and point is None:
         return ParsedNumber(text, None, None)
     if negative:
@@ -109,7 +108,7 @@ def _take_sign(text: str) -> tuple[bool, str]:
 
 def _join_groups(text: str) -> str:
     """``1 234 567,5`` without its blanks; any other blank stays and makes the text no number."""
-    groups = _SPACED_GROUPS.match(text)
+    groups = re.match(_SPACED_GROUPS, text)
     if groups is None:
         return text
     return groups.group().translate(_NO_SPACES) + text[groups.end() :]
@@ -162,13 +161,12 @@ def format_percent(value: Decimal | int | float | None, language: str, decimals:
 # ------------------------------------------------------------------------------------------------ money
 
 _CURRENCY = r"(?:(?:danske )?kr(?:oner|\.)?|dkk|d\.?kr\.?)"
-_MONEY = re.compile(
-    rf"(?:{_CURRENCY} ?)?(?P<number>[^a-z]*[0-9)\-])"
-    rf"(?: ?(?P<multiple>mia|milliard|mio|mill|t)(?:er|ion(?:er|s)?|\.)?(?: ?{_CURRENCY})?| ?{_CURRENCY})?",
-    re.IGNORECASE,
+_MONEY = (
+    rf"(?i)(?:{_CURRENCY} ?)?(?P<number>[^a-z]*[0-9)\-])"
+    rf"(?: ?(?P<multiple>mia|milliard|mio|mill|t)(?:er|ion(?:er|s)?|\.)?(?: ?{_CURRENCY})?| ?{_CURRENCY})?"
 )
 _MULTIPLES = {"mia": 10**9, "milliard": 10**9, "mio": 10**6, "mill": 10**6, "t": 1000}
-_ROUND_KRONER = re.compile(r",-{1,2}$|,=$")
+_ROUND_KRONER = r",-{1,2}$|,=$"
 
 
 def parse_money(text: str) -> ParsedNumber:
@@ -177,13 +175,13 @@ def parse_money(text: str) -> ParsedNumber:
     Also ``500,-`` and the short forms of budgets: ``1,5 mio. kr.``, ``250 t.kr.``, ``2 mia.``
     """
     rest = " ".join(text.translate(_MINUS_SIGNS).translate(_PLAIN_SPACES).split())
-    match = _MONEY.fullmatch(rest)
+    match = re.fullmatch(_MONEY, rest)
     if match is None or "%" in rest:
         return ParsedNumber(text, None, None)
     multiple = (match["multiple"] or "").lower()
     if multiple == "t" and not rest.lower().endswith(("kr", "kr.", "kroner", "dkk")):
         return ParsedNumber(text, None, None)
-    figure = _ROUND_KRONER.sub("", match["number"])
+    figure = re.sub(_ROUND_KRONER, "", match["number"])
     parsed = parse_number(figure)
     factor = _MULTIPLES.get(multiple, 1)
     comma, point = (None if value is None else value * factor for value in (parsed.comma, parsed.point))
@@ -205,22 +203,22 @@ def format_money(value: Decimal | int | float | None, language: str, decimals: i
 
 # -------------------------------------------------------------------------------------------- durations
 
-_CLOCK = re.compile(r"([0-9]{1,4}):([0-5][0-9])")
-_DURATION_PART = re.compile(
-    rf"([0-9]+(?:[.,][0-9]+)?)[{_SPACES}]*(timer|time|t\.?|hours?|hrs?|h|minutter|minutes?|min\.?|m)(?![a-zæøå])",
-    re.IGNORECASE,
+_CLOCK = r"([0-9]{1,4}):([0-5][0-9])"
+_DURATION_PART = (
+    rf"(?i)([0-9]+(?:[.,][0-9]+)?)[{_SPACES}]*"
+    r"(timer|time|t\.?|hours?|hrs?|h|minutter|minutes?|min\.?|m)(?![a-zæøå])"
 )
 
 
 def parse_minutes(text: str) -> Decimal | None:
     """A length of time in minutes: ``1:30``, ``90 min``, ``1,5 t``, ``1 time 30 minutter``; else None."""
     rest = text.strip().strip(_SPACES)
-    clock = _CLOCK.fullmatch(rest)
+    clock = re.fullmatch(_CLOCK, rest)
     if clock:
         return Decimal(int(clock[1]) * 60 + int(clock[2]))
     total = Decimal(0)
     end = 0
-    for part in _DURATION_PART.finditer(rest):
+    for part in re.finditer(_DURATION_PART, rest):
         if rest[end : part.start()].strip(_SPACES + ",").lower() not in ("", "og", "and"):
             return None
         amount = Decimal(part[1].replace(",", "."))
@@ -269,21 +267,17 @@ _MONTH_NUMBERS = {
     for word in (name.lower(), name[:3].lower())
 } | {"sept": 9}
 
-_CLOCK_TIME = re.compile(
-    r"[ t](?:kl\.? ?)?[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9](?:\.[0-9]+)?)?(?:z|\+[0-9:]+)?$"
-)
-_WEEKDAY = re.compile(r"^(?:(?:man|tirs|ons|tors|fre|lør|søn)(?:dag)?\.?,? )?(?:den |d\. ?)?(?=[0-9])")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
-_COMPACT = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])")
-_FIGURES = re.compile(r"([0-9]{1,2}) ?[-./] ?([0-9]{1,2})(?: ?[-./] ?| )([0-9]{4}|[0-9]{2})")
-_DAY_MONTH_NAME = re.compile(r"([0-9]{1,2})(?:\.|st|nd|rd|th)?[- ]?([a-z]{3,9})\.?,?[- ]?([0-9]{4}|[0-9]{2})")
-_MONTH_NAME_DAY = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
-_YEAR = re.compile(r"([12][0-9]{3})(?:[.,]0+)?")
-_MONTH_NAME = re.compile(r"([a-z]{3,9})\.? ([0-9]{4})")
-_MONTH = re.compile(r"(?:([0-9]{1,2})[-/.]([0-9]{4})|([0-9]{4})-([0-9]{1,2}))")
-_QUARTER = re.compile(
-    r"(?:q([1-4])|([1-4])\. ?(?:kvartal|kvt\.?|kv\.?)|([1-4])q),? ?([0-9]{4})|([0-9]{4}) ?-?q([1-4])"
-)
+_CLOCK_TIME = r"[ t](?:kl\.? ?)?[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9](?:\.[0-9]+)?)?(?:z|\+[0-9:]+)?$"
+_WEEKDAY = r"^(?:(?:man|tirs|ons|tors|fre|lør|søn)(?:dag)?\.?,? )?(?:den |d\. ?)?(?=[0-9])"
+_YEAR_FIRST = r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})"
+_COMPACT = r"([12][0-9]{3})([01][0-9])([0-3][0-9])"
+_FIGURES = r"([0-9]{1,2}) ?[-./] ?([0-9]{1,2})(?: ?[-./] ?| )([0-9]{4}|[0-9]{2})"
+_DAY_MONTH_NAME = r"([0-9]{1,2})(?:\.|st|nd|rd|th)?[- ]?([a-z]{3,9})\.?,?[- ]?([0-9]{4}|[0-9]{2})"
+_MONTH_NAME_DAY = r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})"
+_YEAR = r"([12][0-9]{3})(?:[.,]0+)?"
+_MONTH_NAME = r"([a-z]{3,9})\.? ([0-9]{4})"
+_MONTH = r"(?:([0-9]{1,2})[-/.]([0-9]{4})|([0-9]{4})-([0-9]{1,2}))"
+_QUARTER = r"(?:q([1-4])|([1-4])\. ?(?:kvartal|kvt\.?|kv\.?)|([1-4])q),? ?([0-9]{4})|([0-9]{4}) ?-?q([1-4])"
 
 
 def parse_date(text: str, *, order: DateOrder = "dmy", period: Period = "") -> date | None:
@@ -296,8 +290,8 @@ def parse_date(text: str, *, order: DateOrder = "dmy", period: Period = "") -> d
     accepted too and gives its first or last day.
     """
     rest = " ".join(text.translate(_MINUS_SIGNS).translate(_PLAIN_SPACES).lower().split())
-    rest = _WEEKDAY.sub("", rest)
-    found = _parts_of_day(rest, order) or _parts_of_day(_CLOCK_TIME.sub("", rest), order)
+    rest = re.sub(_WEEKDAY, "", rest)
+    found = _parts_of_day(rest, order) or _parts_of_day(re.sub(_CLOCK_TIME, "", rest), order)
     if found is not None:
         return _make_date(*found)
     return _parse_period(rest, period) if period else None
@@ -305,10 +299,10 @@ def parse_date(text: str, *, order: DateOrder = "dmy", period: Period = "") -> d
 
 def _parts_of_day(text: str, order: DateOrder) -> tuple[int, int, int] | None:
     """Year, month and day of a text in the form of a full date, whether or not there is such a day."""
-    match = _YEAR_FIRST.fullmatch(text) or _COMPACT.fullmatch(text)
+    match = re.fullmatch(_YEAR_FIRST, text) or re.fullmatch(_COMPACT, text)
     if match:
         return int(match[1]), int(match[2]), int(match[3])
-    match = _FIGURES.fullmatch(text)
+    match = re.fullmatch(_FIGURES, text)
     if match:
         first, second, third = int(match[1]), int(match[2]), match[3]
         if order == "mdy":
@@ -316,10 +310,10 @@ def _parts_of_day(text: str, order: DateOrder) -> tuple[int, int, int] | None:
         if order == "ymd" and len(third) == 2:
             return _full_year(match[1]), second, int(third)
         return _full_year(third), second, first
-    match = _DAY_MONTH_NAME.fullmatch(text)
+    match = re.fullmatch(_DAY_MONTH_NAME, text)
     if match and match[2] in _MONTH_NUMBERS:
         return _full_year(match[3]), _MONTH_NUMBERS[match[2]], int(match[1])
-    match = _MONTH_NAME_DAY.fullmatch(text)
+    match = re.fullmatch(_MONTH_NAME_DAY, text)
     if match and match[1] in _MONTH_NUMBERS:
         return int(match[3]), _MONTH_NUMBERS[match[1]], int(match[2])
     return None
@@ -343,13 +337,13 @@ def _make_date(year: int, month: int, day: int) -> date | None:
 
 def _parse_period(text: str, period: Period) -> date | None:
     """First or last day of a year, a quarter or a month."""
-    if match := _YEAR.fullmatch(text):
+    if match := re.fullmatch(_YEAR, text):
         year, first, months = int(match[1]), 1, 12
-    elif (match := _MONTH_NAME.fullmatch(text)) and match[1] in _MONTH_NUMBERS:
+    elif (match := re.fullmatch(_MONTH_NAME, text)) and match[1] in _MONTH_NUMBERS:
         year, first, months = int(match[2]), _MONTH_NUMBERS[match[1]], 1
-    elif match := _MONTH.fullmatch(text):
+    elif match := re.fullmatch(_MONTH, text):
         year, first, months = int(match[2] or match[3]), int(match[1] or match[4]), 1
-    elif match := _QUARTER.fullmatch(text):
+    elif match := re.fullmatch(_QUARTER, text):
         quarter = int(match[1] or match[2] or match[3] or match[6])
         year, first, months = int(match[4] or match[5]), 3 * quarter - 2, 3
     else:

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from coi_desktop.i18n import LANGUAGES, current_language
 
@@ -44,16 +43,15 @@ DERIVED_LISTS = frozenset(
     }
 )
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
-_KEY = re.compile(r"-?[a-z0-9][a-z0-9_]*")
+_NAME = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?"
+_KEY = r"-?[a-z0-9][a-z0-9_]*"
 
 
 class VocabularyError(ValueError):
     """A mistake in a value list; the text names the file and the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueList:
+class ValueList(NamedTuple):
     """One value list: for every key, in order, its words by language."""
 
     name: str
@@ -132,13 +130,13 @@ def parse_vocabulary(mapping_by_file: Mapping[str, Mapping[str, Any]]) -> Lists:
 
 def _parse_list(file: str, name: str, table: object) -> ValueList:
     place = f"{file}: [{name}]"
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         raise VocabularyError(f"{place}: a list is called by small letters, digits, _ and at most one dot")
     if not isinstance(table, Mapping) or not table:
         raise VocabularyError(f"{place}: a list is a table with at least one key")
     words: dict[str, Mapping[str, str]] = {}
     for key, texts in table.items():
-        if not _KEY.fullmatch(key):
+        if not re.fullmatch(_KEY, key):
             raise VocabularyError(f"{place} {key}: a key has small letters, digits and _")
         if (
             not isinstance(texts, list)

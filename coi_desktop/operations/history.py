@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from coi_desktop.i18n import _
-from coi_desktop.models.changes import ChangeSet, HistoryStep, Op, RowChange, StepKind
+from coi_desktop.models.changes import ChangeSet, HistoryStep, RowChange, step_label
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.shown_values import show_value
@@ -49,16 +48,6 @@ def undo(register: Register, *, source: str = "") -> ChangeSet | None:
 def redo(register: Register, *, source: str = "") -> ChangeSet | None:
     """Do the step again that was last taken back; None when there is none."""
     return register.redo(source)
-
-
-def step_label(op: Op, detail: str, kind: StepKind = StepKind.DO) -> str:
-    """A step's name in menus and history: "Ret tiltag: Skærmbesøg", "Fortryd: Ret tiltag"."""
-    label = op.label if not detail else _("{operation}: {detail}").format(operation=op.label, detail=detail)
-    if kind is StepKind.UNDO:
-        return _("Undo: {step}").format(step=label)
-    if kind is StepKind.REDO:
-        return _("Redo: {step}").format(step=label)
-    return label
 
 
 def find_history(

@@ -12,10 +12,9 @@ import getpass
 import json
 import os
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -42,8 +41,7 @@ else:
         fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Who writes in a register: user, computer, process, and since when (UTC)."""
 
     user: str

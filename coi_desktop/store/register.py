@@ -13,7 +13,6 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -213,7 +212,7 @@ class Register(Reader):
         earlier = step_log.find_mergeable(connection, step)
         if earlier is not None:
             earlier_revision, since = earlier
-            step = replace(step, since=since)
+            step = step._replace(since=since)
             stored = merged(step_log.rows_of(connection, earlier_revision), stored)
             step_log.remove_step(connection, earlier_revision)
             rows.untouch([row for row in stored if is_only_touched(row)])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -26,8 +25,7 @@ _SELECT_CHANGES = 'SELECT revision, record, key, "before", "after", checksum FRO
 _STATES = (DONE, UNDONE, ENDED, NOTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step to be written: see ``HistoryStep``.
 
     ``since`` is when it began (typing that joined into it), ``target`` the revision an undo or redo is about.

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
-from coi_desktop.models.changes import StepKind
-from coi_desktop.operations import history
+from coi_desktop.models.changes import StepKind, step_label
 from coi_desktop.ui import commands, undoing
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import menu_text
@@ -184,7 +183,7 @@ class Actions(QObject):
             action.setText(_("&Undo") if kind is StepKind.UNDO else _("&Redo"))
             return
         op, detail = step
-        action.setText("&" + menu_text(history.step_label(op, detail, kind)))  # type: ignore[arg-type]
+        action.setText("&" + menu_text(step_label(op, detail, kind)))  # type: ignore[arg-type]
 
     def _carry_out(self, spec: ActionSpec, _checked: bool = False) -> None:
         try:

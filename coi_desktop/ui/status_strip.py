@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar
 
 from coi_desktop import paths
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.changes import ChangeSet, StepKind
+from coi_desktop.models.changes import ChangeSet, StepKind, step_label
 from coi_desktop.models.clock import now
 from coi_desktop.models.progress import Progress
 from coi_desktop.models.text import format_date, format_time
-from coi_desktop.operations import history
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import JobRunner, Work
 from coi_desktop.ui.plain import ElidedLabel, PlainLabel, one_line, set_tooltip
@@ -60,7 +59,7 @@ class StatusStrip(QStatusBar):
 
     def _show_step(self, saved: str) -> None:
         step = self._desk.register.next_undo if self._desk.can_write else None
-        undo = "" if step is None else one_line(history.step_label(*step, StepKind.UNDO), 70)
+        undo = "" if step is None else one_line(step_label(*step, StepKind.UNDO), 70)
         self._saved.set_line(" · ".join(part for part in (saved, undo) if part))
 
 

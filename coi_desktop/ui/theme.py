@@ -29,8 +29,8 @@ COLOURS = (
     "warning_surface", "good", "good_surface", "quiet",
 )  # fmt: skip
 
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
-_NAME_IN_SHEET = re.compile(r"@(\w+)")
+_COLOUR = r"#[0-9a-f]{6}"
+_NAME_IN_SHEET = r"@(\w+)"
 
 
 class Theme(NamedTuple):
@@ -63,7 +63,7 @@ def load_theme(name: str) -> Theme:
             f"resources/{file}: [colours] misses or has too many: {sorted(set(colours) ^ set(COLOURS))}"
         )
     for key, value in colours.items():
-        if not isinstance(value, str) or not _COLOUR.fullmatch(value):
+        if not isinstance(value, str) or not re.fullmatch(_COLOUR, value):
             raise ValueError(f"resources/{file}: {key}: expected a colour as #rrggbb in small letters")
     danish, english = table["name"]
     return Theme(name, {"da": danish, "en": english}, bool(table["dark"]), colours)
@@ -108,7 +108,7 @@ _ROLES = {
 def make_style_sheet(theme: Theme) -> str:
     """The style sheet of the window with the theme's colours put in. KeyError names an unknown colour."""
     sheets = "\n".join(resources.read_text(f"themes/{name}.qss") for name in SHEETS)
-    return _NAME_IN_SHEET.sub(lambda found: theme.colours[found.group(1)], sheets)
+    return re.sub(_NAME_IN_SHEET, lambda found: theme.colours[found.group(1)], sheets)
 
 
 class Looks(QObject):

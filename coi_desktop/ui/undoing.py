@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from coi_desktop.i18n import _
-from coi_desktop.operations import history
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.notices import NextStep
 
@@ -18,10 +17,14 @@ def undo(desk: Desk) -> None:
     first.
     """
     if desk.routes.flush():
+        from coi_desktop.operations import history  # not on the way to the first window
+
         history.undo(desk.register)
 
 
 def redo(desk: Desk) -> None:
     """Do the step again that was last taken back."""
     if desk.routes.flush():
+        from coi_desktop.operations import history
+
         history.redo(desk.register)
