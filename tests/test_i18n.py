@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coi_desktop.i18n import system_language
+from coi_desktop.i18n import Catalogue, _, ngettext, speaking, system_language
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,3 +48,35 @@ def test_a_system_that_says_nothing_gets_danish() -> None:
         check=True,
     )
     assert done.stdout.strip() == "da"
+
+
+def test_the_catalogue_says_what_gettexts_own_reader_says() -> None:
+    """Every message of the real catalogue, and some that are not in it."""
+    path = ROOT / "resources" / "locale" / "da" / "LC_MESSAGES" / "coi_desktop.mo"
+    with path.open("rb") as file:
+        reference = gettext.GNUTranslations(file)
+    plurals = {key[0] for key in reference._catalog if isinstance(key, tuple)}  # type: ignore[attr-defined]
+    single = {key for key in reference._catalog if isinstance(key, str)}  # type: ignore[attr-defined]
+    catalogue = Catalogue(path.read_bytes())
+    assert len(single) > 500
+    for message in (single | plurals | {"a", "Zzz", "æ", "&", "File"}) - {""}:
+        assert catalogue.find(message)[0] == reference.gettext(message)
+    with speaking("da"):
+        for message in plurals | {"no such message"}:
+            for number in (0, 1, 2, 21):
+                assert ngettext(message, "others", number) == reference.ngettext(message, "others", number)
+
+
+def test_english_says_the_messages_themselves() -> None:
+    with speaking("en"):
+        assert _("&File") == "&File"
+        assert [ngettext("{n} line", "{n} lines", number) for number in (0, 1, 2)] == [
+            "{n} lines",
+            "{n} line",
+            "{n} lines",
+        ]
+
+
+def test_what_is_no_catalogue_is_refused() -> None:
+    with pytest.raises(ValueError, match="not a compiled catalogue"):
+        Catalogue(b"PK\x03\x04" + bytes(40))
