@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from coi_desktop.i18n import _
@@ -60,8 +58,7 @@ class RowChange(NamedTuple):
         return frozenset(self.before or ()) | frozenset(self.after or ())
 
 
-@dataclass(frozen=True)
-class ChangeSet:
+class ChangeSet(NamedTuple):
     """What one commit changed, as it is announced to every listener.
 
     ``source`` is whoever asked for the change (a form skips its own), ``detail`` names what was worked on
@@ -84,16 +81,9 @@ class ChangeSet:
                 return True
         return False
 
-    @cached_property
-    def _keys(self) -> dict[str, frozenset[str]]:
-        keys: dict[str, set[str]] = {}
-        for row in self.rows:
-            keys.setdefault(row.table, set()).add(row.key)
-        return {table: frozenset(found) for table, found in keys.items()}
-
     def keys(self, table: str) -> frozenset[str]:
         """Ids of the rows of ``table`` that changed."""
-        return self._keys.get(table, frozenset())
+        return frozenset([row.key for row in self.rows if row.table == table])
 
 
 class HistoryStep(NamedTuple):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from coi_desktop.i18n import current_language
 
@@ -70,7 +69,6 @@ class FieldSpec(NamedTuple):
         return self.unit_da if (language or current_language()) == "da" else self.unit_en
 
 
-@dataclass(frozen=True)
 class RecordType:
     """A kind of stored record: its table name, fields, and the record types it hangs under.
 
@@ -78,12 +76,21 @@ class RecordType:
     that an owner has at most one such record.
     """
 
-    name: str
-    da: str
-    en: str
-    fields: tuple[FieldSpec, ...]
-    parent: str = ""
-    single: bool = False
+    def __init__(
+        self,
+        name: str,
+        da: str,
+        en: str,
+        fields: tuple[FieldSpec, ...],
+        parent: str = "",
+        single: bool = False,
+    ) -> None:
+        self.name: Final = name
+        self.da: Final = da
+        self.en: Final = en
+        self.fields: Final = fields
+        self.parent: Final = parent
+        self.single: Final = single
 
     def label(self, language: str | None = None) -> str:
         """The record type's name for people."""

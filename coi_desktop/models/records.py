@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 Value = str | int | Decimal | bool | date | datetime | tuple[str, ...] | None
 Values = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
 class Record:
     """One stored record: the name of its record type, its UUID, and a value (or None) for every field."""
 
-    type_name: str
-    id: str
-    values: Values
+    __slots__ = ("id", "type_name", "values")
+
+    def __init__(self, type_name: str, id: str, values: Values) -> None:
+        self.type_name: Final = type_name
+        self.id: Final = id
+        self.values: Final = values
+
+    def __eq__(self, other: object) -> bool:
+        """Whether type, id and all values are the same."""
+        return isinstance(other, Record) and (self.type_name, self.id, self.values) == (
+            other.type_name,
+            other.id,
+            other.values,
+        )
+
+    def __repr__(self) -> str:
+        return f"Record({self.type_name!r}, {self.id!r}, {self.values!r})"
 
     def __getitem__(self, field_name: str) -> Value:
         """The value of a field; KeyError when the record type has no such field."""
@@ -63,7 +76,6 @@ def last_touched(record: Record) -> datetime | None:
     return moment if isinstance(moment, datetime) else None
 
 
-@dataclass(frozen=True)
 class Snapshot:
     """Records frozen at one revision, complete for what was asked for: all that a job may look at.
 
@@ -71,17 +83,25 @@ class Snapshot:
     register; ``selection`` says in words what the records were chosen by (empty: the whole register).
     """
 
-    register_id: str
-    unit_id: str
-    unit_name: str
-    revision: int
-    taken_at: datetime
-    records: Mapping[str, tuple[Record, ...]]
-    selection: str = ""
-    _by_id: dict[str, dict[str, Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _by_owner: dict[tuple[str, str], dict[str, list[Record]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    def __init__(
+        self,
+        register_id: str,
+        unit_id: str,
+        unit_name: str,
+        revision: int,
+        taken_at: datetime,
+        records: Mapping[str, tuple[Record, ...]],
+        selection: str = "",
+    ) -> None:
+        self.register_id: Final = register_id
+        self.unit_id: Final = unit_id
+        self.unit_name: Final = unit_name
+        self.revision: Final = revision
+        self.taken_at: Final = taken_at
+        self.records: Final = records
+        self.selection: Final = selection
+        self._by_id: dict[str, dict[str, Record]] = {}
+        self._by_owner: dict[tuple[str, str], dict[str, list[Record]]] = {}
 
     def rows(self, type_name: str) -> tuple[Record, ...]:
         """All records of a type, in stored order."""

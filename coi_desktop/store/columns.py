@@ -6,11 +6,10 @@ Sort keys, folded search text and the checksum are computed from the values and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import InvalidOperation
 from functools import cache, cached_property, partial
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 from zlib import crc32
 
 from coi_desktop.errors import Problem
@@ -40,17 +39,38 @@ def checksum(values: Iterable[Stored]) -> int:
     return crc32(BETWEEN.join(map(str, values)).encode())
 
 
-@dataclass(frozen=True, eq=False)
 class Columns:
     """One record type as columns: what to select, and how a row becomes a Record and back."""
 
-    record_type: RecordType
-    names: tuple[str, ...]
-    loaders: tuple[tuple[str, Callable[[str], Value]], ...]
-    flags: tuple[str, ...]
-    storers: Mapping[str, Callable[[Value], Stored]]
-    texts_of: Callable[[Sequence[Stored]], Sequence[Stored]]
-    whole_numbers_of: Callable[[Sequence[Stored]], Sequence[Stored]]
+    def __init__(self, record_type: RecordType) -> None:
+        self.record_type: Final = record_type
+        self.names: Final = tuple(field.name for field in record_type.fields)
+
+    @cached_property
+    def loaders(self) -> tuple[tuple[str, Callable[[str], Value]], ...]:
+        """The fields whose stored values are read by a function, with that function."""
+        fields = self.record_type.fields
+        return tuple((field.name, LOAD[field.kind]) for field in fields if field.kind in LOAD)
+
+    @cached_property
+    def storers(self) -> Mapping[str, Callable[[Value], Stored]]:
+        """For every field what makes its values stored ones."""
+        return {field.name: partial(STORE[field.kind], field) for field in self.record_type.fields}
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        """The names of the yes/no fields."""
+        return tuple(field.name for field in self.record_type.fields if field.kind is Kind.YES_NO)
+
+    @cached_property
+    def texts_of(self) -> Callable[[Sequence[Stored]], Sequence[Stored]]:
+        """What takes the values stored as text out of a row of ``select``."""
+        return _some_of([0, *_places(self.record_type.fields, whole_numbers=False)])
+
+    @cached_property
+    def whole_numbers_of(self) -> Callable[[Sequence[Stored]], Sequence[Stored]]:
+        """What takes the values stored as whole numbers out of a row of ``select``."""
+        return _some_of(_places(self.record_type.fields, whole_numbers=True))
 
     @cached_property
     def table(self) -> str:
@@ -173,17 +193,7 @@ class Columns:
 @cache
 def columns(type_name: str) -> Columns:
     """The columns of a record type."""
-    kind = record_type(type_name)
-    names = tuple(field.name for field in kind.fields)
-    return Columns(
-        kind,
-        names,
-        tuple((field.name, LOAD[field.kind]) for field in kind.fields if field.kind in LOAD),
-        tuple(field.name for field in kind.fields if field.kind is Kind.YES_NO),
-        {field.name: partial(STORE[field.kind], field) for field in kind.fields},
-        _some_of([0, *_places(kind.fields, whole_numbers=False)]),
-        _some_of(_places(kind.fields, whole_numbers=True)),
-    )
+    return Columns(record_type(type_name))
 
 
 def _places(fields: Sequence[FieldSpec], *, whole_numbers: bool) -> list[int]:
@@ -195,6 +205,7 @@ def _some_of(places: list[int]) -> Callable[[Sequence[Stored]], Sequence[Stored]
     return itemgetter(*places, *places[:1]) if places else lambda _row: ()
 
 
+@cache
 def quoted(name: str) -> str:
     """A table or column name of ours in SQL. Names come from record types, never from users."""
     if not name.replace("_", "a").isalnum() or not name.isascii():

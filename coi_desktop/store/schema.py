@@ -185,4 +185,4 @@ def _is_ours(key: tuple[str, str], sql: str) -> bool:
     if key not in expected:
         return False
     wanted = expected[key]
-    return wanted is None or " ".join(sql.split()) == " ".join(wanted.split())
+    return wanted is None or sql == wanted or " ".join(sql.split()) == " ".join(wanted.split())

@@ -6,13 +6,13 @@ called), or, without one, an affair of the page in front (``Page.act``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
@@ -41,13 +41,6 @@ class ActionSpec(NamedTuple):
     on_initiative: bool = False
     starts_group: bool = False
 
-
-MENUS = (
-    ("file", N_("&File")),
-    ("edit", N_("&Edit")),
-    ("initiative", N_("&Initiative")),
-    ("help", N_("&Help")),
-)
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", N_("&Open register…"), "file", ("Ctrl+O",), "open", commands.open_register),
@@ -148,11 +141,9 @@ class Actions(QObject):
         """The action called ``name``; KeyError when there is none."""
         return self._actions[name]
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Make the menus."""
-        for menu_name, label in MENUS:
-            menu = bar.addMenu(_(label))
-            menu.setObjectName(menu_name)
+    def fill(self, menus: Mapping[str, QMenu]) -> None:
+        """Put the actions into their menus."""
+        for menu_name, menu in menus.items():
             for spec in ACTIONS:
                 if spec.menu == menu_name:
                     if spec.starts_group:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -50,20 +49,30 @@ class Routes(Protocol):
         """Open another register in place of this one (this window closes)."""
 
 
-@dataclass
 class Desk:
     """The things at hand: the register and all that stands around it. ``routes`` is set when the window is
     made.
     """
 
-    register: Register
-    settings: Settings
-    looks: Looks
-    bridge: Bridge
-    runner: Runner
-    notices: Notices
-    prompts: Prompts
-    routes: Routes
+    def __init__(
+        self,
+        register: Register,
+        settings: Settings,
+        looks: Looks,
+        bridge: Bridge,
+        runner: Runner,
+        notices: Notices,
+        prompts: Prompts,
+        routes: Routes,
+    ) -> None:
+        self.register = register
+        self.settings = settings
+        self.looks = looks
+        self.bridge = bridge
+        self.runner = runner
+        self.notices = notices
+        self.prompts = prompts
+        self.routes = routes
 
     @property
     def can_write(self) -> bool:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.ui import commands
-from coi_desktop.ui.actions import Actions
 from coi_desktop.ui.banner import make_read_only_banner
 from coi_desktop.ui.bridge import Bridge
 from coi_desktop.ui.closing import may_close
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import JobRunner, Work
+from coi_desktop.ui.menus import add_menus
 from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.page import Page
 from coi_desktop.ui.places import FIRST_PLACE, PLACES
@@ -26,6 +28,9 @@ from coi_desktop.ui.prompts import Prompts
 from coi_desktop.ui.rail import Rail
 from coi_desktop.ui.status_strip import StatusStrip
 from coi_desktop.ui.theme import Looks
+
+if TYPE_CHECKING:
+    from coi_desktop.ui.actions import Actions
 
 WIDTH, HEIGHT = 1240, 720
 
@@ -59,14 +64,14 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._rail = Rail(looks, PLACES)
         self._status = StatusStrip(self._desk)
+        self._actions: Actions | None = None
         self._was_painted = False
         self._is_closed = False
         self.setWindowTitle(one_line(register.path.stem))
         self.setMinimumSize(640, 360)
         self._lay_out(refused)
-        self.actions_ = Actions(self._desk)
-        self.actions_.fill(self.menuBar())
-        self._rail.add_foot(self.actions_["settings"], "settings")
+        self._menus = add_menus(self.menuBar())
+        self._rail.add_foot(_("Settings"), "settings", self._show_settings)
         self._rail.wanted.connect(self.show_place)
         self._runner.started.connect(self._hold_editing)
         self._runner.ended.connect(self._hold_editing)
@@ -84,6 +89,17 @@ class MainWindow(QMainWindow):
     def desk(self) -> Desk:
         """What the pages of this window work with."""
         return self._desk
+
+    @property
+    def actions_(self) -> Actions:
+        """What is in the menus: made when the window has painted, or when asked for before."""
+        if self._actions is None:
+            from coi_desktop.ui.actions import Actions
+
+            self._actions = Actions(self._desk)
+            self._actions.fill(self._menus)
+            self._actions.update()
+        return self._actions
 
     def _lay_out(self, refused: Problem | None) -> None:
         right = QVBoxLayout()
@@ -165,7 +181,11 @@ class MainWindow(QMainWindow):
         return page
 
     def _chosen(self) -> None:
-        self.actions_.update()
+        if self._actions is not None:
+            self._actions.update()
+
+    def _show_settings(self) -> None:
+        self.actions_["settings"].trigger()
 
     def _update_places(self, _changes: object = None) -> None:
         self._places = [place.name for place in PLACES if place.has_content(self._desk.register)]
@@ -188,6 +208,7 @@ class MainWindow(QMainWindow):
         if self._is_closed:
             return
         self.painted.emit()
+        self.actions_.update()
         self._rail.draw()
         self.page.settle()
         self.setWindowIcon(self._desk.looks.icon("program", "accent"))

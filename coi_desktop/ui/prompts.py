@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
-
-from PySide6.QtWidgets import QDialog, QWidget
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from coi_desktop.errors import Problem
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
 
 
 class FileKind(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
@@ -48,10 +48,10 @@ class Rail(QWidget):
         """Mark the button of the place that is in front."""
         self._buttons[name].setChecked(True)
 
-    def add_foot(self, action: QAction, icon: str) -> None:
-        """A button at the foot for an action of the menus."""
-        button = self._make_button(action.text().replace("&", "").rstrip("…"), icon)
-        button.clicked.connect(action.trigger)
+    def add_foot(self, label: str, icon: str, run: Callable[[], object]) -> None:
+        """A button at the foot for something that is no place."""
+        button = self._make_button(label, icon)
+        button.clicked.connect(lambda _checked: run())
         self._column.addWidget(button)
 
     def _add_place(self, place: Place) -> None:

@@ -68,6 +68,14 @@ class ProgressStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_furnished = False
+        self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_PROGRESS)
+        self._timer.timeout.connect(self.show)
+        self.hide()
+
+    def _furnish(self) -> None:
+        """Make what is in the strip: for the first work, not on the way to the first window."""
+        self._is_furnished = True
         self._title = PlainLabel()
         self._bar = QProgressBar()
         self._bar.setFixedWidth(160)
@@ -79,19 +87,19 @@ class ProgressStrip(QWidget):
         row.addWidget(self._title)
         row.addWidget(self._bar)
         row.addWidget(self.cancel_button)
-        self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_PROGRESS)
-        self._timer.timeout.connect(self.show)
-        self.hide()
+        self.cancel_button.clicked.connect(self._runner.cancel)
+        self.cancel_button.clicked.connect(self._stopping)
 
     def follow(self, runner: JobRunner) -> None:
         """Show the progress of this runner's work."""
+        self._runner = runner
         runner.started.connect(self._begin)
         runner.progressed.connect(self._advance)
         runner.ended.connect(self._end)
-        self.cancel_button.clicked.connect(runner.cancel)
-        self.cancel_button.clicked.connect(self._stopping)
 
     def _begin(self, work: Work) -> None:
+        if not self._is_furnished:
+            self._furnish()
         self._title.setText(one_line(work.title, 60))
         self._bar.setRange(0, 0)
         self.cancel_button.setEnabled(True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-
-from PySide6.QtWidgets import QDialog, QWidget
+from typing import TYPE_CHECKING
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.ui.prompts import Choice, FileKind
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
 
 
 class WindowPrompts:
@@ -59,6 +61,8 @@ class WindowPrompts:
 
     def ask_dialog(self, dialog: QDialog) -> bool:
         """The dialog above the window; it goes away for good when it has been answered."""
+        from PySide6.QtWidgets import QDialog
+
         dialog.setParent(self.parent, dialog.windowFlags())
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
