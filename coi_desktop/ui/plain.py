@@ -47,9 +47,13 @@ def tooltip(text: str) -> str:
     return f'<p style="white-space: pre-wrap">{shown.translate(CONTROLS).translate(_ESCAPES)}</p>'
 
 
-def set_tooltip(target: QWidget, text: str) -> None:
-    """Give a widget a plain tooltip."""
+def set_tooltip(target: QWidget, text: str, *, is_said: bool = False) -> None:
+    """Give a widget a plain tooltip. A screen reader is told the same as its description, unless the widget's
+    name or text says it already.
+    """
     target.setToolTip(tooltip(text))
+    # Left empty, Qt would read the tooltip's markup aloud; a blank is read as nothing.
+    target.setAccessibleDescription(" " if is_said and text else text)
 
 
 def announce(target: QWidget, text: str) -> None:
@@ -108,7 +112,7 @@ class ElidedLabel(PlainLabel):
         """Show ``text``, whatever its length."""
         line = one_line(text)
         self.setText(line)
-        set_tooltip(self, text)
+        set_tooltip(self, text, is_said=True)
 
     def minimumSizeHint(self) -> QSize:
         """As high as the text, as narrow as need be."""

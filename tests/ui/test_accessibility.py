@@ -15,6 +15,7 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.questions import ChoiceDialog
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
+from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.prompts import Choice
@@ -106,6 +107,27 @@ def test_every_control_of_the_window_has_a_name(full_window: MainWindow) -> None
 
 def test_every_control_of_the_window_is_large_enough(full_window: MainWindow) -> None:
     assert find_small_targets(full_window) == []
+
+
+def test_no_markup_of_a_tooltip_is_read_aloud(full_window: MainWindow) -> None:
+    for place in ("overview", "evaluations", "initiatives"):
+        full_window.show_place(place)
+        QApplication.processEvents()
+    found = [
+        interface.text(QAccessible.Text.Description)
+        for interface in iter_tree(QAccessible.queryAccessibleInterface(full_window))
+    ]
+    assert [text for text in found if "<" in text] == []
+    assert any(text.strip() for text in found)
+
+
+def test_lists_that_fold_out_are_called_as_their_boxes(full_window: MainWindow) -> None:
+    boxes = [box for box in full_window.findChildren(ChoiceBox) if box.isVisible()]
+    assert boxes
+    for box in boxes:
+        box.view()
+        QApplication.processEvents()
+        assert box.view().accessibleName() == box.accessibleName() != ""
 
 
 def test_a_nameless_or_tiny_control_would_be_found(full_window: MainWindow) -> None:

@@ -17,7 +17,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import speaking
 from coi_desktop.operations import initiatives
 from coi_desktop.store.register import Register
-from coi_desktop.ui.actions import ACTIONS
+from coi_desktop.ui.action_table import ACTIONS
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.menus import MENUS
 from coi_desktop.ui.notices import NextStep, NoticeBar

@@ -45,6 +45,7 @@ _FACTS = (
     "licence",
 )
 _LEFT_OUT = {"title", "completeness", "revision", "origin", "visibility", "sender", "extra", "image_consent"}
+_EVIDENCE_COLUMN = 3
 _IMPORTED = Condition("origin", Test.IS, "imported")
 
 
@@ -129,6 +130,8 @@ class CasesPage(Page):
         query = Query("case", self._search.text(), (_IMPORTED,), Order("title"))
         found = self._desk.register.find(query)
         self.model.set_rows([self._row(case) for case in found])
+        told = any(case["evidence_level"] is not None for case in found)
+        self.table.setColumnHidden(_EVIDENCE_COLUMN, not told)  # the short level of a pack does not hold it
         self._count.setText(
             ngettext("{count} case", "{count} cases", len(found)).format(
                 count=format_number(len(found), current_language())

@@ -29,7 +29,7 @@ from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel
 
 #: A picture narrower than this cannot be read, a wider one only has longer lines.
-NARROWEST, WIDEST = 280, 900
+NARROWEST, WIDEST = 248, 900
 
 #: How long a width has to stay as it is before the chart is drawn for it.
 MILLISECONDS_AT_REST = 120

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
@@ -54,11 +56,30 @@ class EconomyCards(QWidget):
     def __init__(self, looks: Looks, keys: Sequence[str] = ("npv", "npv_all", "payback", "bcr")) -> None:
         super().__init__()
         self.cards = {key: FigureCard(looks) for key in keys}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
+        self._columns = 0
+        self._place(_COLUMNS)
+
+    def minimumSizeHint(self) -> QSize:
+        """One card must fit; where two do not, they stand below each other."""
+        side = max(card.minimumWidth() for card in self.cards.values())
+        return QSize(side, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two beside each other where there is room."""
+        super().resizeEvent(event)
+        side = max(card.minimumWidth() for card in self.cards.values())
+        self._place(_COLUMNS if self.width() >= _COLUMNS * side + self._grid.spacing() else 1)
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
         for place, card in enumerate(self.cards.values()):
-            grid.addWidget(card, place // _COLUMNS, place % _COLUMNS)
+            self._grid.removeWidget(card)
+            self._grid.addWidget(card, place // columns, place % columns)
 
     def show_figures(self, figures: EvaluationFigures) -> None:
         """Show the economy of an evaluation."""

@@ -95,7 +95,6 @@ class FigureCard(LaidButton):
         self._national.setText(figure.national)
         said = explanation_text(figure.explanation)
         self.setAccessibleName(figure.text())
-        self.setAccessibleDescription(said)
         set_tooltip(self, said)
 
     def explain(self) -> None:
@@ -121,4 +120,4 @@ class WayRow(LaidButton):
         self.hold(head, below)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(one_line(f"{title}. {detail}"))
-        set_tooltip(self, f"{title}\n{detail}")
+        set_tooltip(self, f"{title}\n{detail}", is_said=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
@@ -27,6 +27,9 @@ from coi_desktop.ui.walkthrough.indicator_lines import INDICATOR_MARKS, status_w
 Index = QModelIndex | QPersistentModelIndex
 
 _STATUS_COLUMN = 4
+#: Narrower than this, baseline and target stand only on the line below the table.
+LEAST_WITH_ALL = 380
+_FIRST_TO_GO = (1, 3)
 _MOST_ROWS = 8
 
 
@@ -72,6 +75,12 @@ class IndicatorsTable(QWidget):
         column.addWidget(in_a_flow(self.progress, self.effect))
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
         looks.changed.connect(self.table.viewport().update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow panel the name comes before the numbers; now and status stay."""
+        super().resizeEvent(event)
+        for place in _FIRST_TO_GO:
+            self.table.setColumnHidden(place, self.width() < LEAST_WITH_ALL)
 
     def show_figures(self, figures: Sequence[IndicatorFigures]) -> None:
         """Show these indicators."""
@@ -120,6 +129,10 @@ def _about(figures: IndicatorFigures) -> str:
         return format_number(value, language) + (f"{NBSP}{unit}" if unit else "")
 
     parts = [indicator.name]
+    if indicator.baseline is not None:
+        parts.append(_("before {number}").format(number=number(indicator.baseline)))
+    if indicator.target is not None:
+        parts.append(_("target {number}").format(number=number(indicator.target)))
     if indicator.direction:
         parts.append(words.label("direction", indicator.direction))
     if figures.progress is not None:

@@ -108,7 +108,7 @@ class OutlineEntry(QAbstractButton):
         self.setChecked(is_current)
         self.setText(self._title.replace("&", "&&"))
         self.setAccessibleName(f"{self._title}: {self._below}")
-        set_tooltip(self, f"{self._title}\n{self._below}")
+        set_tooltip(self, f"{self._title}\n{self._below}", is_said=True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_current else Qt.FocusPolicy.ClickFocus)
         self.update()
 

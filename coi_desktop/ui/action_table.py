@@ -1,0 +1,114 @@
+"""The one table of what can be done from menus and keys; menus and shortcuts are made from it.
+
+A new action is one row here; what it does is a function in ``commands.py`` (which imports its dialog when
+called), or, without one, an affair of the page in front (``Page.act``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from coi_desktop.i18n import N_
+from coi_desktop.ui import commands, undoing
+from coi_desktop.ui.desk import Desk
+
+
+class ActionSpec(NamedTuple):
+    """One action: its name, words (English, with its mnemonic), keys, icon, menu, and what it needs to be
+    possible.
+
+    ``writes`` actions are off in a register open for reading; ``on_initiative`` ones while none is chosen.
+    ``run`` is called with the desk; without it the page at ``place`` (or the one in front) acts.
+    """
+
+    name: str
+    label: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    run: Callable[[Desk], object] | None = None
+    place: str = ""
+    writes: bool = False
+    on_initiative: bool = False
+    starts_group: bool = False
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("open", N_("&Open register…"), "file", ("Ctrl+O",), "open", commands.open_register),
+    ActionSpec("new_register", N_("New &register…"), "file", (), "", commands.new_register),
+    ActionSpec("own", N_("Open my o&wn register"), "file", (), "", commands.open_own),
+    ActionSpec("sample", N_("Open the sa&mple portfolio"), "file", (), "", commands.load_sample),
+    ActionSpec("saved", N_("&Save"), "file", ("Ctrl+S",), "done", commands.tell_all_is_saved),
+    ActionSpec("backup", N_("Write a &backup…"), "file", (), "backup", commands.write_backup),
+    ActionSpec(
+        "import_table",
+        N_("&Import list…"),
+        "file",
+        ("Ctrl+I",),
+        "",
+        commands.import_table,
+        writes=True,
+        starts_group=True,
+    ),
+    ActionSpec("import_pack", N_("Import case &pack…"), "file", (), "", commands.import_pack, writes=True),
+    ActionSpec(
+        "share_pack",
+        N_("S&hare as case pack…"),
+        "file",
+        (),
+        "",
+        commands.share_pack,
+        writes=True,
+        on_initiative=True,
+    ),
+    ActionSpec(
+        "export_portfolio",
+        N_("&Export workbook…"),
+        "file",
+        ("Ctrl+E",),
+        "workbook",
+        commands.export_portfolio,
+        starts_group=True,
+    ),
+    ActionSpec(
+        "export_initiative",
+        N_("Export the initiati&ve…"),
+        "file",
+        ("Ctrl+Shift+E",),
+        "",
+        commands.export_initiative,
+        on_initiative=True,
+    ),
+    ActionSpec("save_charts", N_("Save &charts…"), "file", (), "export", commands.save_charts),
+    ActionSpec(
+        "settings",
+        N_("Se&ttings…"),
+        "file",
+        ("Ctrl+,",),
+        "settings",
+        commands.show_settings,
+        starts_group=True,
+    ),
+    ActionSpec("quit", N_("&Quit"), "file", ("Ctrl+Q",), "", commands.close_window, starts_group=True),
+    ActionSpec("undo", N_("&Undo"), "edit", ("Ctrl+Z",), "undo", undoing.undo, writes=True),
+    ActionSpec("redo", N_("&Redo"), "edit", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", undoing.redo, writes=True),
+    ActionSpec("find", N_("&Find"), "edit", ("Ctrl+F",), "search", commands.find, starts_group=True),
+    ActionSpec("refresh", N_("Read &again"), "edit", ("F5",), "", commands.refresh),
+    ActionSpec(
+        "new", N_("&New initiative…"), "initiative", ("Ctrl+N",), "add", None, "initiatives", writes=True
+    ),
+    ActionSpec("rename", N_("Edit the &title"), "initiative", ("F2",), "", None, "", True, True),
+    ActionSpec(
+        "evaluate",
+        N_("&Evaluate"),
+        "initiative",
+        ("F8",),
+        "evaluate",
+        commands.evaluate,
+        writes=True,
+        on_initiative=True,
+    ),
+    ActionSpec("delete", N_("&Remove"), "initiative", ("Del",), "delete", None, "", True, True),
+    ActionSpec("about", N_("&About COI Desktop"), "help", (), "about", commands.show_about),
+)
