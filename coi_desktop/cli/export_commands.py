@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from coi_desktop.cli.shared import (
+    FilePath,
     finish,
     json_option,
     language_option,
@@ -24,7 +25,7 @@ def export_pack_command() -> click.Command:
 
     @click.command("export-pack", help=_("Share the cases of initiatives as a case pack."))
     @register_argument()
-    @click.argument("out", type=click.Path(path_type=Path), metavar="OUT.coipack")
+    @click.argument("out", type=FilePath(), metavar="OUT.coipack")
     @click.option(
         "--initiative",
         "typed_ids",
@@ -56,7 +57,7 @@ def export_workbook_command() -> click.Command:
 
     @click.command("export-workbook", help=_("Write the portfolio, or one initiative, as an Excel workbook."))
     @register_argument()
-    @click.argument("out", type=click.Path(path_type=Path), metavar="OUT.xlsx")
+    @click.argument("out", type=FilePath(), metavar="OUT.xlsx")
     @click.option("--initiative", "typed_id", metavar="ID", help=_("Only this initiative, in full."))
     @language_option()
     def export_workbook(file: Path, out: Path, typed_id: str | None, language: str | None) -> None:
@@ -77,7 +78,7 @@ def export_charts_command() -> click.Command:
 
     @click.command("export-charts", help=_("Write the charts of the portfolio, or of one initiative."))
     @register_argument()
-    @click.argument("folder", type=click.Path(path_type=Path), metavar="OUTDIR")
+    @click.argument("folder", type=FilePath(), metavar="OUTDIR")
     @click.option("--initiative", "typed_id", metavar="ID", help=_("Only the charts of this initiative."))
     @click.option(
         "--format",

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from coi_desktop.cli.shared import finish, json_option, reading, register_argument, write_json, writing
+from coi_desktop.cli.shared import (
+    FilePath,
+    finish,
+    json_option,
+    reading,
+    register_argument,
+    write_json,
+    writing,
+)
 from coi_desktop.i18n import _
 from coi_desktop.models.import_report import ImportReport, Level, Outcome
 
@@ -18,7 +26,7 @@ def import_pack_command() -> click.Command:
 
     @click.command("import-pack", help=_("Take in the cases of a case pack."))
     @register_argument()
-    @click.argument("pack", type=click.Path(path_type=Path), metavar="PACK.coipack")
+    @click.argument("pack", type=FilePath(), metavar="PACK.coipack")
     @click.option("--dry-run", is_flag=True, help=_("Only report what would happen."))
     @json_option()
     def import_pack(file: Path, pack: Path, dry_run: bool, as_json: bool) -> int:

@@ -98,7 +98,12 @@ def _program(open_window: OpenWindow) -> click.Command:
             "their evaluations and case packs.\n\nWithout a command the window opens."
         ),
     )
-    @click.option("--register", "register", type=click.Path(path_type=Path), help=_("The register to open."))
+    @click.option(
+        "--register",
+        "register",
+        type=click.Path(readable=False, path_type=Path),
+        help=_("The register to open."),
+    )
     @click.version_option(package_name="coi-desktop", message="%(prog)s %(version)s")
     @click.pass_context
     def program(context: click.Context, register: Path | None) -> int:

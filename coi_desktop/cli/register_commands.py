@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from coi_desktop.cli.shared import reading, register_argument
+from coi_desktop.cli.shared import FilePath, reading, register_argument
 from coi_desktop.i18n import _
 
 
@@ -55,7 +55,7 @@ def backup_command() -> click.Command:
 
     @click.command("backup", help=_("Write a checked copy of the register."))
     @register_argument()
-    @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+    @click.argument("out", type=FilePath(), metavar="OUT")
     def backup(file: Path, out: Path) -> None:
         from coi_desktop.operations import registers
 

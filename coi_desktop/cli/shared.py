@@ -24,19 +24,22 @@ T = TypeVar("T")
 Command = Callable[..., Any]
 
 
-def register_argument() -> Callable[[Command], Command]:
-    """The argument FILE: the path of a register."""
-    return click.argument("file", type=_FilePath(path_type=Path), metavar="FILE")
+class FilePath(click.Path):
+    """The path of a file or folder. Whether it is there and may be read is for the operations to say."""
 
-
-class _FilePath(click.Path):
-    """A path with a name: ``Path("")`` would silently mean the folder one stands in."""
+    def __init__(self) -> None:
+        super().__init__(readable=False, path_type=Path)
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
-        """The path; wrong usage when it is empty."""
+        """The path; wrong usage when it is empty, for ``Path("")`` would mean the folder one stands in."""
         if not str(value):
             self.fail(_("the name of a file is missing"), parameter, context)
         return super().convert(value, parameter, context)
+
+
+def register_argument() -> Callable[[Command], Command]:
+    """The argument FILE: the path of a register."""
+    return click.argument("file", type=FilePath(), metavar="FILE")
 
 
 def json_option() -> Callable[[Command], Command]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from coi_desktop.cli.import_commands import tell
-from coi_desktop.cli.shared import finish, json_option, reading, register_argument, writing
+from coi_desktop.cli.shared import FilePath, finish, json_option, reading, register_argument, writing
 from coi_desktop.i18n import _
 from coi_desktop.models.import_report import Outcome
 
@@ -21,15 +21,11 @@ def import_table_command() -> click.Command:
 
     @click.command("import-table", help=_("Take in a list of initiatives (.xlsx or .csv)."))
     @register_argument()
-    @click.argument("table", type=click.Path(path_type=Path), metavar="TABLE.xlsx|csv")
+    @click.argument("table", type=FilePath(), metavar="TABLE.xlsx|csv")
     @click.option("--sheet", default="", help=_("The sheet of a workbook."))
-    @click.option(
-        "--mapping", type=click.Path(path_type=Path), help=_("Which column is which field, as JSON.")
-    )
+    @click.option("--mapping", type=FilePath(), help=_("Which column is which field, as JSON."))
     @click.option("--dry-run", is_flag=True, help=_("Only report what would happen."))
-    @click.option(
-        "--rejects", type=click.Path(path_type=Path), help=_("A workbook for the rows that do not go in.")
-    )
+    @click.option("--rejects", type=FilePath(), help=_("A workbook for the rows that do not go in."))
     @json_option()
     def import_table(
         file: Path,

@@ -23,6 +23,9 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import IO, Any, Literal
 
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+
 #: The hidden argument that turns the program into a reading child.
 CHILD_ARGUMENT = "--read-table"
 
@@ -69,15 +72,18 @@ def iter_child_messages(
         "seconds": limits.seconds,
         "cells": limits.cells,
     }
-    child = subprocess.Popen(
-        _command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        process_group=0 if os.name == "posix" else None,  # Ctrl-C is the parent's, which ends the child
-    )
+    try:
+        child = subprocess.Popen(
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            process_group=0 if os.name == "posix" else None,  # Ctrl-C is the parent's, which ends the child
+        )
+    except OSError as error:
+        raise _unstarted(error) from error
     assert child.stdin is not None
     assert child.stdout is not None
     deadline = time.monotonic() + limits.seconds
@@ -94,6 +100,15 @@ def iter_child_messages(
             raise ChildError("died", "no end")
     finally:
         _end(child, pump, lines)
+
+
+def _unstarted(error: OSError) -> Problem:
+    return Problem(
+        _("The part of the program that reads lists cannot be started ({why}).").format(why=error.strerror),
+        meaning=_("Nothing was imported or changed."),
+        advice=_("Close other programs and try again; if it goes on, install COI Desktop anew."),
+        code="no_child",
+    )
 
 
 def _command() -> list[str]:

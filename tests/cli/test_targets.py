@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from coi_desktop.store.register import Register
 from tests.cli.test_commands import coi, coi_json
+from tests.disks import needs_root
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +184,43 @@ def test_the_window_without_a_screen_is_refused_in_a_sentence(tmp_path: Path, ar
     assert len(done.stderr.splitlines()) == 3
     assert "no screen" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user of the computer may look into, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@needs_root
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv")
+@pytest.mark.parametrize("command", ["list", "import-table", "import-pack"])
+def test_a_file_that_may_not_be_read_is_a_problem_and_no_wrong_usage(open_folder: Path, command: str) -> None:
+    register, secret = open_folder / "r.coi", open_folder / "hemmelig.csv"
+    with Register.create(register):
+        pass
+    secret.write_text("Titel\nEn\n", encoding="utf-8")
+    secret.chmod(0o600)
+    arguments: list[object] = {
+        "list": ["list", secret],
+        "import-table": ["import-table", register, secret, "--dry-run"],
+        "import-pack": ["import-pack", register, secret, "--dry-run"],
+    }[command]
+    done = subprocess.run(
+        [*NOBODY, sys.executable, "-m", "coi_desktop", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env=os.environ | {"LC_ALL": "da_DK.UTF-8", "PYTHONIOENCODING": "utf-8"},
+    )
+    if done.stderr.startswith("setpriv"):
+        pytest.skip("another user cannot run this program")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 3

@@ -377,3 +377,11 @@ def test_mutated_sheets_give_a_table_or_a_problem_and_nothing_else(tmp_path: Pat
         path = with_sheet_xml(tmp_path / f"{number}.xlsx", mutated)
         found = table_or_problem(path)
         assert found.headings if isinstance(found, Table) else path.name in found.what
+
+
+def test_a_child_that_cannot_be_started_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", [["Titel"], ["Et"]])
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nowhere" / "python"))
+    with pytest.raises(Problem) as caught:
+        read(path)
+    assert caught.value.code == "no_child"
