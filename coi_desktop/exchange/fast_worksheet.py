@@ -129,7 +129,9 @@ def fast_worksheet_class() -> type[Worksheet]:  # noqa: C901 - a class whose lib
             if not cells:
                 self.fh.write("".join([xml for _column, xml in written]))
                 return
-            ready = dict(written)
+            # A column may be written twice, numbers first and then words in its gaps: what is empty in one
+            # must not cover what stands in the other.
+            ready = {column: xml for column, xml in written if xml}
             for column in sorted({*ready, *cells}):
                 if column in cells:
                     self._write_cell(row, column, cells[column])

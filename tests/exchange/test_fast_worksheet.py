@@ -88,6 +88,26 @@ def test_odd_values_inside_a_long_column_keep_their_place(tmp_path: Path) -> Non
         assert [cells["B9"], cells["B10"], cells["B11"]] == [8, "1.2345678901234567", 10]
 
 
+@pytest.mark.parametrize("length", [LONG - 1, LONG + 1, LONG * 2])
+def test_a_column_written_twice_keeps_both_beside_single_cells(tmp_path: Path, length: int) -> None:
+    numbers = [None if place % 7 == 0 else Decimal(place) for place in range(length)]
+    words = ["for få svar" if place % 7 == 0 else None for place in range(length)]
+    path = tmp_path / "twice.xlsx"
+
+    def write(cells: CellWriter) -> None:
+        cells.numbers(0, 0, numbers)
+        cells.texts(0, 0, words)
+        cells.texts(0, 1, [None] * length)
+        for row in range(0, length, 2):
+            cells.text(row, 3, "ved siden af")
+
+    write_cells(path, write)
+    wanted = {f"A{row + 1}": words[row] or numbers[row] for row in range(length)}
+    wanted |= {f"D{row + 1}": "ved siden af" for row in range(0, length, 2)}
+    for reader in (read_with_openpyxl, read_with_calamine):
+        assert reader(path)["Ark"] == wanted
+
+
 def test_heights_empty_rows_and_blank_cells_are_written_as_xlsxwriter_does(tmp_path: Path) -> None:
     def fill(sheet: Any, styles: Styles) -> None:
         sheet.set_row(1, 30)
