@@ -137,6 +137,39 @@ def test_every_column_can_be_chosen_exactly_once(page: InitiativesPage) -> None:
     assert sorted(labels) == sorted(field.label() for field in possible_columns())
 
 
+# How an evaluation begins
+
+
+def begin_button(page: InitiativesPage) -> QPushButton | None:
+    assert page.panel is not None
+    found = [one for one in page.panel.findChildren(QPushButton) if one.text() == "&Begynd evalueringen"]
+    return next((one for one in found if one.isVisible()), None)
+
+
+def test_an_initiative_that_nobody_evaluated_says_how_one_begins(
+    qtbot: QtBot, window: MainWindow, page: InitiativesPage, register: Register, three: tuple[str, str, str]
+) -> None:
+    page.show_record(three[1])
+    qtbot.waitUntil(lambda: begin_button(page) is not None)
+    begin = begin_button(page)
+    assert begin is not None
+    QTest.mouseClick(begin, Qt.MouseButton.LeftButton)
+    assert len(register.children("evaluation", three[1])) == 1
+    window.show_place("initiatives")
+    qtbot.waitUntil(lambda: begin_button(page) is None)
+    page.show_record(three[2])
+    qtbot.waitUntil(lambda: begin_button(page) is not None)
+
+
+def test_read_only_offers_no_beginning(
+    qtbot: QtBot, read_only: Register, open_window: OpenWindow, three: tuple[str, str, str]
+) -> None:
+    page = page_of(open_window(None, read_only))
+    page.show_record(three[1])
+    qtbot.wait(250)
+    assert begin_button(page) is None
+
+
 # What is remembered
 
 

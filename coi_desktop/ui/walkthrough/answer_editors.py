@@ -24,6 +24,7 @@ from coi_desktop.ui.plain import PlainLabel, menu_text, one_line, restyle
 from coi_desktop.ui.theme import Looks
 from coi_desktop.ui.tick_box import TickBox
 from coi_desktop.ui.walkthrough.flow_layout import FlowLayout
+from coi_desktop.ui.walkthrough.rank_editor import RankEditor
 
 #: Where one answer is wider than this, all of them stand one under the other.
 LONG_ANSWER = 260
@@ -164,72 +165,6 @@ class TickEditor(Editor):
         self._box.setChecked(value is True)
 
     def _clicked(self) -> None:
-        self.edited.emit()
-        self.left.emit()
-
-
-class RankEditor(Editor):
-    """Up to so many of a list, in order: a box for each place. Choosing one again moves it."""
-
-    def __init__(self, field: FieldSpec, options: Options, at_most: int) -> None:
-        super().__init__(field)
-        self._kept: tuple[str, ...] = ()
-        self._boxes: list[ChoiceBox] = []
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        for place in range(min(at_most or len(options), len(options))):
-            box = ChoiceBox()
-            box.addItem("–", "")
-            for key, label in options:
-                box.addItem(label, key)
-            box.activated.connect(self._picked)
-            number = PlainLabel(f"{place + 1}.")
-            number.setBuddy(box)
-            grid.addWidget(number, place, 0)
-            grid.addWidget(box, place, 1)
-            self._boxes.append(box)
-        self._row.addLayout(grid, 1)
-
-    @property
-    def target(self) -> QWidget:
-        """The first place."""
-        return self._boxes[0]
-
-    def raw(self) -> tuple[str, ...]:
-        """The keys in order; what has no place of its own here follows."""
-        return (*(str(box.currentData()) for box in self._boxes if box.currentData()), *self._kept)
-
-    def set_raw(self, raw: Raw) -> None:
-        """Show keys in order."""
-        keys = raw if isinstance(raw, tuple) else ()
-        self._kept = keys[len(self._boxes) :]
-        for place, box in enumerate(self._boxes):
-            found = box.findData(keys[place]) if place < len(keys) else 0
-            if found < 0:
-                box.addItem(one_line(keys[place]), keys[place])
-                found = box.count() - 1
-            box.setCurrentIndex(found)
-            box.setEnabled(place <= len(keys))
-
-    def show_value(self, value: Value) -> None:
-        """Show stored keys."""
-        self.set_raw(value if isinstance(value, tuple) else ())
-
-    def set_name(self, name: str) -> None:
-        """Each box says which place it is."""
-        self.setAccessibleName(name)
-        for place, box in enumerate(self._boxes, start=1):
-            box.setAccessibleName(_("{question}: number {place}").format(question=name, place=place))
-
-    def _picked(self) -> None:
-        chosen = self.sender()
-        if isinstance(chosen, ChoiceBox):
-            for box in self._boxes:
-                if box is not chosen and box.currentData() == chosen.currentData():
-                    box.setCurrentIndex(0)
-        self.set_raw(self.raw())
         self.edited.emit()
         self.left.emit()
 
