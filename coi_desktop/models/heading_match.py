@@ -48,14 +48,15 @@ _NOT_OF_THE_NAME = frozenset(
 
 
 class Unmapped(StrEnum):
-    """Why a column is not read: nobody knows its heading, it is empty, another column says the same, or its
-    values are not what its heading promises.
+    """Why a column is not read: nobody knows its heading, it is empty, another column says the same, its
+    values are not what its heading promises, or its heading says that its amounts are not in whole kroner.
     """
 
     UNKNOWN = "unknown"
     EMPTY = "empty"
     DOUBLED = "doubled"
     UNFITTING = "unfitting"
+    OTHER_MEASURE = "other_measure"
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ def suggest_mapping(table: Table, record_type: RecordType, import_words: ImportW
         for field in fields:
             score = score_heading(heading, field, import_words)
             is_sure = score > _PART_SCORE
-            if score and _fits(cells, field, import_words, is_sure=is_sure):
+            if score and field.kind is Kind.MONEY and has_other_measure(heading, import_words):
+                unmapped[column] = Unmapped.OTHER_MEASURE
+            elif score and _fits(cells, field, import_words, is_sure=is_sure):
                 claims.append((-score, column, field))
                 unmapped[column] = Unmapped.DOUBLED
             elif is_sure and unmapped[column] is Unmapped.UNKNOWN:
@@ -141,6 +144,14 @@ def score_heading(heading: str, field: FieldSpec, import_words: ImportWords) -> 
         ):
             return _PART_SCORE - _LATER_IN_LINE * place
     return 0.0
+
+
+def has_other_measure(heading: str, import_words: ImportWords) -> bool:
+    """Whether a heading says that amounts are in thousands, in millions or in another currency."""
+    found = words(heading)
+    return not import_words.other_signs.isdisjoint(heading) or any(
+        _stands_in(measure.split(), found) for measure in import_words.other_measures
+    )
 
 
 def _stands_in(parts: Sequence[str], found: Sequence[str]) -> bool:

@@ -36,11 +36,14 @@ class ImportWords:
 
     ``headings`` gives for every field its headings, the best first; ``choices`` for every value list the key
     of every word; ``states`` the keys, by field, of words of status columns that say several things at once.
+    ``other_measures`` and ``other_signs`` say in a heading that its amounts are not in whole kroner.
     """
 
     headings: Mapping[str, tuple[str, ...]]
     unfitting: frozenset[str]
     totals: frozenset[str]
+    other_measures: frozenset[str]
+    other_signs: frozenset[str]
     choices: Mapping[str, Mapping[str, str]]
     states: Mapping[str, KeysByField]
 
@@ -89,7 +92,7 @@ def parse_import_words(
     Raises ImportWordsError, naming file and place, for unknown sections, fields, lists and keys, for anything
     but lists of texts, and for a word that stands twice.
     """
-    _check_sections("headings.toml", headings, {"fields", "unfitting", "totals"})
+    _check_sections("headings.toml", headings, {"fields", "unfitting", "totals", "other_measures"})
     fields = {field.name: field for field in importable_fields(record_type)}
     by_field = _parse_headings(headings["fields"], fields)
     lists = {field.values for field in fields.values() if field.kind in (Kind.CHOICE, Kind.CHOICES)}
@@ -99,6 +102,8 @@ def parse_import_words(
         by_field,
         frozenset(_texts("headings.toml: [unfitting] words", headings["unfitting"].get("words"))),
         frozenset(_texts("headings.toml: [totals] words", headings["totals"].get("words"))),
+        frozenset(_texts("headings.toml: [other_measures] words", headings["other_measures"].get("words"))),
+        frozenset(_signs("headings.toml: [other_measures] signs", headings["other_measures"].get("signs"))),
         MappingProxyType(choices),
         _parse_states(synonyms.get("states", {}), vocabulary),
     )
@@ -127,6 +132,12 @@ def _texts(place: str, value: object) -> Iterator[str]:
             raise ImportWordsError(f"{place}: {text!r} is empty or stands twice")
         seen.add(folded)
         yield folded
+
+
+def _signs(place: str, value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(sign, str) and len(sign) == 1 for sign in value):
+        raise ImportWordsError(f"{place}: expected a list of single signs")
+    return value
 
 
 def _parse_headings(

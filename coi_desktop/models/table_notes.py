@@ -86,22 +86,36 @@ def notes_as_problems(table: Table) -> tuple[ImportProblem, ...]:
     return tuple(problems)
 
 
-def unfitting_as_problems(table: Table, unmapped: Mapping[int, Unmapped]) -> tuple[ImportProblem, ...]:
+_UNREAD_WORDS: Mapping[Unmapped, tuple[str, str]] = {
+    Unmapped.UNFITTING: (
+        N_("The column was not read, because hardly any of its values fits its heading."),
+        N_("Correct the values, or say in the mapping which field the column is."),
+    ),
+    Unmapped.OTHER_MEASURE: (
+        N_("The column was not read, because its heading says that its amounts are not in whole kroner."),
+        N_("Write the amounts in whole kroner and correct the heading, or say in the mapping that they are."),
+    ),
+}
+
+
+def unread_as_problems(table: Table, unmapped: Mapping[int, Unmapped]) -> tuple[ImportProblem, ...]:
     """Every column that is left out although its heading is known as a problem of level ``note``, with its
     first value.
     """
     problems = []
-    for column in sorted(column for column, why in unmapped.items() if why is Unmapped.UNFITTING):
-        row = next(row for row in table.rows if not row.cells[column].is_empty)
-        problems.append(
-            ImportProblem(
-                reason=_("The column was not read, because hardly any of its values fits its heading."),
-                remedy=_("Correct the values, or say in the mapping which field the column is."),
-                sheet=table.sheet,
-                row=row.row_number,
-                column=table.headings[column],
-                value=reported_value(row.cells[column]),
-                level=Level.NOTE,
+    for column, why in sorted(unmapped.items()):
+        if why in _UNREAD_WORDS:
+            reason, remedy = _UNREAD_WORDS[why]
+            row = next(row for row in table.rows if not row.cells[column].is_empty)
+            problems.append(
+                ImportProblem(
+                    reason=_(reason),
+                    remedy=_(remedy),
+                    sheet=table.sheet,
+                    row=row.row_number,
+                    column=table.headings[column],
+                    value=reported_value(row.cells[column]),
+                    level=Level.NOTE,
+                )
             )
-        )
     return tuple(problems)

@@ -36,7 +36,7 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.row_matching import Remembered
 from coi_desktop.models.table_mapping import TableMapping, layout_fingerprint, parse_mapping
-from coi_desktop.models.table_notes import notes_as_problems, unfitting_as_problems
+from coi_desktop.models.table_notes import notes_as_problems, unread_as_problems
 from coi_desktop.models.tables import Table, column_letters
 from coi_desktop.models.value_json import values_from_json, values_to_json
 from coi_desktop.operations.library import vocabulary
@@ -131,7 +131,7 @@ def report_of(
     plan: ImportPlan, actions: Sequence[RowAction], unmapped: Mapping[int, Unmapped]
 ) -> ImportReport:
     """The report of a plan under decisions: counts, problems (the table's first), mapping, unread columns."""
-    problems = [*notes_as_problems(plan.table), *unfitting_as_problems(plan.table, unmapped)]
+    problems = [*notes_as_problems(plan.table), *unread_as_problems(plan.table, unmapped)]
     for action in actions:
         problems += _remaining_problems(action)
     return ImportReport(

@@ -169,3 +169,14 @@ def test_corrected_rows_still_belong_to_their_list(register: Path, tmp_path: Pat
     table.write_text("Nr;Titel;Beløb i alt\n1;Ens;1.000\n2;Ens;5.000\n3;Tre;7.000\n", encoding="utf-8")
     code, report = take_in(register, table)
     assert (code, report["identical"], report["mapping"]["columns"][2]["field"]) == (0, 3, "budget")
+
+
+def test_a_column_of_thousands_is_told_of_and_never_stored_as_kroner(register: Path, tmp_path: Path) -> None:
+    table = tmp_path / "liste.csv"
+    table.write_text("Titel;Budget (t.kr.)\nEn;150\n", encoding="utf-8")
+    code, report = take_in(register, table)
+    assert (code, report["new"]) == (0, 1)
+    assert report["unmapped"] == [{"column": "B", "heading": "Budget (t.kr.)", "reason": "other_measure"}]
+    [note] = report["problems"]
+    assert (note["level"], note["row"], note["value"]) == ("note", 2, "150")
+    assert json.loads(coi("list", register, "--json").stdout)[0]["budget"] is None

@@ -95,6 +95,18 @@ def test_a_few_fitting_values_are_enough_where_the_heading_is_sure() -> None:
     assert suggested(["Vores budget"], *rows) == {}
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Budget (t.kr.)", "Budget i 1.000 kr.", "Budget mio. kr.", "Forbrug i tkr", "Budget (€)", "Budget, EUR"],
+)
+def test_amounts_that_are_not_in_whole_kroner_are_not_read_as_kroner(heading: str) -> None:
+    table = make_table(["Titel", heading], ["a", "150"], ["b", "200"])
+    found = suggest_mapping(table, INITIATIVE, import_words())
+    assert [column.field for column in found.mapping.columns] == ["title"]
+    assert found.unmapped in ({1: Unmapped.OTHER_MEASURE}, {1: Unmapped.UNKNOWN})
+    assert suggested(["Budget (kr.)"], ["150"]) == {"Budget (kr.)": "budget"}
+
+
 def test_unsure_choice_column_needs_known_words() -> None:
     assert suggested(["Cross sector"], ["Yes"], ["No"]) == {}
     assert suggested(["Vores sektor"], ["Sundhed"], ["Skole"]) == {"Vores sektor": "field"}
@@ -239,7 +251,13 @@ def test_letters_of_columns_go_both_ways() -> None:
 
 
 def parse_words(headings: dict[str, object], synonyms: dict[str, object]) -> object:
-    whole = {"fields": {}, "unfitting": {"words": []}, "totals": {"words": []}, **headings}
+    whole = {
+        "fields": {},
+        "unfitting": {"words": []},
+        "totals": {"words": []},
+        "other_measures": {"words": [], "signs": []},
+        **headings,
+    }
     return parse_import_words(whole, synonyms, INITIATIVE, vocabulary())
 
 

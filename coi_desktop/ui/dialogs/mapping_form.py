@@ -182,4 +182,6 @@ def _left_out(unmapped: Unmapped | None) -> str:
         return _("Not read (says the same as another)")
     if unmapped is Unmapped.UNFITTING:
         return _("Not read (its values do not fit)")
+    if unmapped is Unmapped.OTHER_MEASURE:
+        return _("Not read (not in whole kroner)")
     return _("Not read")
