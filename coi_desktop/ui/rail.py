@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
@@ -28,6 +27,8 @@ class Rail(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         self._icons: dict[QToolButton, str] = {}
+        self._shown: list[str] = []
+        self._is_drawn = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 8, 0, 8)
         self._column.setSpacing(2)
@@ -38,11 +39,11 @@ class Rail(QWidget):
 
     def set_places(self, names: Sequence[str]) -> None:
         """Show the buttons of these places and no others; Ctrl and a digit goes to each."""
-        shown = [name for name in self._buttons if name in names]
+        self._shown = [name for name in self._buttons if name in names]
         for name, button in self._buttons.items():
             button.setVisible(name in names)
-            key = f"Ctrl+{shown.index(name) + 1}" if name in shown else ""
-            button.setShortcut(QKeySequence(key))
+        if self._is_drawn:
+            self._give_keys()
 
     def choose(self, name: str) -> None:
         """Mark the button of the place that is in front."""
@@ -72,7 +73,16 @@ class Rail(QWidget):
         self._icons[button] = icon
         return button
 
+    def _give_keys(self) -> None:
+        from PySide6.QtGui import QKeySequence  # no window needs keys before it has painted
+
+        for name, button in self._buttons.items():
+            key = f"Ctrl+{self._shown.index(name) + 1}" if name in self._shown else ""
+            button.setShortcut(QKeySequence(key))
+
     def draw(self) -> None:
-        """Take the icons anew: at first when the window has painted, then for every theme."""
+        """Take the icons anew: at first when the window has painted, with the keys, then for every theme."""
+        self._is_drawn = True
+        self._give_keys()
         for button, icon in self._icons.items():
             button.setIcon(self._looks.icon(icon))

@@ -179,7 +179,8 @@ class InitiativeTable(QTableView):
         section = next((at for at, field in enumerate(self._rows.fields) if field.name == "title"), -1)
         if section < 0 or self._is_filling:
             return
-        room = self.viewport().width() - header.length() + header.sectionSize(section)
+        # The header is as wide as the viewport, which PySide6 would look through all its classes for.
+        room = header.width() - header.length() + header.sectionSize(section)
         self._is_filling = True
         header.resizeSection(section, self._own_title_width or max(_LEAST_TITLE, room))
         self._is_filling = False
