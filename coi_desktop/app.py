@@ -34,9 +34,9 @@ def start_program(register_path: Path | None) -> Program | None:
 
 def _make_program() -> Program:
     # Imported here: importing makes the most of what is not to be collected. And in this order, see there.
-    from coi_desktop.ui.plain_imports import use_plain_imports
+    from coi_desktop.ui.lean_qt import import_qt
 
-    use_plain_imports()
+    import_qt()
     from coi_desktop import paths
     from coi_desktop.i18n import system_language, use_language
     from coi_desktop.logs import start_log

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
 from coi_desktop.ui.application import Alarm
+from coi_desktop.ui.lean_qt import import_qt
 from coi_desktop.ui.program import Program
 from tests.ui.fakes import FakePrompts
 
@@ -44,6 +46,7 @@ NOT_YET = (
     "coi_desktop.models.economics",
     "coi_desktop.models.indicators",
     "coi_desktop.models.evidence",
+    "argparse",
     "click",
     "dataclasses",  # half a millisecond for each class
     "locale",
@@ -59,10 +62,12 @@ NOT_YET = (
     "numpy",
     "PySide6.QtPrintSupport",
     "PySide6.QtNetwork",
+    "shibokensupport.signature.lib.enum_sig",
+    "shibokensupport.signature.lib.pyi_generator",
 )
 
 #: Classes of Qt, most with many enumerations. PySide6 builds a class with its enumerations when it is first
-#: named or handed over; a widget handed over as a QWidget (``viewport()``) lets it build those of all widgets.
+#: named or handed over; a widget handed over as a QWidget (``viewport()``) makes it build those of all.
 NOT_YET_BUILT = frozenset(
     (
         "QCalendarWidget",
@@ -82,22 +87,34 @@ NOT_YET_BUILT = frozenset(
 
 START = """
 import builtins, gc, sys
-from PySide6 import QtCore, QtGui, QtWidgets  # its hook is there from here on
-hooked = builtins.__import__
-import coi_desktop.ui.main_window as main_window
-from coi_desktop.app import start_program
 from pathlib import Path
+python_import = builtins.__import__
+from coi_desktop.app import start_program
+
+program = start_program(Path(sys.argv[1]))
+from PySide6 import QtCore, QtGui, QtWidgets
+from coi_desktop.ui.main_window import MainWindow
 
 def painted(window):
     page = window.page
-    print(builtins.__import__ is not hooked, gc.isenabled(), page.model.rowCount(), page.table.isVisible())
+    print(builtins.__import__ is python_import, gc.isenabled(), page.model.rowCount(), page.table.isVisible())
     print(*sorted(sys.modules))
     print(*sorted(name for module in (QtCore, QtGui, QtWidgets) for name in vars(module) if name[0] == "Q"))
     window.close()
 
-main_window.MainWindow._after_first_paint = painted
-program = start_program(Path(sys.argv[1]))
+MainWindow._after_first_paint = painted
 raise SystemExit(program.run())
+"""
+
+LEAN = """
+from coi_desktop.ui.lean_qt import import_qt
+import_qt()
+from PySide6.QtWidgets import QApplication, QWidget
+application = QApplication([])
+try:
+    QWidget().resize("wide")
+except TypeError as error:
+    print(error)
 """
 
 
@@ -158,6 +175,21 @@ def test_no_pattern_is_compiled_before_it_is_used(at_first_paint: FirstPaint) ->
     }
     assert len(ours) > 40
     assert compiling <= {"coi_desktop.models.ids"}
+
+
+def test_qt_still_tells_what_a_call_lacks() -> None:
+    """What PySide6 is imported without only writes its type stubs."""
+    done = subprocess.run(
+        [sys.executable, "-c", LEAN], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "Supported signatures:" in done.stdout
+    assert "PySide6.QtCore.QSize" in done.stdout
+
+
+def test_where_qt_is_imported_already_nothing_happens() -> None:
+    before = builtins.__import__
+    import_qt()
+    assert builtins.__import__ is before
 
 
 # The program
