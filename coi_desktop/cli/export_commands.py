@@ -14,7 +14,7 @@ from coi_desktop.cli.shared import (
     reading,
     register_argument,
     write_json,
-    writing,
+    writing_if_allowed,
 )
 from coi_desktop.i18n import _
 from coi_desktop.operations.lookup import find_initiative_id
@@ -39,9 +39,12 @@ def export_pack_command() -> click.Command:
     def export_pack(file: Path, out: Path, typed_ids: tuple[str, ...], as_json: bool) -> None:
         from coi_desktop.operations import packs
 
-        with writing(file) as register:
+        with writing_if_allowed(file) as register:
             ids = [find_initiative_id(register, typed) for typed in typed_ids] or None
             report = finish(packs.export_pack(register, out, ids))
+            is_noted = register.writable
+        if not is_noted:
+            click.echo(_("The register can only be read; it does not note what was shared."), err=True)
         if as_json:
             write_json(report.to_json())
             return

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
-from coi_desktop.errors import Cancelled
+from coi_desktop.errors import Cancelled, Problem
 from coi_desktop.i18n import _, current_language, speaking
 from coi_desktop.models.progress import Job, Progress, run_to_end
 from coi_desktop.operations.registers import check_register, open_register
@@ -65,6 +65,20 @@ def reading(path: Path) -> Iterator[Register]:
 def writing(path: Path) -> Iterator[Register]:
     """The register at ``path``, opened for writing once its structure has been found sound."""
     with open_register(path, write=True) as register:
+        check_register(register, quick=True)
+        yield register
+
+
+@contextmanager
+def writing_if_allowed(path: Path) -> Iterator[Register]:
+    """The register at ``path``, opened for writing; only for reading where it may not be written to."""
+    try:
+        register = open_register(path, write=True)
+    except Problem as problem:
+        if problem.code != "read_only":
+            raise
+        register = open_register(path, write=False)
+    with register:
         check_register(register, quick=True)
         yield register
 

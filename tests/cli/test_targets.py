@@ -14,7 +14,7 @@ import pytest
 
 from coi_desktop.store.register import Register
 from tests.cli.test_commands import coi, coi_json
-from tests.disks import needs_root
+from tests.disks import needs_root, write_protected
 
 
 @pytest.fixture(scope="module")
@@ -224,3 +224,17 @@ def test_a_file_that_may_not_be_read_is_a_problem_and_no_wrong_usage(open_folder
         pytest.skip("another user cannot run this program")
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 3
+
+
+def test_cases_of_a_register_that_may_only_be_read_can_be_shared(sample: Path, tmp_path: Path) -> None:
+    folder, pack, again = tmp_path / "fælles", tmp_path / "p.coipack", tmp_path / "q.coipack"
+    folder.mkdir()
+    register = folder / "r.coi"
+    register.write_bytes(sample.read_bytes())
+    with write_protected(folder):
+        done = coi("export-pack", register, pack)
+    assert (done.returncode, done.stdout.strip()) == (0, str(pack))
+    assert "kan kun læses" in done.stderr
+    assert register.read_bytes() == sample.read_bytes()
+    assert coi("export-pack", register, again).returncode == 0
+    assert coi_json("import-pack", register, pack, "--json")["identical"] == 12
