@@ -11,6 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coi_desktop.exchange.overview_rows import no_payback
+from coi_desktop.exchange.scenario_formulas import (
+    NOT_THIS_YEAR,
+    ScenarioFormulas,
+    paid_back_formula,
+    payback_formula,
+    ratio_formula,
+)
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.decimals import ONE, ZERO
@@ -25,11 +32,7 @@ CHART_ROW = 2
 CHART_COLUMN = 3
 CHART_ROWS = 18
 
-#: What stands in a year in which nothing is paid back.
-NOT_THIS_YEAR = "–"
-
 _GAINS = ("budget", "revenue", "capacity")
-_SAME_TO_THE_ORE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def write_economy(
     if economy.likely is not None:
         _YearFormulas(sheet, places, economy.likely.table, economy.rates, words).write()
         _write_results(sheet, places, economy.likely)
-    _offer_classes(sheet, places, words)
+        ScenarioFormulas(sheet, placed, economy, words).write()
+    _offer_classes(sheet, places)
+    _limit_years(sheet, places)
     return places
 
 
@@ -174,10 +179,7 @@ class _YearFormulas:
         within = payback_years((getattr(before, cumulative), getattr(line, net)))
         value = NOT_THIS_YEAR if within is None else before.year + within
         owed, left = self._at(cumulative, number - 1), self._at(cumulative, number)
-        formula = (
-            f"=IF(AND(ROUND({owed},{_SAME_TO_THE_ORE})<0,ROUND({left},{_SAME_TO_THE_ORE})>=0),"
-            f'{self._at("year", number - 1)}-{owed}/{self._at(net, number)},"{NOT_THIS_YEAR}")'
-        )
+        formula = paid_back_formula(owed, left, self._at(net, number), self._at("year", number - 1))
         self._put(number, key, formula, value)
 
 
@@ -192,30 +194,37 @@ def _write_results(sheet: SheetWriter, places: EconomyPlaces, likely: EconomyRes
     factor, costs = years.fixed("factor"), years.fixed("costs")
     cashable = f"SUMPRODUCT({years.fixed('budget')},{factor})+SUMPRODUCT({years.fixed('revenue')},{factor})"
     all_gains = f"{cashable}+SUMPRODUCT({years.fixed('capacity')},{factor})"
+    spent = f"SUMPRODUCT({costs},{factor})"
     without_costs = _("no costs")
-    for end, gains, npv, payback, bcr in (
-        ("", cashable, likely.npv, likely.payback, likely.bcr),
-        ("_all", all_gains, likely.npv_all, likely.payback_all, likely.bcr_all),
+    for end, gains, npv, payback, bcr, is_covered in (
+        ("", cashable, likely.npv, likely.payback, likely.bcr, likely.is_covered_from_start),
+        (
+            "_all",
+            all_gains,
+            likely.npv_all,
+            likely.payback_all,
+            likely.bcr_all,
+            likely.is_covered_from_start_all,
+        ),
     ):
         put(f"npv{end}", f"=SUM({years.fixed(f'discounted{end}')})", npv)
-        paid = years.fixed(f"payback{end}")
         put(
             f"payback{end}",
-            f'=IF(COUNT({paid})=0,"{no_payback()}",MIN({paid}))',
-            no_payback() if payback is None else payback,
+            payback_formula(years.fixed(f"payback{end}"), years.fixed(f"cumulative{end}")),
+            no_payback(is_covered) if payback is None else payback,
         )
-        spent = f"SUMPRODUCT({costs},{factor})"
-        put(
-            f"bcr{end}",
-            f'=IF({spent}=0,"{without_costs}",({gains})/{spent})',
-            without_costs if bcr is None else bcr,
-        )
+        put(f"bcr{end}", ratio_formula(gains, spent), without_costs if bcr is None else bcr)
 
 
-def _offer_classes(sheet: SheetWriter, places: EconomyPlaces, words: Vocabulary) -> None:
-    """The class of a gain is chosen among the words the formulas look for."""
-    offered = [words.label("benefit_class", key) for key in words.keys("benefit_class")]
-    rule = {"validate": "list", "source": offered}
+def _offer_classes(sheet: SheetWriter, places: EconomyPlaces) -> None:
+    """The class of a gain is chosen among the words the formulas look for.
+
+    They stand in cells of their own: words inside the rule itself would be cut at every comma.
+    """
+    classes = places.find("classes")
+    if classes is None:
+        return
+    rule = {"validate": "list", "source": f"={classes.fixed('name')}"}
     light, gains = places.find("light"), places.find("gains")
     if light is not None and "gain_class" in light.lines:
         row, column = light.lines["gain_class"], light.value_column
@@ -223,3 +232,23 @@ def _offer_classes(sheet: SheetWriter, places: EconomyPlaces, words: Vocabulary)
     if gains is not None:
         column = gains.columns["gain_class"]
         sheet.worksheet.data_validation(gains.first, column, gains.last, column, rule)
+
+
+def _limit_years(sheet: SheetWriter, places: EconomyPlaces) -> None:
+    """The light path's years can be changed to fewer; the yearly table has no rows for more."""
+    light, years = places.find("light"), places.find("years")
+    if light is None or years is None or "years" not in light.lines:
+        return
+    most = years.last - years.first
+    row, column = light.lines["years"], light.value_column
+    rule = {
+        "validate": "integer",
+        "criteria": "between",
+        "minimum": 1,
+        "maximum": most,
+        "error_title": _("Years"),
+        "error_message": _(
+            "The table below has {years} years. For more, change the number in the program and export again."
+        ).format(years=most),
+    }
+    sheet.worksheet.data_validation(row, column, row, column, rule)

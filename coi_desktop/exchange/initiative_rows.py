@@ -182,6 +182,14 @@ class RateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassLine:
+    """A class of gain as its cells call it, and in which figures it counts."""
+
+    name: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioLine:
     """The figures of one scenario under its name."""
 
@@ -302,6 +310,18 @@ def rate_lines(economy: EconomyFigures) -> list[RateLine]:
         until = "" if band.last is None else str(band.last)
         found.append(RateLine(f"{band.first}–{until}", band.first, band.rate, band.confirmed))
     return found
+
+
+def class_lines(words: Vocabulary) -> list[ClassLine]:
+    """The classes a gain may be of, in the order of the vocabulary."""
+    counted = {
+        GainClass.CAPACITY: _("only the figures incl. freed time"),
+        GainClass.NONMONEY: _("no figure in money"),
+    }
+    return [
+        ClassLine(words.label("benefit_class", key), counted.get(GainClass(key), _("all figures")))
+        for key in words.keys("benefit_class")
+    ]
 
 
 def scenario_lines(economy: EconomyFigures, words: Vocabulary) -> list[ScenarioLine]:

@@ -175,17 +175,20 @@ def _economy_rows(content: InitiativeContent, figures: EvaluationFigures) -> dic
     costs, gains = lines.money_lines(snapshot, economy)
     setting = snapshot.single("econ_setting", figures.evaluation_id)
     has_figures = economy.likely is not None
+    scenarios = lines.scenario_lines(economy, content.words)
     return {
         "results": economy.likely,
         "assumptions": lines.assumption_lines(economy) if has_figures else None,
         "light": setting if economy.source == "light" and has_figures else None,
         "rates": lines.rate_lines(economy) if has_figures else [],
+        "classes": lines.class_lines(content.words) if gains or economy.source == "light" else [],
         "years": economy.table,
         "costs": costs,
         "gains": gains,
         "nonmoney": lines.nonmoney_benefits(snapshot, figures.evaluation_id),
         "left_out": lines.left_out_lines(snapshot, economy, content.words),
-        "scenarios": lines.scenario_lines(economy, content.words),
+        "scenarios": scenarios,
+        "scenario_years": economy.table if scenarios else (),
         "realised": lines.realised_lines(economy.realised, content.words) if economy.source == "rows" else [],
     }
 

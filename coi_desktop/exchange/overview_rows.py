@@ -57,7 +57,7 @@ def overview_of(
         if likely is not None and likely.has_capacity and economy
         else None,
         payback=economy.payback if economy is not None else None,
-        no_payback=no_payback() if likely is not None else "",
+        no_payback=no_payback(likely.is_covered_from_start) if likely is not None else "",
         bcr=economy.bcr if economy is not None else None,
         economy_note=assumptions(economy, words) if economy is not None and likely is not None else "",
         decision=decision_text(snapshot, figures, words) if figures is not None else "",
@@ -65,9 +65,11 @@ def overview_of(
     )
 
 
-def no_payback() -> str:
-    """What stands where the outlay never comes back."""
-    return _("not paid back")
+def no_payback(is_covered: bool) -> str:
+    """What stands where there is no payback: the outlay never comes back, or there is nothing to earn back
+    (``is_covered``).
+    """
+    return _("covered from the start") if is_covered else _("not paid back")
 
 
 def evidence_text(figures: EvaluationFigures, words: Vocabulary) -> str:

@@ -143,6 +143,16 @@ class EconomyResult:
         """True when freed time is part of the gains, so that the two net present values differ in meaning."""
         return any(line.capacity != 0 for line in self.table)
 
+    @property
+    def is_covered_from_start(self) -> bool:
+        """True when the cumulative net is never negative: there is nothing to earn back."""
+        return all(line.cumulative >= 0 for line in self.table)
+
+    @property
+    def is_covered_from_start_all(self) -> bool:
+        """The same with freed time counted in."""
+        return all(line.cumulative_all >= 0 for line in self.table)
+
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:

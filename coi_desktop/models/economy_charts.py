@@ -84,12 +84,12 @@ def payback_title(economy: EconomyFigures) -> str:
     likely = economy.likely
     if likely is None:
         return _("The economy is not worked out")
-    plain = _payback_words(economy.payback, economy)
+    plain = _payback_words(economy.payback, economy, likely.is_covered_from_start)
     if not likely.has_capacity:
         return plain
-    if economy.payback == economy.payback_incl_capacity:
-        return _("{said}, with and without freed time").format(said=plain)
     with_freed = economy.payback_incl_capacity
+    if plain == _payback_words(with_freed, economy, likely.is_covered_from_start_all):
+        return _("{said}, with and without freed time").format(said=plain)
     if with_freed is None:
         return plain
     return _("{said}; with freed time after {years}").format(
@@ -128,10 +128,10 @@ def assumptions(economy: EconomyFigures, vocabulary: Vocabulary) -> str:
     )
 
 
-def _payback_words(years: Decimal | None, economy: EconomyFigures) -> str:
+def _payback_words(years: Decimal | None, economy: EconomyFigures, is_covered: bool) -> str:
     if years is not None:
         return _("Earned back after {years}").format(years=format_years(years, current_language()))
-    if all(line.cumulative >= 0 for line in economy.table):
+    if is_covered:
         return _("Gains cover the costs from the start")
     return _("Not earned back within {years}").format(
         years=format_years(economy.horizon, current_language(), 0)

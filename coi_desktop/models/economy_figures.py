@@ -99,7 +99,12 @@ class EconomyFigures:
     def is_freed_time_only(self) -> bool:
         """True when freed time is the only gain: worth the remark that it is not money yet."""
         likely = self.likely
-        return likely is not None and likely.gains_capacity > 0 and likely.gains_budget == 0
+        return (
+            likely is not None
+            and likely.gains_capacity > 0
+            and likely.gains_budget == 0
+            and likely.gains_revenue == 0
+        )
 
 
 def economy_figures(snapshot: Snapshot, evaluation: Record, catalogue: FiguresCatalogue) -> EconomyFigures:

@@ -270,6 +270,14 @@ def test_when_the_money_is_earned_back(drawing, evaluation, costs, gains, title)
     assert plain(payback_title(figures_of(drawing, evaluation).economy)) == title
 
 
+def test_an_outlay_only_freed_time_covers_is_not_earned_back(drawing, evaluation):
+    drawing.put("cost", evaluation_id=evaluation.id, year=0, likely=money(100))
+    drawing.put(
+        "benefit", initiative_id=evaluation["initiative_id"], class_="capacity", year=0, likely=money(500)
+    )
+    assert plain(payback_title(figures_of(drawing, evaluation).economy)) == "Ikke tjent hjem inden for 0 år"
+
+
 def test_a_rate_that_is_not_confirmed_is_printed_as_such(drawing, evaluation):
     drawing.put("cost", evaluation_id=evaluation.id, year=80, likely=money(100))
     chart = cash_flow_chart(figures_of(drawing, evaluation).economy, evaluation.id, WORDS)

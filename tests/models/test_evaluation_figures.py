@@ -232,6 +232,13 @@ def test_hours_times_rate_is_an_amount(drawing, evaluation):
     assert economy.is_freed_time_only
 
 
+def test_revenue_beside_freed_time_is_money(drawing, evaluation):
+    for gain_class in ("capacity", "revenue"):
+        drawing.put("benefit", initiative_id=evaluation["initiative_id"], class_=gain_class, year=1,
+                    likely=money(500))  # fmt: skip
+    assert not figures_of(drawing, evaluation).economy.is_freed_time_only
+
+
 def test_benefits_of_another_evaluation_do_not_count_here(drawing, evaluation):
     other = drawing.put("evaluation", initiative_id=evaluation["initiative_id"])
     drawing.put("benefit", initiative_id=evaluation["initiative_id"], evaluation_id=other.id, class_="budget",

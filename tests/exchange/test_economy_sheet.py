@@ -1,0 +1,151 @@
+"""The economy sheet as finance staff use it: change a cell, and everything that follows from it moves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import formualizer
+import openpyxl
+import pytest
+
+from coi_desktop.models.records import Snapshot, Value
+from coi_desktop.operations.library import vocabulary
+from tests.exchange.workbook_makers import (
+    beside,
+    find_cell,
+    make_record,
+    make_sample_snapshot,
+    make_snapshot,
+    read_with_openpyxl,
+    table_under,
+    write_demo,
+)
+
+LIGHT = "Forhåndsdialog i byggesager"
+ECONOMY = {"da": "Økonomi", "en": "Economy"}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return make_sample_snapshot(tmp_path_factory.mktemp("sample"))
+
+
+def make_economy(*rows: tuple[str, int, dict[str, Value]]) -> Snapshot:
+    """An evaluation with costs and benefits alone: (record type, year, values)."""
+    made = [
+        make_record("initiative", "i1", title="T", phase="develop", status="active"),
+        make_record("evaluation", "e1", initiative_id="i1", title="E", depth="standard"),
+        make_record("econ_setting", "s1", evaluation_id="e1", applies="yes", horizon=5),
+    ]
+    for number, (type_name, year, values) in enumerate(rows):
+        owner = {"initiative_id": "i1"} if type_name == "benefit" else {}
+        made.append(
+            make_record(type_name, f"r{number}", evaluation_id="e1", year=year, text="x", **owner, **values)
+        )
+    return make_snapshot(*made)
+
+
+def recomputed(path: Path, folder: Path, changes: dict[str, Any]) -> dict[str, Any]:
+    """The economy sheet after cells were changed and everything was computed anew."""
+    book = openpyxl.load_workbook(path)
+    for name, value in changes.items():
+        book["Økonomi"][name].value = value
+    book.save(folder / "changed.xlsx")
+    report = formualizer.recalculate_file(str(folder / "changed.xlsx"), output=str(folder / "computed.xlsx"))
+    assert report["errors"] == 0
+    return read_with_openpyxl(folder / "computed.xlsx")["Økonomi"]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("title", ["Skærmbesøg i hjemmeplejen", LIGHT])
+def test_the_classes_offered_for_a_gain_are_those_the_formulas_look_for(
+    sample: Snapshot, tmp_path: Path, language: str, title: str
+) -> None:
+    path = write_demo(sample, tmp_path / "book.xlsx", language, title)
+    sheet = openpyxl.load_workbook(path)[ECONOMY[language]]
+    lists = [one for one in sheet.data_validations.dataValidation if one.type == "list"]
+    assert len(lists) == 1
+    # A list of words inside the rule would be cut at the comma of "Frigjort tid, der bruges til …".
+    offered = [cell.value for (cell,) in sheet[lists[0].formula1.replace("$", "").lstrip("=")]]
+    words = vocabulary()
+    keys = words.keys("benefit_class")
+    assert offered == [words.label("benefit_class", key, language) for key in keys]
+    assert offered.count(sheet[str(lists[0].sqref).split(":")[0]].value) == 1
+
+
+def test_the_years_of_the_light_path_stay_inside_the_yearly_table(sample: Snapshot, tmp_path: Path) -> None:
+    path = write_demo(sample, tmp_path / "light.xlsx", title=LIGHT)
+    sheet = openpyxl.load_workbook(path)["Økonomi"]
+    (rule,) = [one for one in sheet.data_validations.dataValidation if one.type == "whole"]
+    assert sheet[str(rule.sqref)].value == 5
+    assert (rule.formula1, rule.formula2) == ("1", "5")
+    assert rule.error
+
+
+def test_gains_from_the_start_are_never_called_not_paid_back(tmp_path: Path) -> None:
+    snapshot = make_economy(("benefit", 1, {"likely": Decimal(500), "class": "budget"}))
+    path = write_demo(snapshot, tmp_path / "gains.xlsx", title="T")
+    sheets = read_with_openpyxl(path)
+    assert beside(sheets["Overblik"], "Tilbagebetalt efter (år)") == "dækket fra begyndelsen"
+    assert beside(sheets["Økonomi"], "Tilbagebetalt efter, år") == "dækket fra begyndelsen"
+    economy = recomputed(path, tmp_path, {})
+    assert beside(economy, "Tilbagebetalt efter, år") == "dækket fra begyndelsen"
+
+
+def test_an_outlay_that_never_comes_back_is_called_not_paid_back(tmp_path: Path) -> None:
+    snapshot = make_economy(
+        ("cost", 0, {"likely": Decimal(1000), "category": "other"}),
+        ("benefit", 1, {"likely": Decimal(500), "class": "budget"}),
+    )
+    path = write_demo(snapshot, tmp_path / "loss.xlsx", title="T")
+    assert beside(read_with_openpyxl(path)["Overblik"], "Tilbagebetalt efter (år)") == "ikke tjent hjem"
+
+
+def test_the_estimates_of_the_reference_are_formulas(tmp_path: Path) -> None:
+    """Cost 80/100/120, gain 25/30/33 thousand a year in five years: the vector of the evaluation guide."""
+    snapshot = make_economy(
+        ("cost", 0, {"low": Decimal(80_000), "likely": Decimal(100_000), "high": Decimal(120_000)}),
+        *(
+            ("benefit", year, {
+                "low": Decimal(25_000), "likely": Decimal(30_000), "high": Decimal(33_000), "class": "budget",
+            })
+            for year in range(1, 6)
+        ),
+    )  # fmt: skip
+    path = write_demo(snapshot, tmp_path / "three.xlsx", title="T")
+    stored = read_with_openpyxl(path)["Økonomi"]
+    for economy in (stored, recomputed(path, tmp_path, {})):
+        rows = table_under(economy, "Skøn", "Skøn")
+        assert [round(row["Nettonutidsværdi"], 2) for row in rows] == [-7123.69, 35451.57, 68996.73]
+        assert round(rows[0]["Tilbagebetalt (år)"], 4) == 4.8
+    formulas = read_with_openpyxl(path, formulas=True)["Økonomi"]
+    rows = table_under(formulas, "Skøn", "Skøn")
+    assert all(str(value).startswith("=") for row in rows for name, value in row.items() if name != "Skøn")
+
+
+def test_changing_the_rate_or_an_estimate_moves_all_three_estimates(sample: Snapshot, tmp_path: Path) -> None:
+    path = write_demo(sample, tmp_path / "demo.xlsx")
+    stored = read_with_openpyxl(path)["Økonomi"]
+    before = table_under(stored, "Skøn", "Skøn")
+    rate = find_cell(stored, 0.035)
+    dearer = table_under(recomputed(path, tmp_path, {rate: 0.05}), "Skøn", "Skøn")
+    for old, new in zip(before, dearer, strict=True):
+        assert new["Nettonutidsværdi"] != old["Nettonutidsværdi"]
+    assert dearer[1]["Nettonutidsværdi"] == pytest.approx(
+        -250_000 - 20_000 / 1.05 + sum(36_000 / 1.05**year for year in range(2, 6))
+    )
+    high = find_cell(stored, 290_000)
+    changed = table_under(recomputed(path, tmp_path, {high: 300_000}), "Skøn", "Skøn")
+    assert changed[0]["Nettonutidsværdi"] == pytest.approx(before[0]["Nettonutidsværdi"] - 10_000)
+    assert changed[2]["Nettonutidsværdi"] == pytest.approx(before[2]["Nettonutidsværdi"])
+    emptied = table_under(recomputed(path, tmp_path, {high: None}), "Skøn", "Skøn")
+    assert emptied[0]["Nettonutidsværdi"] == pytest.approx(before[0]["Nettonutidsværdi"] + 40_000)
+
+
+def test_what_was_counted_at_the_export_says_so(sample: Snapshot, tmp_path: Path) -> None:
+    for language, words in (("da", "da filen blev lavet"), ("en", "when the file was made")):
+        economy = read_with_openpyxl(write_demo(sample, tmp_path / f"{language}.xlsx", language))
+        texts = [one for one in economy[ECONOMY[language]].values() if isinstance(one, str)]
+        assert any(words in one for one in texts)
