@@ -39,6 +39,7 @@ _MOST_DIGITS = 28
 _EATEN_NUMBER = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
 _EATEN_DATE = re.compile(r"[a-zæøå]{3}-[0-9]{2}", re.IGNORECASE)
 _SEVERAL = re.compile(r"[;|\n/]|, ?")
+_DASH = re.compile("[-\u2010-\u2015\u2212]{1,3}")
 _CODE_FIELDS = ("external_id", "journal_number")
 _PERIODS: dict[str, Period] = {
     "start": "start",
@@ -99,9 +100,9 @@ def read_cell(cell: Cell, field: FieldSpec, column: ColumnMapping) -> Reading:
     """The values of one cell for ``field``; no values for an empty cell.
 
     Nothing is guessed: what has two readings, or none, is an ERROR; an unknown choice and a text that had to
-    be cut are NOTEs.
+    be cut are NOTEs. A dash alone is how many lists say "nothing".
     """
-    if cell.is_empty:
+    if cell.is_empty or is_dash(cell):
         return Reading({field.name: None})
     if cell.kind is CellKind.ERROR:
         return _unusable(field, _("the cell holds the error {value}").format(value=cell.text))
@@ -118,6 +119,11 @@ def read_cell(cell: Cell, field: FieldSpec, column: ColumnMapping) -> Reading:
     if field.kind is Kind.DATE:
         return _read_date(cell, field, column)
     return _read_text(cell, field)
+
+
+def is_dash(cell: Cell) -> bool:
+    """Whether a cell holds nothing but a dash."""
+    return cell.kind is CellKind.TEXT and bool(_DASH.fullmatch(cell.text.strip()))
 
 
 def _unusable(field: FieldSpec, reason: str, remedy: str = "") -> Reading:

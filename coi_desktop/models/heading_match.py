@@ -16,6 +16,7 @@ from coi_desktop.models.column_values import (
     NUMBER_KINDS,
     decide_date_order,
     decide_number_form,
+    is_dash,
     parse_figure,
     period_of,
     shown_text,
@@ -166,7 +167,7 @@ def _fits(cells: Sequence[Cell], field: FieldSpec, import_words: ImportWords, *,
     Choices are only looked at where the heading is not sure: an unknown choice in a column ``Status`` is for
     the user.
     """
-    some = cells[:_CELLS_LOOKED_AT]
+    some = [cell for cell in cells[:_CELLS_LOOKED_AT] if not is_dash(cell)]
     unknown = (CellKind.FORMULA, CellKind.ERROR)
     if field.kind in NUMBER_KINDS:
         fitting = [
@@ -243,7 +244,7 @@ def find_entries(field: FieldSpec, cells: Sequence[Cell]) -> list[str]:
     """The different entries of a choice column as written, in the order they come (at most 500)."""
     entries: dict[str, None] = {}
     for cell in cells:
-        if cell.is_empty or cell.kind in (CellKind.ERROR, CellKind.FORMULA):
+        if cell.is_empty or is_dash(cell) or cell.kind in (CellKind.ERROR, CellKind.FORMULA):
             continue
         text = clean_line(shown_text(cell))
         entries.update(dict.fromkeys(split_choices(text) if field.kind is Kind.CHOICES else (text,)))
