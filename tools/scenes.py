@@ -35,6 +35,7 @@ from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.places import PLACES
+from coi_desktop.ui.window_prompts import fit_to_room
 
 Scene = Callable[[], None]
 
@@ -340,6 +341,7 @@ class Scenes:
             bar.setValue(0)
 
     def _shoot_dialog(self, dialog: QDialog, name: str, *, close: bool = True) -> None:
+        fit_to_room(dialog, self._window.size())
         dialog.show()
         QApplication.processEvents()
         self._camera.shoot(dialog, name)

@@ -24,6 +24,10 @@ from coi_desktop.ui.plain import ElidedLabel, PlainLabel, one_line, set_tooltip
 MILLISECONDS_BEFORE_PROGRESS = 400
 
 
+#: As high with progress as without, so that nothing jumps when work begins.
+HEIGHT = 36
+
+
 class StatusStrip(QStatusBar):
     """The window's status bar. Only permanent parts: a passing message would be wiped out by any menu."""
 
@@ -31,6 +35,7 @@ class StatusStrip(QStatusBar):
         super().__init__(parent)
         self._desk = desk
         self.setSizeGripEnabled(False)
+        self.setMinimumHeight(HEIGHT)
         self.setContentsMargins(10, 0, 10, 0)
         self._saved = ElidedLabel()
         self._place = PlainLabel()

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize, Qt
+
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.ui.prompts import Choice, FileKind
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
+
+
+#: The height of a window's title bar, about.
+FRAME = 32
 
 
 class WindowPrompts:
@@ -64,6 +70,7 @@ class WindowPrompts:
         from PySide6.QtWidgets import QDialog
 
         dialog.setParent(self.parent, dialog.windowFlags())
+        fit_to_room(dialog, dialog.screen().availableSize() - QSize(0, FRAME))
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return accepted
@@ -72,6 +79,12 @@ class WindowPrompts:
         """The three sentences, each a paragraph, with one button."""
         text = "\n\n".join(part for part in (problem.what, problem.meaning, problem.advice) if part)
         self.ask_choice(_("That could not be done"), text, [Choice("ok", _("OK"))])
+
+
+def fit_to_room(dialog: QDialog, room: QSize) -> None:
+    """On a small or greatly scaled screen a dialog takes no more than there is, so that its buttons are seen."""
+    if dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        dialog.resize(dialog.size().boundedTo(room))
 
 
 def _filters(kinds: Sequence[FileKind]) -> str:

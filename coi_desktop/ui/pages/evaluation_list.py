@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.changes import ChangeSet
@@ -97,7 +97,14 @@ class EvaluationList(QWidget):
         column.setContentsMargins(12, 12, 12, 4)
         column.setSpacing(8)
         column.addWidget(PlainLabel(_("Evaluations"), rank="title"))
-        column.addWidget(PlainLabel(_("Press Enter to go on where an evaluation was left."), tone="muted"))
+        go_on = QPushButton(_("&Open the chosen one"))
+        go_on.setProperty("look", "main")
+        go_on.clicked.connect(self._open_chosen)
+        told = QHBoxLayout()
+        told.addWidget(PlainLabel(_("Press Enter to go on where an evaluation was left."), tone="muted"))
+        told.addStretch(1)
+        told.addWidget(go_on)
+        column.addLayout(told)
         column.addWidget(self.table, 1)
         below = QHBoxLayout()
         below.addWidget(self._count)

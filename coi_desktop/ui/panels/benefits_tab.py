@@ -41,7 +41,7 @@ class BenefitsTab(RecordTab):
         self.source = PlainLabel(tone="muted", wrap=True)
         self._classes_heading = PlainLabel(_("Expected and realised"), rank="section")
         self.classes = ReadableTable(
-            _("Expected and realised"), [_("What"), _("Expected"), _("Realised")], [190, 120], fits=True
+            _("Expected and realised"), [_("What"), _("Expected"), _("Realised")], [], fits=True
         )
         fields = record_type("benefit").by_name
         self._benefits_heading = PlainLabel(_("Benefits"), rank="section")

@@ -45,5 +45,5 @@ class EvidenceBadge(QWidget):
             _("Evidence {level} of at most {ceiling}").format(level=evidence.level, ceiling=evidence.ceiling)
         )
         wanted = ", ".join(words.label("evidence.missing", key) for key in evidence.missing)
-        self._next.set_line(_("To get one level up: {wanted}").format(wanted=wanted) if wanted else "")
+        self._next.set_line(_("Next level: {wanted}").format(wanted=wanted) if wanted else "")
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
@@ -28,6 +28,11 @@ class ReadableTable(QWidget):
         self._headings = tuple(headings)
         self.model = TextRowsModel(headings, [])
         self.table = TextTable(self.model, name, widths)
+        if fits:
+            header = self.table.horizontalHeader()
+            header.setStretchLastSection(False)
+            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.whole_row = PlainLabel(wrap=True, selectable=True)
         self.whole_row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.whole_row.setObjectName("example")

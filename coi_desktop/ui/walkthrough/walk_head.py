@@ -65,4 +65,4 @@ class WalkHead(QWidget):
             )
         )
         wanted = ", ".join(words.label("evidence.missing", key) for key in evidence.missing)
-        self.next_level.set_line(_("To get one level up: {wanted}").format(wanted=wanted) if wanted else "")
+        self.next_level.set_line(_("Next level: {wanted}").format(wanted=wanted) if wanted else "")
