@@ -82,7 +82,7 @@ class WindowPrompts:
 
 
 def fit_to_room(dialog: QDialog, room: QSize) -> None:
-    """On a small or greatly scaled screen a dialog takes no more than there is, so that its buttons are seen."""
+    """On a small or greatly scaled screen a dialog takes no more than there is: its buttons stay in sight."""
     if dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
         dialog.resize(dialog.size().boundedTo(room))
 
