@@ -9,12 +9,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextvars import Context, copy_context
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from coi_desktop.errors import Cancelled, Problem
-from coi_desktop.models.progress import Job, Progress
+
+if TYPE_CHECKING:
+    from coi_desktop.models.progress import Job, Progress
 
 T = TypeVar("T")
 
@@ -136,7 +138,7 @@ class JobRunner(QObject):
         work = self._current
         if work is None:
             return
-        if isinstance(message, Progress):
+        if not isinstance(message, _End):
             self.progressed.emit(message)
             return
         if self._thread is not None:
@@ -144,8 +146,7 @@ class JobRunner(QObject):
         self._current = self._thread = None
         self.ended.emit(work)
         try:
-            if isinstance(message, _End):
-                _call_back(work, message, self.failed.emit)
+            _call_back(work, message, self.failed.emit)
         finally:
             self._begin_next()
 

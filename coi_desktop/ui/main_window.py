@@ -14,9 +14,7 @@ from coi_desktop.i18n import _
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.ui import commands
-from coi_desktop.ui.banner import make_read_only_banner
 from coi_desktop.ui.bridge import Bridge
-from coi_desktop.ui.closing import may_close
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import JobRunner, Work
 from coi_desktop.ui.menus import add_menus
@@ -106,6 +104,8 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         if not self._desk.can_write:
+            from coi_desktop.ui.banner import make_read_only_banner
+
             right.addWidget(make_read_only_banner(self._desk, refused))
         right.addWidget(self._stack, 1)
         right.addWidget(self._notices)
@@ -226,6 +226,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing typed is lost without a word, and no work is left half done."""
+        from coi_desktop.ui.closing import may_close
+
         self.flush()
         if not may_close(self._desk, self._pages.values()):
             event.ignore()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
@@ -14,11 +15,13 @@ from coi_desktop import paths
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet, StepKind, step_label
 from coi_desktop.models.clock import now
-from coi_desktop.models.progress import Progress
 from coi_desktop.models.text import format_date, format_time
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import JobRunner, Work
 from coi_desktop.ui.plain import ElidedLabel, PlainLabel, one_line, set_tooltip
+
+if TYPE_CHECKING:
+    from coi_desktop.models.progress import Progress
 
 #: Quick work shows no progress at all.
 MILLISECONDS_BEFORE_PROGRESS = 400

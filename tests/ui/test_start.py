@@ -38,6 +38,8 @@ NOT_YET = (
     "coi_desktop.ui.pack_commands",
     "coi_desktop.ui.actions",
     "coi_desktop.operations.history",
+    "coi_desktop.operations.initiatives",
+    "coi_desktop.models.progress",
     "coi_desktop.ui.table_commands",
     "coi_desktop.models.guide",
     "coi_desktop.models.pack",

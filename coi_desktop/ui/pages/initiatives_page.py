@@ -21,7 +21,6 @@ from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.query import Order, Query
 from coi_desktop.models.text import format_number
-from coi_desktop.operations import initiatives
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui import commands
 from coi_desktop.ui.desk import Desk
@@ -337,12 +336,14 @@ class InitiativesPage(Page):
             self.panel.edit_title()
 
     def _remove(self) -> None:
+        from coi_desktop.operations.initiatives import remove_initiative  # no first window needs it
+
         record_id = self.current_initiative()
         if not record_id or not self.flush():
             return
         row = self.model.row_of(record_id)
         title = self._desk.register.get("initiative", record_id).text("title")
-        initiatives.remove_initiative(self._desk.register, record_id)
+        remove_initiative(self._desk.register, record_id)
         self.table.choose(self.model.id_at(min(max(row, 0), self.model.rowCount() - 1)))
         self._desk.notices.show_done(
             _("“{title}” was removed with all that belongs to it.").format(title=isolated(title)),
