@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
-
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.chart_figures import ChartKind
 from coi_desktop.models.economics import Realisation
 from coi_desktop.models.economy_charts import assumptions
@@ -20,23 +16,20 @@ from coi_desktop.operations.evaluations import LoadedEvaluation, find_evaluation
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.plan_model import TextRow
-from coi_desktop.ui.page import RecordTab
 from coi_desktop.ui.panels.chart_picture import ChartPictures
 from coi_desktop.ui.panels.economy_cards import EconomyCards
 from coi_desktop.ui.panels.readable_table import ReadableTable
+from coi_desktop.ui.panels.reading_tab import ReadingTab
 from coi_desktop.ui.plain import PlainLabel
 
 _BENEFIT_COLUMNS = ("text", "class", "year", "likely", "realised", "owner_role", "follow_up")
 
 
-class BenefitsTab(RecordTab):
+class BenefitsTab(ReadingTab):
     """What the newest evaluation with an economy says, and all benefits of the initiative."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._initiative = ""
-        self._is_stale = False
+        super().__init__(desk)
         self.cards = EconomyCards(desk.looks)
         self.source = PlainLabel(tone="muted", wrap=True)
         self._classes_heading = PlainLabel(_("Expected and realised"), rank="section")
@@ -49,52 +42,20 @@ class BenefitsTab(RecordTab):
             _("Benefits"), [fields[name].label() for name in _BENEFIT_COLUMNS], [165, 130, 45, 125, 110, 110]
         )
         self.charts = ChartPictures(desk)
-        self._lay_out()
-        desk.bridge.changed.connect(self._take_in)
+        self.lay_out(
+            (
+                self.cards,
+                self.source,
+                self._classes_heading,
+                self.classes,
+                self.charts,
+                self._benefits_heading,
+                self.benefits,
+            )
+        )
 
-    def show_record(self, record_id: str) -> None:
-        """Show this initiative's benefits from now on."""
-        self._initiative = record_id
-        self._is_stale = True
-        if self.isVisible():
-            self._read()
-        self._scroll.verticalScrollBar().setValue(0)
-
-    def showEvent(self, event: object) -> None:
-        """What changed while another tab was in front is read now."""
-        if self._is_stale:
-            self._read()
-        super().showEvent(event)  # type: ignore[arg-type]
-
-    def _lay_out(self) -> None:
-        page = QWidget()
-        page.setProperty("look", "page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 12, 16, 16)
-        column.setSpacing(12)
-        for part in (
-            self.cards,
-            self.source,
-            self._classes_heading,
-            self.classes,
-            self.charts,
-            self._benefits_heading,
-            self.benefits,
-        ):
-            column.addWidget(part)
-        column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
-
-    def _read(self) -> None:
-        self._is_stale = False
+    def read(self) -> None:
+        """The economy of the newest evaluation that has one, and the benefits."""
         register = self._desk.register
         found = (load_evaluation(register, one.id) for one in find_evaluations(register, self._initiative))
         loaded = next((one for one in found if one.figures.economy.likely is not None), None)
@@ -114,14 +75,6 @@ class BenefitsTab(RecordTab):
         self.classes.show_rows([_realisation(one) for one in figures.economy.realised])
         charts = find_evaluation_charts(loaded.snapshot, figures)
         self.charts.show_figures([one for one in charts if one.kind is ChartKind.CASH_FLOW])
-
-    def _take_in(self, _changes: ChangeSet) -> None:
-        if not self._initiative:
-            return
-        if self.isVisible():
-            self._read()
-        else:
-            self._is_stale = True
 
 
 def _source(figures: EvaluationFigures, title: str) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.chart_figures import ChartKind
 from coi_desktop.models.explanations import explain_evidence
 from coi_desktop.models.text import format_date
@@ -21,23 +20,20 @@ from coi_desktop.operations.evaluations import (
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
-from coi_desktop.ui.page import RecordTab
 from coi_desktop.ui.panels.chart_picture import ChartPictures
 from coi_desktop.ui.panels.indicators_table import IndicatorsTable
+from coi_desktop.ui.panels.reading_tab import ReadingTab
 from coi_desktop.ui.plain import PlainLabel, one_line
 from coi_desktop.ui.walkthrough.evidence_bar import EvidenceBar
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
 from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
 
 
-class EvaluationTab(RecordTab):
+class EvaluationTab(ReadingTab):
     """One evaluation of the initiative at a time: the newest, or the one that is chosen."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._initiative = ""
-        self._is_stale = False
+        super().__init__(desk)
         self.which = ChoiceBox()
         self.which.setAccessibleName(_("Evaluation"))
         self.go_on = QPushButton()
@@ -53,28 +49,28 @@ class EvaluationTab(RecordTab):
         self._heading = PlainLabel(_("Measures"), rank="section")
         self.indicators = IndicatorsTable(desk.looks)
         self.charts = ChartPictures(desk)
-        self._lay_out()
+        self.lay_out(
+            (
+                self.which,
+                self.state,
+                self.headline,
+                in_a_flow(self.go_on, self.begin),
+                self._evidence_lines(),
+                self._heading,
+                self.indicators,
+                self.charts,
+            )
+        )
         self.which.activated.connect(self._show)
         self.go_on.clicked.connect(self._walk)
         self.begin.clicked.connect(self._begin)
-        desk.bridge.changed.connect(self._take_in)
 
     def show_record(self, record_id: str) -> None:
-        """Show this initiative's evaluations from now on."""
-        self._initiative = record_id
+        """Show this initiative's evaluations from now on, the newest first."""
         self.which.clear()
-        self._is_stale = True
-        if self.isVisible():
-            self._read()
-        self._scroll.verticalScrollBar().setValue(0)
+        super().show_record(record_id)
 
-    def showEvent(self, event: object) -> None:
-        """What changed while another tab was in front is read now."""
-        if self._is_stale:
-            self._read()
-        super().showEvent(event)  # type: ignore[arg-type]
-
-    def _lay_out(self) -> None:
+    def _evidence_lines(self) -> QVBoxLayout:
         level = QHBoxLayout()
         level.setSpacing(8)
         level.addWidget(self._bar)
@@ -83,33 +79,10 @@ class EvaluationTab(RecordTab):
         evidence.setSpacing(2)
         evidence.addLayout(level)
         evidence.addWidget(self._why, 0, Qt.AlignmentFlag.AlignLeft)
-        page = QWidget()
-        page.setProperty("look", "page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(16, 12, 16, 16)
-        column.setSpacing(10)
-        column.addWidget(self.which)
-        column.addWidget(self.state)
-        column.addWidget(self.headline)
-        column.addWidget(in_a_flow(self.go_on, self.begin))
-        column.addLayout(evidence)
-        column.addWidget(self._heading)
-        column.addWidget(self.indicators)
-        column.addWidget(self.charts)
-        column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
+        return evidence
 
-    def _read(self) -> None:
+    def read(self) -> None:
         """The evaluations there are; the chosen one stays chosen."""
-        self._is_stale = False
         chosen = self.which.currentData()
         found = find_evaluations(self._desk.register, self._initiative)
         self.which.clear()
@@ -161,14 +134,6 @@ class EvaluationTab(RecordTab):
             self._desk.notices.show_problem(problem, key="start_evaluation")
             return
         self._desk.routes.show_record("evaluations", evaluation_id)
-
-    def _take_in(self, _changes: ChangeSet) -> None:
-        if not self._initiative:
-            return
-        if self.isVisible():
-            self._read()
-        else:
-            self._is_stale = True
 
 
 def _state(loaded: LoadedEvaluation) -> str:
