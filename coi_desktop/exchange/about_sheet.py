@@ -25,7 +25,7 @@ class AboutFacts:
 
     ``about`` are label and text pairs on what the workbook holds; ``sheets`` the keys of its sheets and the
     number of rows on each; ``missing`` what could not be computed and why, a place and a text each;
-    ``sources`` a name and a text each.
+    ``sources`` a name and a text each. ``selection`` is what was chosen, where the snapshot does not say.
     """
 
     snapshot: Snapshot
@@ -34,6 +34,7 @@ class AboutFacts:
     sheets: Mapping[str, tuple[str, int]]
     missing: Sequence[tuple[str, str]]
     sources: Sequence[tuple[str, str]]
+    selection: str = ""
 
 
 @cache
@@ -60,7 +61,7 @@ def _file_facts(book: WorkbookWriter, facts: AboutFacts) -> list[tuple[str, str]
     snapshot = facts.snapshot
     return [
         (_("Unit"), snapshot.unit_name),
-        (_("Filter"), snapshot.selection or _("none: the whole register")),
+        (_("Filter"), facts.selection or snapshot.selection or _("none: the whole register")),
         (_("Made"), format_datetime(book.facts.made_at, book.language)),
         (_("Figures of the register as of"), f"{format_date(snapshot.taken_at.date(), book.language)}, "
          + _("change no. {revision}").format(revision=snapshot.revision)),
@@ -122,7 +123,7 @@ def _write_pairs(sheet: SheetWriter, heading: str, pairs: Iterable[tuple[str, st
         return
     sheet.heading(heading)
     for label, text in pairs:
-        sheet.cells.text(sheet.row, 0, label, "label")
+        sheet.label(sheet.row, label)
         if isinstance(text, int):
             sheet.cells.figure(sheet.row, 1, text, "whole@left")
         else:

@@ -23,7 +23,6 @@ def write_chart_table(
     A cell that ``tie`` knows the origin of is a formula with its value, so that the chart follows when the
     origin is changed.
     """
-    cells = sheet.cells
     keys = ["categories", *(one.key for one in figure.drawn)]
     names = [figure.category_title, *(one.name for one in figure.drawn)]
     columns: list[tuple[Any, ...]] = [figure.categories, *(one.values for one in figure.drawn)]
@@ -33,7 +32,7 @@ def write_chart_table(
             names.append(level.label)
             columns.append((level.place,) * len(figure.categories))
     for offset, (key, name, values) in enumerate(zip(keys, names, columns, strict=True)):
-        cells.text(row, column + offset, name, "head")
+        sheet.head(row, column + offset, name)
         for place, value in enumerate(values):
             _write_cell(sheet, row + 1 + place, column + offset, value, style, tie(key, place))
     places = {key: column + offset for offset, key in enumerate(keys)}

@@ -120,6 +120,8 @@ class InitiativeCharts:
             figure = measurements_chart(one, self._words, changes)
             if figure is None or drawn == MOST_OVER_TIME:
                 continue
+            if not drawn:
+                sheet.widen(column, [13, 12, 15, 15, 15, 15])
             table_row = row + _OVER_TIME_SIZE[1] // _ROW_PIXELS + 1
             tie = _MeasurementTie(
                 one, number, block, self._measurements, self._blocks.get(("indicators", "indicators"))
@@ -128,8 +130,6 @@ class InitiativeCharts:
             self._put(sheet, native.measurements, figure, table, row, column, _OVER_TIME_SIZE)
             row = table.last + 3
             drawn += 1
-        if drawn:
-            sheet.widen(column, [13, 12, 13, 13, 13, 13])
 
     # ---------------------------------------------------------------------------------------- cash flow
 

@@ -213,4 +213,5 @@ def _about(content: InitiativeContent, counted: Mapping[str, tuple[str, int]]) -
         sheets=counted,
         missing=missing_figures(content.figures, content.words),
         sources=sources_of(content.figures),
+        selection=_("this initiative alone"),
     )

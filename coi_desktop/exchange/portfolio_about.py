@@ -21,7 +21,7 @@ def missing_figures(portfolio: PortfolioFigures) -> Pairs:
         (_("Evaluation without any measurement"), _is_unmeasured),
         (
             _("Net present value"),
-            lambda row: row.evaluation is not None and row.evaluation.economy.npv is None,
+            lambda row: row.evaluation is None or row.evaluation.economy.npv is None,
         ),
         (_("Cost light"), lambda row: row.lights.cost is None),
         (_("Time light"), lambda row: row.lights.time is None),

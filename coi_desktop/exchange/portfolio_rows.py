@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from coi_desktop.exchange.initiative_rows import RealisedLine, realised_lines
+from coi_desktop.exchange.initiative_rows import IndicatorLine, RealisedLine, indicator_lines, realised_lines
+from coi_desktop.exchange.overview_rows import no_payback
 from coi_desktop.i18n import _
 from coi_desktop.models.economics import Realisation
 from coi_desktop.models.evaluation_figures import EvaluationFigures
@@ -40,6 +41,7 @@ class PortfolioLine:
     employee: int | None
     political: int | None
     local1: int | None
+    need: Record | None
 
     @property
     def initiative(self) -> Record:
@@ -102,6 +104,12 @@ class PortfolioLine:
         return self.evaluation.economy.payback if self.evaluation else None
 
     @property
+    def no_payback(self) -> str | None:
+        """What stands where there is an economy but no payback."""
+        likely = self.evaluation.economy.likely if self.evaluation else None
+        return None if likely is None else no_payback(likely.is_covered_from_start)
+
+    @property
     def decided(self) -> str | None:
         """The decision of the newest evaluation."""
         return self.evaluation.decided if self.evaluation else None
@@ -156,6 +164,7 @@ class OwnedLine:
 
     initiative: Record
     benefit: Record | None = None
+    measure: IndicatorLine | None = None
     decision: Record | None = None
     need: Record | None = None
     action: Record | None = None
@@ -171,7 +180,9 @@ class LessonLine:
     text: str
 
 
-def portfolio_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[PortfolioLine]:
+def portfolio_lines(
+    snapshot: Snapshot, portfolio: PortfolioFigures, words: Vocabulary
+) -> list[PortfolioLine]:
     """One line for every initiative, in the order of the figures."""
     shown = {light: f"{LIGHT_SHAPES[light]} {words.label('light', light)}" for light in Light}
     none = f"{NO_LIGHT} {words.label('light', 'none')}"
@@ -197,6 +208,7 @@ def portfolio_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[Port
                 ratings.get("employee"),
                 ratings.get("political"),
                 ratings.get("local1"),
+                _open_need(snapshot, figures),
             )
         )
     return found
@@ -211,13 +223,18 @@ def initiative_realised_lines(portfolio: PortfolioFigures, words: Vocabulary) ->
     ]
 
 
-def benefit_lines(snapshot: Snapshot, portfolio: PortfolioFigures) -> list[OwnedLine]:
-    """All benefits, initiative by initiative."""
-    return [
-        OwnedLine(row.initiative, benefit=benefit)
-        for row in portfolio.initiatives
-        for benefit in snapshot.children("benefit", row.initiative.id, "initiative_id")
-    ]
+def benefit_lines(snapshot: Snapshot, portfolio: PortfolioFigures, words: Vocabulary) -> list[OwnedLine]:
+    """All benefits, initiative by initiative, each with the indicator of the newest evaluation it names."""
+    found = []
+    for row in portfolio.initiatives:
+        measures: dict[str, IndicatorLine] = {}
+        if row.evaluation is not None:
+            measures = {one.indicator.id: one for one in indicator_lines(snapshot, row.evaluation, words)}
+        found += [
+            OwnedLine(row.initiative, benefit=benefit, measure=measures.get(benefit.text("indicator_id")))
+            for benefit in snapshot.children("benefit", row.initiative.id, "initiative_id")
+        ]
+    return found
 
 
 def decision_lines(snapshot: Snapshot, portfolio: PortfolioFigures) -> list[OwnedLine]:
@@ -235,10 +252,8 @@ def need_lines(snapshot: Snapshot, portfolio: PortfolioFigures) -> list[OwnedLin
     """The decisions that newest evaluations are to inform and that are not made yet, the nearest first."""
     found = []
     for row in portfolio.initiatives:
-        if row.evaluation is None or row.evaluation.decided not in ("", UNKNOWN):
-            continue
-        need = snapshot.single("decision_need", row.evaluation.evaluation_id)
-        if need is not None and need.text("decision_to_inform"):
+        need = _open_need(snapshot, row)
+        if row.evaluation is not None and need is not None:
             found.append(OwnedLine(row.initiative, need=need, state=row.evaluation.state))
     return sorted(found, key=lambda line: _day(line.need, "decision_date", date.max))
 
@@ -282,6 +297,14 @@ def indicators_of(snapshot: Snapshot, portfolio: PortfolioFigures) -> list[Recor
         for _initiative, evaluation in _evaluations(snapshot, portfolio)
         for indicator in snapshot.children("indicator", evaluation.id, "evaluation_id")
     ]
+
+
+def _open_need(snapshot: Snapshot, row: InitiativeFigures) -> Record | None:
+    """The decision the newest evaluation is to inform, as long as it is not made."""
+    if row.evaluation is None or row.evaluation.decided not in ("", UNKNOWN):
+        return None
+    need = snapshot.single("decision_need", row.evaluation.evaluation_id)
+    return need if need is not None and need.text("decision_to_inform") else None
 
 
 def _evaluations(snapshot: Snapshot, portfolio: PortfolioFigures) -> Iterable[tuple[Record, Record]]:

@@ -202,7 +202,7 @@ def _cross_layout(block: BlockLayout, table: CrossTable, words: Vocabulary) -> B
 
 def _rows(content: PortfolioContent) -> dict[str, Any]:
     snapshot, figures, words = content.snapshot, content.figures, content.words
-    portfolio = lines.portfolio_lines(figures, words)
+    portfolio = lines.portfolio_lines(snapshot, figures, words)
     has_budget = ("baseline_budget", "budget", "spent", "forecast")
     return {
         "front": _front(content),
@@ -216,7 +216,7 @@ def _rows(content: PortfolioContent) -> dict[str, Any]:
             one for one in portfolio if any(one.initiative[name] is not None for name in has_budget)
         ],
         "realised": lines.initiative_realised_lines(figures, words),
-        "benefits": lines.benefit_lines(snapshot, figures),
+        "benefits": lines.benefit_lines(snapshot, figures, words),
         "decisions": lines.decision_lines(snapshot, figures),
         "needs": lines.need_lines(snapshot, figures),
         "actions": lines.action_lines(snapshot, figures),

@@ -29,7 +29,7 @@ _LIKE_A_CELL = re.compile(r"!(?=\$?[A-Z]+\$?[0-9])")
 _SMALL = 9
 
 #: What is not known stands as a text in its cell, which a chart takes for 0: no number is shown for it.
-_NO_ZEROS = "#,##0;-#,##0;;"
+_NO_ZEROS = {"da": "[$-406]#,##0;[$-406]-#,##0;;", "en": "#,##0;-#,##0;;"}
 _MOST_LINES = 8
 _MOST_DAYS = 6
 _DAYS_A_MONTH = 30.4
@@ -146,7 +146,7 @@ def measurements(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) ->
             "label_position": "low",
         }
     )
-    chart.set_y_axis({**_axis(), "name": _title(figure.unit), "name_font": _font(), "num_format": "General"})
+    chart.set_y_axis({**_axis(), "name": _title(figure.unit), "name_font": _font(), "num_format": _general()})
     return chart
 
 
@@ -241,7 +241,7 @@ def gains(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
                 "categories": block.span("name"),
                 "values": block.span(key),
                 "gap": 60,
-                "data_labels": {"value": True, "num_format": _NO_ZEROS, "font": _font()},
+                "data_labels": {"value": True, "num_format": _NO_ZEROS[current_language()], "font": _font()},
                 **_fill(colour, pattern),
             }
         )
@@ -296,6 +296,10 @@ def _percent() -> str:
 
 def _whole() -> str:
     return "[$-406]#,##0" if current_language() == "da" else "#,##0"
+
+
+def _general() -> str:
+    return "[$-406]General" if current_language() == "da" else "General"
 
 
 def _day() -> str:

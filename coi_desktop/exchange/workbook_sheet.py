@@ -32,6 +32,9 @@ TABLE_STYLE = "Table Style Light 1"
 #: What the button of a filter takes of a heading, in letters.
 FILTER_BUTTON = "   "
 
+#: The width of a column nobody has set, in characters.
+_USUAL_WIDTH = 8
+
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 _LONGEST_IN_FOOTER = 45
 _LINE_POINTS = 15
@@ -142,10 +145,9 @@ class SheetWriter:
         first = self.row
         for column, value in shown:
             lines[column.key] = self.row
-            self.cells.text(self.row, 0, column.words.label(self.language), "label")
+            self.label(self.row, column.words.label(self.language))
             if not column.formula:
                 self._write_column(replace(column, style=f"{column.style}@left"), self.row, 1, [value])
-            self._reckon_lines(self.row, 0, [column.words.label(self.language)])
             self.row += 1
         self.row += 1
         return PlacedBlock(self.name, first, self.row - 2, {}, lines)
@@ -155,6 +157,16 @@ class SheetWriter:
         if value is None and column.instead:
             value = read_path([thing], column.instead)[0]
         return None if value in ("", ()) else value
+
+    def label(self, row: int, text: str) -> None:
+        """What stands before a value, in the first column."""
+        self.cells.text(row, 0, text, "label")
+        self._reckon_lines(row, 0, [text])
+
+    def head(self, row: int, column: int, text: str) -> None:
+        """The heading of a column of a table that the sheet's layout does not know."""
+        self.cells.text(row, column, text, "head")
+        self._reckon_lines(row, column, [text])
 
     def wrapped(self, row: int, column: int, text: str) -> None:
         """A text that goes on in the next line of its cell."""
@@ -247,12 +259,18 @@ class SheetWriter:
 
     def _reckon_lines(self, first: int, place: int, values: Sequence[str | None]) -> None:
         """Remember how many lines the rows need: not every program makes rows high enough by itself."""
-        width = self._widths[place]
+        width = self._width(place)
         for row, text in enumerate(values, first):
             if text and (len(text) > width or "\n" in text):
                 lines = lines_of(text, width)
                 if lines > self._lines.get(row, 1):
                     self._lines[row] = lines
+
+    def _width(self, place: int) -> int:
+        if place < len(self._widths):
+            return self._widths[place]
+        first, beside = self._beside
+        return beside[place - first] if first <= place < first + len(beside) else _USUAL_WIDTH
 
     def _labels(self, values: str, keys: Iterable[Any]) -> list[str | None]:
         known: dict[Any, str | None] = {None: None, "": None}

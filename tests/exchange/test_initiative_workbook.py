@@ -224,6 +224,12 @@ def test_an_initiative_without_evaluation_has_no_empty_sheets(sample: Snapshot, 
     assert "Tiltaget har endnu ingen evaluering." in sheets["Om tallene"].values()
 
 
+def test_the_workbook_of_one_initiative_does_not_claim_to_be_the_whole_register(
+    cells: dict[str, dict[str, Any]],
+) -> None:
+    assert beside(cells["Om tallene"], "Udvalg") == "dette tiltag alene"
+
+
 def test_results_of_few_people_are_hidden_everywhere(tmp_path: Path) -> None:
     snapshot = make_small_evaluation(n=4)
     path = write_demo(snapshot, tmp_path / "few.xlsx", title="T")

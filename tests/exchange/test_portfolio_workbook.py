@@ -18,8 +18,10 @@ from coi_desktop.models.records import Snapshot
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.library import vocabulary
 from tests.exchange.workbook_makers import (
+    DEMO,
     beside,
     clock,
+    find_cell,
     make_record,
     make_sample_snapshot,
     make_snapshot,
@@ -203,6 +205,70 @@ def test_about_the_figures_tells_filter_counts_date_and_version(sample: Snapshot
     assert str(sample.revision) in beside(sheet, "Registret, som det så ud")
     assert beside(sheet, "Målinger") == len(sample.rows("measurement"))
     assert "gul til 10\u00a0%" in beside(sheet, "Lys")
+
+
+def test_what_is_missing_counts_every_initiative_without_the_figure(
+    cells: dict[str, dict[str, Any]], figures: PortfolioFigures
+) -> None:
+    about, overview = cells["Om tallene"], cells["Overblik"]
+    money = {row["Hvad"]: row for row in table_under(overview, "Penge og timer", "Hvad")}
+    counted = money["Nettonutidsværdi"]["Antal bag"]
+    start = int(find_cell(about, "Det, der mangler").lstrip("A"))
+    missing = {about[f"A{row}"]: about[f"B{row}"] for row in range(start + 1, start + 7)}
+    assert missing["Nettonutidsværdi"] == f"mangler for {figures.count - counted} af {figures.count} tiltag"
+
+
+def test_every_computed_column_of_the_portfolio_is_explained(cells: dict[str, dict[str, Any]]) -> None:
+    about = cells["Om tallene"]
+    for term in ("Nettonutidsværdi", "Frigjort tid", "Tilbagebetaling", "Evidens", "Værdi", "Dybde", "Lys"):
+        assert beside(about, term)
+
+
+def test_the_decision_that_is_waited_for_stands_in_the_line_of_its_initiative(
+    cells: dict[str, dict[str, Any]],
+) -> None:
+    rows = {row["Titel"]: row for row in table_under(cells["Portefølje"], "", "Nr.")}
+    assert rows["Tidlig indsats ved skolefravær"]["Skal besluttes"] == (
+        "Skal alle skoler være med fra næste skoleår?"
+    )
+    assert rows[DEMO]["Skal besluttes"] is None
+
+
+def test_an_economy_without_payback_says_so_and_none_is_left_empty(cells: dict[str, dict[str, Any]]) -> None:
+    rows = {row["Titel"]: row for row in table_under(cells["Portefølje"], "", "Nr.")}
+    assert rows[DEMO]["Tilbagebetalt, år"] == "ikke tjent hjem"
+    assert rows["Medicinrobot på plejecenteret"]["Tilbagebetalt, år"] is None
+
+
+def test_a_benefit_stands_with_baseline_target_and_latest_of_its_measure(
+    cells: dict[str, dict[str, Any]],
+) -> None:
+    rows = table_under(cells["Gevinster"], "Alle gevinster", "Titel")
+    (first, *_rest) = [row for row in rows if row["Titel"] == DEMO]
+    assert first["Målt på"] == "Transporttid pr. medarbejder (min/dag)"
+    assert (first["Udgangspunkt"], first["Måltal"], first["Seneste"]) == (74, 50, 52)
+    other = next(row for row in rows if row["Titel"].startswith("Låneordning"))
+    assert other["Udgangspunkt"] is None
+
+
+def test_the_latest_of_few_people_is_not_shown_beside_a_benefit(tmp_path: Path) -> None:
+    snapshot = make_snapshot(
+        make_record("initiative", "i", title="Et", phase="idea", status="active"),
+        make_record("evaluation", "e", initiative_id="i", title="E", depth="light"),
+        make_record("indicator", "x", evaluation_id="e", name="Mål", direction="up", baseline=Decimal(1)),
+        make_record(
+            "measurement", "m", indicator_id="x", series="initiative", date=date(2026, 6, 1),
+            value=Decimal("77.125"), n=4,
+        ),
+        make_record(
+            "benefit", "b", initiative_id="i", evaluation_id="e", indicator_id="x", text="G", year=1,
+            likely=Decimal(5), **{"class": "budget"},
+        ),
+    )  # fmt: skip
+    sheets = read_with_openpyxl(write_portfolio(snapshot, tmp_path / "few.xlsx"))
+    (row,) = table_under(sheets["Gevinster"], "Alle gevinster", "Titel")
+    assert row["Seneste"] == "for få svar"
+    assert 77.125 not in [value for cells in sheets.values() for value in cells.values()]
 
 
 def test_an_empty_register_gives_a_workbook_that_says_so(tmp_path: Path) -> None:
