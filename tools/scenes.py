@@ -24,6 +24,7 @@ from coi_desktop.ui.dialogs.crash_dialog import make_crash_dialog
 from coi_desktop.ui.dialogs.export_dialog import ExportDialog
 from coi_desktop.ui.dialogs.pack_preview import PackPreview
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
+from coi_desktop.ui.dialogs.quick_finding import QuickFinding
 from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from coi_desktop.ui.dialogs.share_preview import SharePreviewDialog
 from coi_desktop.ui.dialogs.table_import import TableImportDialog
@@ -225,6 +226,7 @@ class Scenes:
         adding.add()
         self._shoot_dialog(adding, "dialog-quick-add-problem")
         self._shoot_dialog(SettingsDialog(desk, window), "dialog-settings")
+        self._shoot_dialog(QuickFinding(desk, self._id_of(MAIN), window), "dialog-quick-finding")
         title = _("Export workbook")
         self._shoot_dialog(ExportDialog(desk, title, of_initiative=False, parent=window), "dialog-export")
         title = _("Save charts")

@@ -109,6 +109,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         writes=True,
         on_initiative=True,
     ),
+    ActionSpec(
+        "quick_finding",
+        N_("&Quick finding…"),
+        "initiative",
+        ("Ctrl+Shift+F",),
+        "",
+        commands.note_finding,
+        writes=True,
+        on_initiative=True,
+    ),
     ActionSpec("delete", N_("&Remove"), "initiative", ("Del",), "delete", None, "", True, True),
     ActionSpec("about", N_("&About COI Desktop"), "help", (), "about", commands.show_about),
 )

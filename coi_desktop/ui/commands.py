@@ -98,6 +98,18 @@ def evaluate(desk: Desk) -> None:
     desk.routes.show_record("evaluations", desk.routes.current_initiative())
 
 
+def note_finding(desk: Desk) -> None:
+    """Note a finding of today for the chosen initiative, wherever one is."""
+    from coi_desktop.ui.dialogs.quick_finding import QuickFinding
+    from coi_desktop.ui.undoing import undo_step
+
+    if not desk.routes.flush():
+        return
+    dialog = QuickFinding(desk, desk.routes.current_initiative())
+    if desk.prompts.ask_dialog(dialog):
+        desk.notices.show_done(_("Noted: “{text}”").format(text=isolated(dialog.noted)), [undo_step(desk)])
+
+
 def find(desk: Desk) -> None:
     """Ctrl+F from anywhere: the search field of the page in front, else that of the initiatives."""
     if not desk.routes.act("find"):

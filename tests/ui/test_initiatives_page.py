@@ -17,6 +17,7 @@ from coi_desktop.operations.evaluations import start_evaluation
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
+from coi_desktop.ui.dialogs.quick_finding import QuickFinding
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiative_table import possible_columns
@@ -135,6 +136,52 @@ def test_every_column_can_be_chosen_exactly_once(page: InitiativesPage) -> None:
     ticks = [action for one in (menu, *menu.findChildren(QMenu)) for action in one.actions()]
     labels = [action.text() for action in ticks if action.isCheckable()]
     assert sorted(labels) == sorted(field.label() for field in possible_columns())
+
+
+# A finding in passing
+
+
+def write_finding(text: str, sign: str = "") -> Callable[[QuickFinding], bool]:
+    """Whoever writes a finding and presses the button."""
+
+    def answer(dialog: QuickFinding) -> bool:
+        dialog.line.setText(text)
+        dialog.sign.setCurrentIndex(max(0, dialog.sign.findData(sign)))
+        dialog.keep()
+        return bool(dialog.result())
+
+    return answer
+
+
+def test_a_finding_is_noted_from_the_list_and_undone_as_one_step(
+    window: MainWindow,
+    page: InitiativesPage,
+    register: Register,
+    prompts: FakePrompts,
+    three: tuple[str, ...],
+) -> None:
+    page.show_record(three[1])
+    prompts.dialogs = [write_finding("Borgeren slukkede skærmen", "negative")]
+    window.actions_["quick_finding"].trigger()
+    (evaluation,) = register.children("evaluation", three[1])
+    (finding,) = register.children("finding", evaluation.id)
+    assert (finding["text"], finding["sign"]) == ("Borgeren slukkede skærmen", "negative")
+    register.undo()
+    assert register.children("evaluation", three[1]) == ()
+
+
+def test_a_finding_without_words_is_not_noted(
+    window: MainWindow,
+    page: InitiativesPage,
+    register: Register,
+    prompts: FakePrompts,
+    three: tuple[str, ...],
+) -> None:
+    page.show_record(three[1])
+    revision = register.revision
+    prompts.dialogs = [write_finding("   ")]
+    window.actions_["quick_finding"].trigger()
+    assert register.revision == revision
 
 
 # How an evaluation begins

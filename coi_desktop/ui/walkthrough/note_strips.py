@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.fields import FieldSpec, Kind
-from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.operations.evaluations import add_quick_finding, measure_now
-from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.forms.draft import read_raw
+from coi_desktop.ui.forms.finding_fields import make_finding_line, make_sign_box
 from coi_desktop.ui.plain import PlainLabel, announce, isolated, one_line
 from coi_desktop.ui.undoing import undo_step
 from coi_desktop.ui.walkthrough.walk import Walk
@@ -98,16 +97,8 @@ class FindingStrip(NoteStrip):
     """A finding in a line, with its direction where one likes."""
 
     def __init__(self, desk: Desk, walk: Walk) -> None:
-        field = record_type("finding").field("text")
-        self._line = QLineEdit()
-        self._line.setMaxLength(field.limit or 2000)
-        self._line.setAccessibleName(_("What did you see or hear?"))
-        self._sign = ChoiceBox()
-        self._sign.setAccessibleName(record_type("finding").field("sign").label())
-        self._sign.addItem(_("Direction: –"), "")
-        values = record_type("finding").field("sign").values
-        for key in vocabulary().keys(values):
-            self._sign.addItem(vocabulary().label(values, key), key)
+        self._line = make_finding_line()
+        self._sign = make_sign_box()
         super().__init__(desk, walk, _("Quick finding: what did you see or hear? Without names."))
 
     def _parts(self) -> Sequence[QWidget]:

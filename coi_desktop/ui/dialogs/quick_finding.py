@@ -1,0 +1,69 @@
+"""A finding of today, noted from anywhere: one line about the initiative that is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+from coi_desktop.operations.evaluations import add_quick_finding
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.forms.finding_fields import make_finding_line, make_sign_box
+from coi_desktop.ui.plain import PlainLabel, one_line
+
+_WIDTH = 460
+
+
+class QuickFinding(QDialog):
+    """Notes the finding when it is accepted; ``noted`` is then its text."""
+
+    def __init__(self, desk: Desk, initiative_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._initiative_id = initiative_id
+        self.noted = ""
+        self.setWindowTitle(_("Quick finding"))
+        self.setMinimumWidth(_WIDTH)
+        self.line = make_finding_line()
+        self.sign = make_sign_box()
+        self._refusal = PlainLabel(tone="wrong", wrap=True)
+        self._refusal.hide()
+        note = QPushButton(_("Note it"))
+        note.setProperty("look", "main")
+        note.setDefault(True)
+        note.clicked.connect(self.keep)
+        cancel = QPushButton(_("&Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(note)
+        buttons.addWidget(cancel)
+        title = desk.register.get("initiative", initiative_id).text("title")
+        asked = PlainLabel(_("Quick finding: what did you see or hear? Without names."), wrap=True)
+        asked.setBuddy(self.line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(PlainLabel(one_line(title), rank="head", wrap=True))
+        column.addWidget(asked)
+        column.addWidget(self.line)
+        column.addWidget(self.sign)
+        column.addWidget(self._refusal)
+        column.addSpacing(6)
+        column.addLayout(buttons)
+        self.line.setFocus()
+
+    def keep(self) -> None:
+        """Note it and close; without words it stays open and says so."""
+        values = {"sign": self.sign.currentData() or None}
+        try:
+            add_quick_finding(self._desk.register, self._initiative_id, self.line.text(), values)
+        except Problem as problem:
+            self._refusal.setText(f"{problem.what} {problem.advice}")
+            self._refusal.show()
+            self.line.setFocus()
+            return
+        self.noted = self.line.text()
+        self.accept()
