@@ -12,7 +12,11 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import HistoryStep, Op, RowChange, StepKind
 from coi_desktop.store.columns import checksum
+from coi_desktop.store.row_changes import is_only_touched
 from coi_desktop.store.values import Stored, format_moment, load_moment
+
+#: A step that changed more rows under a record is told by its name alone.
+_MOST_BELOW = 40
 
 MERGE_WITHIN = timedelta(seconds=60)
 
@@ -150,7 +154,21 @@ def read_history(
         for row in changed:
             if row[0] in rows:
                 rows[row[0]].append(_row_change(row))
+        for revision, own in rows.items():
+            if key is not None and own and all(is_only_touched(row) for row in own):
+                rows[revision] = _rows_below(connection, revision, own[0].table) or own
     return tuple(_history_step(step, tuple(rows[step[0]])) for step in steps)
+
+
+def _rows_below(connection: sqlite3.Connection, revision: int, table: str) -> list[RowChange]:
+    """What a step changed that touched its record only from below; nothing where that is too much to read."""
+    found = connection.execute(
+        f"{_SELECT_CHANGES} WHERE revision = ? AND record <> ? ORDER BY row LIMIT ?",
+        (revision, table, _MOST_BELOW + 1),
+    ).fetchall()
+    if len(found) > _MOST_BELOW:
+        return []
+    return [change for change in map(_row_change, found) if not is_only_touched(change)]
 
 
 def _history_step(step: tuple[Any, ...], rows: tuple[RowChange, ...]) -> HistoryStep:

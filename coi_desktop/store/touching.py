@@ -34,7 +34,9 @@ def touch_owners(rows: Rows, changes: Sequence[RowChange], stamp: str) -> tuple[
             if (table, key) in seen:
                 break  # its own owners follow on its own account, or have done so
             seen.add((table, key))
-            if UPDATED in RECORD_TYPES[table].by_name and row[UPDATED] != stamp:
+            if (
+                UPDATED in RECORD_TYPES[table].by_name
+            ):  # also within the same moment: history is to know of it
                 rows.update(columns(table), key, row, {UPDATED: stamp})
                 touched.append(RowChange(table, key, {UPDATED: row[UPDATED]}, {UPDATED: stamp}))
     return tuple(touched)

@@ -117,3 +117,44 @@ def test_what_the_program_notes_of_an_import_is_no_work_on_the_initiative(
     values: dict[str, Value] = {"last_values": "{}"}
     register.transact(EDIT, lambda writer: writer.change("import_source", ids["import_source"], values))
     assert last_touched(register.get("initiative", ids["initiative"])) == stood
+
+
+def test_the_history_of_an_owner_tells_what_was_changed_under_it(
+    register: Register, clock: StandingClock, ids: dict[str, str]
+) -> None:
+    clock.forward(60)
+    register.transact(EDIT, lambda writer: writer.change("finding", ids["finding"], {"text": "Færre ture"}))
+    for owner in ("initiative", "evaluation"):
+        (row,) = register.history(ids[owner])[0].rows
+        assert (row.table, row.after) == ("finding", {"text": "Færre ture"})
+    own = register.history(ids["initiative"])[1]
+    assert {row.key for row in own.rows} == {ids["initiative"]}
+
+
+def test_a_step_of_a_thousand_rows_below_is_told_by_its_name(
+    register: Register, clock: StandingClock, ids: dict[str, str]
+) -> None:
+    clock.forward(60)
+
+    def much(writer: Writer) -> None:
+        writer.put_many("finding", [(f"f{n}", {"evaluation_id": ids["evaluation"]}) for n in range(1000)])
+
+    register.transact(EDIT, much)
+    step = register.history(ids["initiative"])[0]
+    assert [row.table for row in step.rows] == ["initiative"]
+
+
+def test_two_steps_within_one_moment_are_both_known_to_the_owner(
+    register: Register, clock: StandingClock, ids: dict[str, str]
+) -> None:
+    for text in ("Først", "Så"):
+        register.transact(
+            EDIT, lambda writer, said=text: writer.change("finding", ids["finding"], {"text": said})
+        )
+    assert [step.rows[0].after for step in register.history(ids["initiative"])[:2]] == [
+        {"text": "Så"},
+        {"text": "Først"},
+    ]
+    register.undo()
+    register.undo()
+    assert register.get("initiative", ids["initiative"])["updated"] is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -163,6 +164,9 @@ def test_changes_elsewhere_say_nothing(
 def test_work_on_what_hangs_under_an_initiative_draws_its_row_anew(
     picture: Picture, register: Register, three: tuple[str, str, str]
 ) -> None:
+    long_ago = {"updated": datetime(2020, 1, 1, tzinfo=UTC)}
+    register.transact(Op("test.age", "Age"), lambda writer: writer.change("initiative", three[0], long_ago))
+    picture.said.clear()
     add_row(register, "tag", {"initiative_id": three[0], "name": "velfærd"})
     assert picture.said == ["changed 1–1"]  # the moment it was last worked on is one of its columns
 
