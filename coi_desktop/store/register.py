@@ -205,10 +205,12 @@ class Register(Reader):
     def _write_step(
         connection: sqlite3.Connection, revision: int, step: Step, rows: Rows, stored: tuple[RowChange, ...]
     ) -> bool:
-        """Write a step, or join it to the one that it continues (True), which may change rows once more.
+        """Write a step, or join it to the one that it continues. True when that changed rows once more: back
+        to where they stood, or the moment their owners were last worked on.
 
         Typing back to the start leaves no step.
         """
+        touched: tuple[RowChange, ...] = ()
         earlier = step_log.find_mergeable(connection, step)
         if earlier is not None:
             earlier_revision, since = earlier
@@ -218,9 +220,9 @@ class Register(Reader):
             rows.untouch([row for row in stored if is_only_touched(row)])
             stored = tuple(row for row in stored if not is_nothing(row))
         if stored:
-            stored += touch_owners(rows, stored, format_moment(step.at))
-            step_log.write_step(connection, revision, step, stored)
-        return earlier is not None
+            touched = touch_owners(rows, stored, format_moment(step.at))
+            step_log.write_step(connection, revision, step, stored + touched)
+        return earlier is not None or bool(touched)
 
     def undo(self, source: str = "") -> ChangeSet | None:
         """Take the last step back; None when there is nothing to undo."""

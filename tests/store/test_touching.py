@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.records import Value, last_touched
 from coi_desktop.store.register import Register
@@ -158,3 +159,20 @@ def test_two_steps_within_one_moment_are_both_known_to_the_owner(
     register.undo()
     register.undo()
     assert register.get("initiative", ids["initiative"])["updated"] is not None
+
+
+def test_listeners_hear_of_the_owners_that_were_touched(
+    register: Register, clock: StandingClock, ids: dict[str, str]
+) -> None:
+    heard: list[ChangeSet] = []
+    register.subscribe(heard.append)
+    for text in ("Først", "Så"):
+        clock.forward(1)
+        register.transact(
+            EDIT, lambda writer, said=text: writer.change("finding", ids["finding"], {"text": said}),
+            merge_key=TYPING,
+        )  # fmt: skip
+    for changes in heard:
+        assert changes.keys("initiative") == {ids["initiative"]}
+        assert changes.keys("evaluation") == {ids["evaluation"]}
+    assert len(heard) == 2
