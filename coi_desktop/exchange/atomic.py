@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,28 +18,79 @@ from coi_desktop.paths import name_too_long, sync_folder
 def atomic_file(target: Path) -> Iterator[Path]:
     """A temporary path beside ``target`` to write to; at the end of the block it becomes ``target``.
 
-    When the block raises, ``target`` stays byte for byte what it was and nothing is left behind. When only
+    When the block raises, ``target`` stays byte for byte what it was and nothing is left behind, no folder
+    made for it either. A file that is write-protected is never replaced. When only
     the last step fails because another program holds ``target`` open, the finished file is kept and named in
     the Problem (``target_locked``), so that it can be saved under another name without being made again.
     Other Problems: ``unwritable``.
     """
     half = half_written(target)
+    folders: list[Path] = []
     try:
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            half.touch()
+            _begin(half, target, folders)
         except OSError as error:
             raise unwritable(target) from error
         yield half
         with half.open("rb+") as file:
             os.fsync(file.fileno())
     except OSError as error:
-        _remove(half)
+        _take_back([half], folders)
         raise unwritable(target) from error
     except BaseException:
-        _remove(half)
+        _take_back([half], folders)
         raise
     put_in_place(half, target)
+
+
+def write_whole_files(contents: Mapping[Path, bytes]) -> None:
+    """Write several files of which all are whole on the disk before the first is put in place.
+
+    When one cannot be written, none is, and nothing is left behind. When one cannot be put in place, the
+    others are, and the Problem tells of that one. Problems: those of ``atomic_file``.
+    """
+    halves: list[Path] = []
+    folders: list[Path] = []
+    try:
+        for target, content in contents.items():
+            halves.append(half_written(target))
+            try:
+                _begin(halves[-1], target, folders)
+                with halves[-1].open("wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+            except OSError as error:
+                raise unwritable(target) from error
+    except BaseException:
+        _take_back(halves, folders)
+        raise
+    faults: list[Problem] = []
+    for half, target in zip(halves, contents, strict=True):
+        try:
+            put_in_place(half, target)
+        except Problem as problem:
+            faults.append(problem)
+    if faults:
+        raise faults[0]
+
+
+def _begin(half: Path, target: Path, folders: list[Path]) -> None:
+    """Make the half-written file and its folder; ``folders`` gets those that were not there."""
+    if target.is_file() and not target.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise protected(target)
+    missing = [one for one in (target.parent, *target.parent.parents) if not one.exists()]
+    folders += reversed(missing)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half.touch()
+
+
+def _take_back(halves: Sequence[Path], folders: Sequence[Path]) -> None:
+    for half in halves:
+        _remove(half)
+    for folder in reversed(folders):
+        with contextlib.suppress(OSError):  # someone else has put something there, or it never was made
+            folder.rmdir()
 
 
 def half_written(target: Path) -> Path:
@@ -84,11 +136,21 @@ class TargetLocked(Problem):
 def unwritable(target: Path) -> Problem:
     """The Problem of a place that cannot be written to."""
     return name_too_long(target) or Problem(
-        _("{name} cannot be written in {folder}.").format(name=target.name, folder=target.parent),
+        _("{name} cannot be written in {folder}.").format(name=target.name, folder=target.absolute().parent),
         meaning=_("Nothing was changed; a file that was there before is untouched."),
         advice=_(
             "See that there is room on the disk and that you may write there, or choose another folder."
         ),
+        code="unwritable",
+    )
+
+
+def protected(target: Path) -> Problem:
+    """The Problem of a file that somebody has protected against writing."""
+    return Problem(
+        _("{name} is write-protected.").format(name=target.name),
+        meaning=_("Nothing was changed; a file that was there before is untouched."),
+        advice=_("Take the protection away in the file's properties, or choose another name."),
         code="unwritable",
     )
 

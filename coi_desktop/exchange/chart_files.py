@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from coi_desktop.exchange.atomic import atomic_file
+from coi_desktop.exchange.atomic import atomic_file, write_whole_files
 from coi_desktop.exchange.chart_canvas import ChartLook
 from coi_desktop.exchange.charts import draw, save
 from coi_desktop.exchange.file_names import safe_file_name
@@ -24,7 +24,8 @@ def write_chart_files(
     """Write every chart under its name in every format and return the paths, charts in order.
 
     Names are made safe and unique. ValueError for a format there is not; Problems: those of ``atomic_file``.
-    All are drawn before the first is written, so that work that is stopped leaves no file.
+    All are drawn before the first is written, and all are written before the first is put in place, so that
+    work that is stopped or fails leaves no file.
     """
     unknown = set(formats) - set(FORMATS)
     if unknown:
@@ -41,9 +42,7 @@ def write_chart_files(
             path = folder / f"{stem}.{file_format}"
             drawn[path] = save(canvas, file_format, figure)
             yield Progress(len(drawn), total, path.name)
-    for path, content in drawn.items():
-        with atomic_file(path) as half:
-            half.write_bytes(content)
+    write_whole_files(drawn)
     return list(drawn)
 
 
