@@ -6,14 +6,14 @@ for lists, reminders and sheets alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from coi_desktop.models.changes import RowChange
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.store.columns import columns
 from coi_desktop.store.row_changes import UPDATED
 from coi_desktop.store.rows import Rows
-from coi_desktop.store.values import StoredRow
+from coi_desktop.store.values import Stored
 
 #: What the program notes for itself about a record is no work on it.
 _OWN_NOTES = frozenset(("import_source",))
@@ -25,34 +25,38 @@ def touch_owners(rows: Rows, changes: Sequence[RowChange], stamp: str) -> tuple[
 
     Records that were made, dropped or stamped in the step itself stay as they are.
     """
-    seen = {(change.table, change.key) for change in changes}
+    seen = {change[:2] for change in changes}
     touched = []
     for change in changes:
         if change.table in _OWN_NOTES:
             continue
-        for table, key, row in _owners(rows, change):
-            if (table, key) in seen:
-                break  # its own owners follow on its own account, or have done so
-            seen.add((table, key))
-            if (
-                UPDATED in RECORD_TYPES[table].by_name
-            ):  # also within the same moment: history is to know of it
-                rows.update(columns(table), key, row, {UPDATED: stamp})
+        # An owner that is seen is not read: a bulk import makes thousands of rows below what it makes.
+        owner = _owner_of(change.table, _owner_known(rows, change))
+        while owner is not None and owner not in seen:
+            seen.add(owner)
+            table, key = owner
+            layout = columns(table)
+            row = rows.find(layout, key)
+            if row is None:
+                break
+            if UPDATED in row:  # also within the same moment: history is to know of it
+                rows.update(layout, key, row, {UPDATED: stamp})
                 touched.append(RowChange(table, key, {UPDATED: row[UPDATED]}, {UPDATED: stamp}))
+            owner = _owner_of(table, row)
     return tuple(touched)
 
 
-def _owners(rows: Rows, change: RowChange) -> Iterator[tuple[str, str, StoredRow]]:
-    """The records above a changed one that are still there, from the nearest up: table, id, stored row."""
+def _owner_known(rows: Rows, change: RowChange) -> Mapping[str, Stored]:
+    """Values of a changed row that say what it hangs under; none when it hangs under nothing."""
     kind = RECORD_TYPES[change.table]
     known = change.after or change.before or {}
-    if kind.parent and kind.parent not in known:
-        known = rows.find(columns(kind.name), change.key) or {}
-    while kind.parent:
-        owner_id = known.get(kind.parent)
-        kind = RECORD_TYPES[kind.parent_type]
-        row = rows.find(columns(kind.name), owner_id) if isinstance(owner_id, str) else None
-        if row is None:
-            return
-        yield kind.name, str(owner_id), row
-        known = row
+    if not kind.parent or kind.parent in known:
+        return known
+    return rows.find(columns(kind.name), change.key) or {}
+
+
+def _owner_of(table: str, values: Mapping[str, Stored]) -> tuple[str, str] | None:
+    """The table and id of the record that a row hangs under, or None."""
+    kind = RECORD_TYPES[table]
+    owner_id = values.get(kind.parent) if kind.parent else None
+    return (kind.parent_type, owner_id) if isinstance(owner_id, str) else None
