@@ -9,6 +9,7 @@ from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.figures_catalogue import FiguresCatalogue
 from coi_desktop.models.portfolio_figures import InitiativeFigures, PortfolioFigures
 from coi_desktop.models.text import format_number, format_percent
+from coi_desktop.models.vocabulary import Vocabulary
 
 Pairs = list[tuple[str, str]]
 
@@ -37,15 +38,17 @@ def missing_figures(portfolio: PortfolioFigures) -> Pairs:
     return found
 
 
-def portfolio_sources(catalogue: FiguresCatalogue) -> Pairs:
-    """The national figures and the discount rate with their sources."""
+def portfolio_sources(catalogue: FiguresCatalogue, words: Vocabulary) -> Pairs:
+    """The national figures, each by name, and the discount rate with their sources."""
     language = current_language()
     found = []
     for one in catalogue.national.values():
         share = format_percent(100 * one.share, language)
         people = format_number(one.n, language)
-        said = _("{share} · edition {edition}, {period} · n = {n} workplaces, all public sectors")
-        text = said.format(share=share, edition=one.edition, period=one.period, n=people)
+        named = one.key in words.keys("evaluation.share")
+        what = words.label("evaluation.share", one.key) if named else _("Inspired by or copied from others")
+        said = _("{what}: {share} · edition {edition}, {period} · n = {n} workplaces, all public sectors")
+        text = said.format(what=what, share=share, edition=one.edition, period=one.period, n=people)
         found.append((one.source, text))
     rates = catalogue.default_rates
     dated = f"{rates.source}, {day_text(rates.date)}" if rates.date is not None else rates.source

@@ -282,5 +282,5 @@ def _about(content: PortfolioContent, counted: Mapping[str, tuple[str, int]]) ->
         ],
         sheets=counted,
         missing=missing_figures(content.figures),
-        sources=portfolio_sources(content.catalogue),
+        sources=portfolio_sources(content.catalogue, content.words),
     )

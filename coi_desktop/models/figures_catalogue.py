@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from coi_desktop.i18n import current_language
 from coi_desktop.models import proportion
 from coi_desktop.models.indicators import SMALLEST_COUNT
 from coi_desktop.models.rates import RateSet, parse_rate_sets
@@ -50,7 +51,13 @@ class NationalFigure:
     edition: str
     period: str
     n: int
-    source: str
+    sources: tuple[str, str]
+
+    @property
+    def source(self) -> str:
+        """Who published it and where, in the language spoken now."""
+        danish, english = self.sources
+        return danish if current_language() == "da" else english
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +161,16 @@ def _national(tables: Mapping[str, Any]) -> Mapping[str, NationalFigure]:
         share = table.decimal("share")
         if not 0 <= share <= 1:
             raise table.wrong("share", "a share between 0 and 1")
+        sources = table.texts("source")
+        if len(sources) != 2:
+            raise table.wrong("source", "a Danish and an English text")
         figure = NationalFigure(
             table.text("key"),
             share,
             table.text("edition"),
             table.text("period"),
             table.whole("n", 1),
-            table.text("source"),
+            (sources[0], sources[1]),
         )
         if figure.key in found:
             raise CatalogueError(f"{table.place}: the key {figure.key!r} stands twice")

@@ -271,6 +271,25 @@ def test_the_latest_of_few_people_is_not_shown_beside_a_benefit(tmp_path: Path) 
     assert 77.125 not in [value for cells in sheets.values() for value in cells.values()]
 
 
+def test_every_national_figure_is_named_beside_its_source_in_the_language_of_the_file(
+    sample: Snapshot, cells: dict[str, dict[str, Any]], tmp_path: Path
+) -> None:
+    english = read_with_openpyxl(write_portfolio(sample, tmp_path / "english.xlsx", "en"))
+    for about, names in (
+        (cells["Om tallene"], ("Evalueret: 39", "Evaluering i gang: 18", "Evaluering planlagt: 30")),
+        (
+            english["About the figures"],
+            ("Evaluated: 39", "Evaluation under way: 18", "Evaluation planned: 30"),
+        ),
+    ):
+        texts = [value for value in about.values() if isinstance(value, str)]
+        for name in names:
+            assert sum(text.startswith(name) for text in texts) == 1, name
+    words = " ".join(str(value) for sheet in english.values() for value in sheet.values())
+    assert "Statistics Denmark" in words
+    assert "Danmarks Statistik" not in words
+
+
 def test_an_empty_register_gives_a_workbook_that_says_so(tmp_path: Path) -> None:
     cells = read_with_openpyxl(write_portfolio(make_snapshot(), tmp_path / "empty.xlsx"))
     assert beside(cells["Forside"], "Antal tiltag") == 0

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coi_desktop import resources
+from coi_desktop.i18n import speaking
 from coi_desktop.models.figures_catalogue import (
     FILES,
     LIMITS_FILE,
@@ -62,6 +63,14 @@ def test_national_figures_carry_edition_and_n():
     }
 
 
+def test_national_sources_stand_in_the_language_spoken():
+    figure = shipped_catalogue().national["evaluated"]
+    with speaking("da"):
+        assert "Danmarks Statistik" in figure.source
+    with speaking("en"):
+        assert "Statistics Denmark" in figure.source
+
+
 def at(tables: Any, *path: Any) -> Any:
     for step in path:
         tables = tables[step]
@@ -97,6 +106,7 @@ MISTAKES = [
     ((LIMITS_FILE,), "reminders", 7, "[reminders]: a table was expected"),
     ((RATES_FILE, "rate_set", 0), "source", " ", "[[rate_set]] 1: source must be a text"),
     ((RATES_FILE, "rate_set", 0), "date", "2021", "date must be a date"),
+    ((NATIONAL_FILE, "figure", 0), "source", ["Kun dansk"], "source must be a Danish and an English text"),
     ((RATES_FILE, "rate_set", 0), "band", [], "band must be a list of tables"),
     ((RATES_FILE, "rate_set", 0, "band", 0), "rate", "3.5", "rate must be a share of one"),
     ((RATES_FILE, "rate_set", 0, "band", 0), "rate", "NaN", "rate must be a decimal number in quotes"),
