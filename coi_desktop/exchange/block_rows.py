@@ -11,15 +11,19 @@ from coi_desktop.models.workbook_layout import BlockLayout
 
 
 def trimmed(layout: BlockLayout, rows: Sequence[Any]) -> BlockLayout:
-    """The layout of a table without the columns that have no value in any row."""
+    """The layout of a table without the columns that have neither a value nor a text instead in any row."""
     return replace(
         layout,
         columns=tuple(
             column
             for column in layout.columns
-            if column.kept or any(value not in (None, "", ()) for value in read_path(rows, column.path))
+            if column.kept or any(_has_value(rows, path) for path in (column.path, column.instead) if path)
         ),
     )
+
+
+def _has_value(rows: Sequence[Any], path: str) -> bool:
+    return any(value not in (None, "", ()) for value in read_path(rows, path))
 
 
 def shows_something(layout: BlockLayout, rows: Any) -> bool:

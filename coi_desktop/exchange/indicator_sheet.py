@@ -19,14 +19,14 @@ def write_indicators(sheet: SheetWriter, lines: Sequence[IndicatorLine]) -> Plac
         return None
     styles = {one.key: one.style for one in layout.columns}
     for number, line in enumerate(lines):
-        for key, formula_of, value in (
-            ("change", _change, line.change),
-            ("progress", _progress, line.progress),
-            ("effect", _effect, line.effect),
+        for key, formula_of, value, hidden in (
+            ("change", _change, line.change, line.hidden),
+            ("progress", _progress, line.progress, line.hidden),
+            ("effect", _effect, line.effect, line.hidden_effect),
         ):
             if key in block.columns:
                 formula = "" if value is None else formula_of(block, number, line)
-                _put(sheet, block, number, key, formula, value, line, styles[key])
+                _put(sheet, block, number, key, formula, value, hidden, styles[key])
     sheet.table(sheet.layout.block("how"), lines)
     return block
 
@@ -38,13 +38,13 @@ def _put(
     key: str,
     formula: str,
     value: Decimal | None,
-    line: IndicatorLine,
+    hidden: str | None,
     style: str,
 ) -> None:
     """A formula with its value; the text of a hidden value where its input is hidden; nothing without one."""
     row, column = block.first + number, block.columns[key]
-    if line.hidden:
-        sheet.cells.text(row, column, line.hidden)
+    if hidden:
+        sheet.cells.text(row, column, hidden)
     elif value is not None and formula:
         sheet.cells.formula(row, column, formula, value, style)
     elif value is not None:

@@ -35,11 +35,37 @@ TOO_FEW = ("indicator.status", "too_few")
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """An indicator with its figures; ``hidden`` is the text in place of a value of too few people."""
+    """An indicator with its figures; ``too_few`` is the text in place of a value of too few people."""
 
     figures: IndicatorFigures
     record: Record
-    hidden: str | None
+    too_few: str
+
+    @property
+    def hidden(self) -> str | None:
+        """The text in place of the latest value and what follows from it, or None where it is shown."""
+        return self.too_few if self.figures.suppressed else None
+
+    @property
+    def hidden_before(self) -> str | None:
+        """The same for the comparison before."""
+        return self._hidden_point(self.comparison.before)
+
+    @property
+    def hidden_after(self) -> str | None:
+        """The same for the comparison after."""
+        return self._hidden_point(self.comparison.after)
+
+    @property
+    def hidden_effect(self) -> str | None:
+        """The same for the effect: where one of its values is hidden and none is missing."""
+        points = (self.latest, self.comparison.before, self.comparison.after)
+        if self.indicator.baseline is None or any(point is None for point in points):
+            return None
+        return self.hidden or self.hidden_before or self.hidden_after
+
+    def _hidden_point(self, point: Point | None) -> str | None:
+        return self.too_few if point is not None and point.suppressed else None
 
     @property
     def indicator(self) -> Indicator:
@@ -226,8 +252,7 @@ def indicator_lines(snapshot: Snapshot, figures: EvaluationFigures, words: Vocab
     """The indicators of an evaluation in stored order."""
     too_few = words.label(*TOO_FEW)
     return [
-        IndicatorLine(one, snapshot.get("indicator", one.indicator.id), too_few if one.suppressed else None)
-        for one in figures.indicators
+        IndicatorLine(one, snapshot.get("indicator", one.indicator.id), too_few) for one in figures.indicators
     ]
 
 
