@@ -57,10 +57,11 @@ class AmountLine:
 
 
 def key_figure_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[KeyFigureLine]:
-    """The counts of the overview: all, started, stopped, reused, evaluated."""
+    """The counts of the overview: all, started, being spread, stopped, reused, evaluated."""
     plain = (
         (_("Initiatives in all"), portfolio.count, None),
         (_("Started"), portfolio.started, None),
+        (_("Being spread"), portfolio.spreading, None),
         (_("Stopped"), portfolio.stopped, None),
         (_("– of these with a lesson written down"), portfolio.stopped_with_lesson, portfolio.stopped),
     )

@@ -11,6 +11,7 @@ from coi_desktop.exchange.initiative_rows import IndicatorLine, RealisedLine, in
 from coi_desktop.exchange.overview_rows import no_payback
 from coi_desktop.i18n import _
 from coi_desktop.models.economics import Realisation
+from coi_desktop.models.economy_figures import EconomyFigures
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.lights import Light, Lights
 from coi_desktop.models.portfolio_figures import (
@@ -104,9 +105,30 @@ class PortfolioLine:
         return self.evaluation.economy.payback if self.evaluation else None
 
     @property
+    def _economy(self) -> EconomyFigures | None:
+        """The economy of the newest evaluation, where it can be computed."""
+        economy = self.evaluation.economy if self.evaluation else None
+        return economy if economy is not None and economy.likely is not None else None
+
+    @property
+    def perspective(self) -> str | None:
+        """Whose money the economy counts, as a key."""
+        return self._economy.perspective if self._economy else None
+
+    @property
+    def price_year(self) -> int | None:
+        """The year of its fixed prices."""
+        return self._economy.price_year if self._economy else None
+
+    @property
+    def horizon(self) -> int | None:
+        """The last year it counts."""
+        return self._economy.horizon if self._economy else None
+
+    @property
     def no_payback(self) -> str | None:
         """What stands where there is an economy but no payback."""
-        likely = self.evaluation.economy.likely if self.evaluation else None
+        likely = self._economy.likely if self._economy else None
         return None if likely is None else no_payback(likely.is_covered_from_start)
 
     @property

@@ -124,6 +124,11 @@ class PortfolioFigures:
     economy: PortfolioEconomy
 
     @property
+    def spreading(self) -> int:
+        """The number of initiatives at the stage ``spreading``."""
+        return sum(self.stage_by_status.count("spreading", status) for status in self.stage_by_status.columns)
+
+    @property
     def count(self) -> int:
         """The number of initiatives."""
         return len(self.initiatives)

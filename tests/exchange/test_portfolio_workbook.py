@@ -240,6 +240,28 @@ def test_an_economy_without_payback_says_so_and_none_is_left_empty(cells: dict[s
     assert rows["Medicinrobot på plejecenteret"]["Tilbagebetalt, år"] is None
 
 
+def test_perspective_price_year_and_horizon_are_printed_beside_every_net_present_value(
+    cells: dict[str, dict[str, Any]],
+) -> None:
+    rows = table_under(cells["Portefølje"], "", "Nr.")
+    for row in rows:
+        has_economy = row["Nettonutidsværdi, kr."] is not None
+        assert (row["Horisont"] is not None) == has_economy, row["Titel"]
+    demo = next(row for row in rows if row["Titel"] == DEMO)
+    assert (demo["Perspektiv"], demo["Prisår"], demo["Horisont"]) == ("Kommunal kasse", 2026, 5)
+    assert beside(cells["Om tallene"], "Nettonutidsværdi for flere tiltag")
+
+
+def test_initiatives_being_spread_are_counted(tmp_path: Path) -> None:
+    snapshot = make_snapshot(
+        make_record("initiative", "a", title="A", phase="closed", status="active", stage="spreading"),
+        make_record("initiative", "b", title="B", phase="closed", status="done", stage="spreading"),
+        make_record("initiative", "c", title="C", phase="idea", status="active", stage="idea"),
+    )
+    sheets = read_with_openpyxl(write_portfolio(snapshot, tmp_path / "spread.xlsx"))
+    assert beside(sheets["Overblik"], "Under spredning") == 2
+
+
 def test_a_benefit_stands_with_baseline_target_and_latest_of_its_measure(
     cells: dict[str, dict[str, Any]],
 ) -> None:
