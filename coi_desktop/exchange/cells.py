@@ -266,6 +266,11 @@ def digits(value: Number) -> int:
     return len(written.strip("0")) or 1
 
 
+def fits_cell(value: Number | None) -> bool:
+    """Whether a number as typed stands as a number in its cell, so that formulas may reach for it."""
+    return value is None or (Decimal(value).is_finite() and digits(value) <= MAX_DIGITS)
+
+
 def cell_name(row: int, column: int) -> str:
     """The name of a cell as people read it: (0, 0) is A1."""
     return f"{column_name(column)}{row + 1}"

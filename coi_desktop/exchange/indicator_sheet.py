@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from coi_desktop.exchange.cells import fits_cell
 from coi_desktop.exchange.initiative_rows import IndicatorLine
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 
@@ -19,16 +20,25 @@ def write_indicators(sheet: SheetWriter, lines: Sequence[IndicatorLine]) -> Plac
         return None
     styles = {one.key: one.style for one in layout.columns}
     for number, line in enumerate(lines):
+        is_live = _stands_in_numbers(line)
         for key, formula_of, value, hidden in (
             ("change", _change, line.change, line.hidden),
             ("progress", _progress, line.progress, line.hidden),
             ("effect", _effect, line.effect, line.hidden_effect),
         ):
             if key in block.columns:
-                formula = "" if value is None else formula_of(block, number, line)
+                formula = "" if value is None or not is_live else formula_of(block, number, line)
                 _put(sheet, block, number, key, formula, value, hidden, styles[key])
     sheet.table(sheet.layout.block("how"), lines)
     return block
+
+
+def _stands_in_numbers(line: IndicatorLine) -> bool:
+    """Whether all numbers of a line stand as numbers: a formula over a text is an error in some programs."""
+    indicator, comparison = line.indicator, line.comparison
+    points = (line.latest, comparison.before, comparison.after)
+    typed = (indicator.baseline, indicator.target, indicator.tolerance)
+    return all(fits_cell(one) for one in (*typed, *(point.value for point in points if point is not None)))
 
 
 def _put(

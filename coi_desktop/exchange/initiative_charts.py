@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coi_desktop.exchange import workbook_charts as native
+from coi_desktop.exchange.cells import fits_cell
 from coi_desktop.exchange.chart_tables import write_chart_table
 from coi_desktop.exchange.economy_sheet import CHART_COLUMN as ECONOMY_COLUMN
 from coi_desktop.exchange.economy_sheet import CHART_ROW as ECONOMY_ROW
@@ -167,14 +168,16 @@ class _MeasurementTie:
         if indicators is not None:
             sheet = indicators.sheet.replace("'", "''")
             self._levels = {
-                key: f"='{sheet}'!{indicators.cell(key, number)}" for key in ("baseline", "target")
+                key: f"='{sheet}'!{indicators.cell(key, number)}"
+                for key in ("baseline", "target")
+                if fits_cell(getattr(figures.indicator, key))
             }
         self._cells = {
             (line.measurement.text("series") or "initiative", line.measurement.day("date")): (
                 f"={measurements.cell('value', place)}"
             )
             for place, line in enumerate(lines)
-            if line.indicator.id == figures.indicator.id and line.value is not None
+            if line.indicator.id == figures.indicator.id and line.value is not None and fits_cell(line.value)
         }
 
     def formula(self, figure: ChartFigure) -> Callable[[str, int], str]:

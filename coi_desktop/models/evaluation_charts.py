@@ -187,7 +187,8 @@ def progress_label(figures: IndicatorFigures, vocabulary: Vocabulary) -> str:
     if indicator.measure == "yes_no":
         numbers = ""
     elif indicator.direction == "maintain":
-        numbers = f"{shown(indicator.baseline)} → {shown(latest, unit)} (±{shown(indicator.tolerance)})"
+        around = "" if indicator.tolerance is None else f" (±{shown(indicator.tolerance)})"
+        numbers = f"{shown(indicator.baseline)} → {shown(latest, unit)}{around}"
     else:
         target = _("target {target}").format(target=shown(indicator.target))
         numbers = f"{shown(indicator.baseline)} → {shown(latest, unit)} ({target})"

@@ -284,6 +284,34 @@ def test_measurements_that_are_all_of_few_people_keep_their_column(tmp_path: Pat
     assert row["Værdi"] == "for få svar"
 
 
+def test_no_formula_reaches_for_a_number_that_stands_as_text(tmp_path: Path) -> None:
+    exact = Decimal("0.12345678901234567")
+    snapshot = make_snapshot(
+        make_record("initiative", "i1", title="T", phase="develop", status="active"),
+        make_record("evaluation", "e1", initiative_id="i1", title="E", depth="light"),
+        make_record(
+            "indicator", "x1", evaluation_id="e1", name="X", direction="up", measure="number",
+            baseline=Decimal(0), baseline_date=date(2026, 1, 1), target_likely=Decimal(1),
+        ),
+        make_record("measurement", "m1", indicator_id="x1", date=date(2026, 6, 1), value=exact, n=20,
+                    series="initiative"),
+    )  # fmt: skip
+    path = write_demo(snapshot, tmp_path / "exact.xlsx", title="T")
+    stored, formulas = read_with_openpyxl(path), read_with_openpyxl(path, formulas=True)
+    texts = [
+        (sheet, name)
+        for sheet in ("Indikatorer", "Målinger")
+        for name, value in stored[sheet].items()
+        if value == str(exact)
+    ]
+    assert len(texts) == 2
+    for sheet, name in texts:
+        others = [str(text) for text in formulas[sheet].values() if str(text).startswith("=")]
+        assert not any(re.search(rf"(?<!!)\b{name}\b", text) for text in others)
+    (row,) = table_under(stored["Indikatorer"], "Mål og resultater", "Hvad måler vi?")
+    assert nearly(row["Fremdrift"], exact)
+
+
 def test_results_of_five_people_are_shown(tmp_path: Path) -> None:
     path = write_demo(make_small_evaluation(n=5), tmp_path / "five.xlsx", title="T")
     (indicator,) = table_under(read_with_openpyxl(path)["Indikatorer"], "Mål og resultater", "Hvad måler vi?")

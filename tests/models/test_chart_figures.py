@@ -170,6 +170,14 @@ def measure(drawing, owner, day, value, n=None, series="initiative"):
     drawing.put("measurement", indicator_id=owner.id, date=day, value=Decimal(value), n=n, series=series)
 
 
+def test_what_is_kept_without_a_tolerance_shows_none(drawing, evaluation):
+    kept = indicator(drawing, evaluation, direction="maintain", baseline=Decimal(5), target_likely=None)
+    measure(drawing, kept, date(2026, 5, 1), "5", n=20)
+    text = plain(indicator_progress_chart(figures_of(drawing, evaluation), WORDS).alt_text)
+    assert "5 → 5" in text
+    assert "±" not in text
+
+
 @pytest.mark.parametrize(
     ("settings", "measured"),
     [
