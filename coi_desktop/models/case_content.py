@@ -79,10 +79,12 @@ def digest(content: CaseContent) -> str:
 
 def _cells(values: Mapping[str, Value], names: frozenset[str]) -> list[str]:
     """The filled fields of one row with their texts, in an order that does not hang on who made the row."""
+    if not names.issuperset(values):
+        values = {name: value for name, value in values.items() if name in names}
     cells = [
         f"{name}={value if isinstance(value, str) else format_cell(value)}"
         for name, value in values.items()
-        if value is not None and name in names
+        if value is not None
     ]
     cells.sort()
     return cells

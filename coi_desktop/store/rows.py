@@ -27,7 +27,7 @@ class Rows:
     @property
     def changes(self) -> tuple[RowChange, ...]:
         """What changed so far, one entry a row; rows that ended as they began are left out."""
-        return tuple(change for change in self._changes.values() if change.before or change.after)
+        return tuple([change for change in self._changes.values() if change.before or change.after])
 
     def find(self, layout: Columns, record_id: str) -> StoredRow | None:
         """The stored row with this id (its number under ``row``), or None."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import HistoryStep, Op, RowChange, StepKind
-from coi_desktop.store.columns import checksum
+from coi_desktop.store.columns import BETWEEN, checksum
 from coi_desktop.store.row_changes import is_only_touched
 from coi_desktop.store.values import Stored, format_moment, load_moment
 
@@ -66,11 +67,36 @@ def write_step(connection: sqlite3.Connection, revision: int, step: Step, rows: 
         f"INSERT INTO step ({_STEP_COLUMNS}, state, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, DONE if step.kind is StepKind.DO else NOTED, checksum(values)),
     )
-    changed = [(revision, table, key, _dumped(before), _dumped(after)) for table, key, before, after in rows]
     connection.executemany(
         'INSERT INTO change (revision, record, key, "before", "after", checksum) VALUES (?, ?, ?, ?, ?, ?)',
-        [(*row, checksum(row)) for row in changed],
+        _stored_changes(revision, rows),
     )
+
+
+def _stored_changes(revision: int, rows: Iterable[RowChange]) -> list[tuple[Stored, ...]]:
+    """The changed rows of a step as they are stored, each with the checksum of what stands before it."""
+    from orjson import dumps
+
+    between, nothing = BETWEEN.encode(), str(None).encode()
+    stored: list[tuple[Stored, ...]] = []
+    for table, key, before, after in rows:
+        old = nothing if before is None else dumps(before)
+        new = nothing if after is None else dumps(after)
+        head = f"{revision}{BETWEEN}{table}{BETWEEN}{key}{BETWEEN}".encode()
+        summed = crc32(
+            new, crc32(between, crc32(old, crc32(head)))
+        )  # as ``checksum`` gives it
+        stored.append(
+            (
+                revision,
+                table,
+                key,
+                None if before is None else old.decode(),
+                None if after is None else new.decode(),
+                summed,
+            )
+        )
+    return stored
 
 
 def mark(connection: sqlite3.Connection, revision: int, state: str) -> None:
@@ -211,12 +237,6 @@ def _readable(load: Any, stored: Any) -> Any:
         return load(stored)
     except (ValueError, TypeError, RecursionError) as error:
         raise _damaged_history("?") from error
-
-
-def _dumped(values: Mapping[str, Stored] | None) -> str | None:
-    from orjson import dumps
-
-    return None if values is None else dumps(values).decode()
 
 
 def _loaded(text: str | None) -> dict[str, Stored] | None:
