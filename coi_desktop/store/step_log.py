@@ -83,9 +83,7 @@ def _stored_changes(revision: int, rows: Iterable[RowChange]) -> list[tuple[Stor
         old = nothing if before is None else dumps(before)
         new = nothing if after is None else dumps(after)
         head = f"{revision}{BETWEEN}{table}{BETWEEN}{key}{BETWEEN}".encode()
-        summed = crc32(
-            new, crc32(between, crc32(old, crc32(head)))
-        )  # as ``checksum`` gives it
+        summed = crc32(new, crc32(between, crc32(old, crc32(head))))  # as ``checksum`` gives it
         stored.append(
             (
                 revision,
