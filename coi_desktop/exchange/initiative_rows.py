@@ -247,6 +247,11 @@ class AssumptionLines:
     rates_source: str
     rates_date: date | None
 
+    @property
+    def not_stated(self) -> str:
+        """What stands where perspective or price year is open: both are always printed."""
+        return not_stated()
+
 
 def indicator_lines(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabulary) -> list[IndicatorLine]:
     """The indicators of an evaluation in stored order."""
@@ -364,6 +369,11 @@ def realised_lines(lines: Sequence[Realisation], words: Vocabulary) -> list[Real
         RealisedLine(_("Costs") if one.what == "cost" else words.label("benefit_class", one.what), one)
         for one in lines
     ]
+
+
+def not_stated() -> str:
+    """What stands where something that is always printed was not filled in."""
+    return _("not stated")
 
 
 def assumption_lines(economy: EconomyFigures) -> AssumptionLines:

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from coi_desktop.exchange.initiative_rows import IndicatorLine, RealisedLine, indicator_lines, realised_lines
+from coi_desktop.exchange.initiative_rows import (
+    IndicatorLine,
+    RealisedLine,
+    indicator_lines,
+    not_stated,
+    realised_lines,
+)
 from coi_desktop.exchange.overview_rows import no_payback
 from coi_desktop.i18n import _
 from coi_desktop.models.economics import Realisation
@@ -113,12 +119,17 @@ class PortfolioLine:
     @property
     def perspective(self) -> str | None:
         """Whose money the economy counts, as a key."""
-        return self._economy.perspective if self._economy else None
+        return (self._economy.perspective or None) if self._economy else None
 
     @property
     def price_year(self) -> int | None:
         """The year of its fixed prices."""
         return self._economy.price_year if self._economy else None
+
+    @property
+    def not_stated(self) -> str | None:
+        """What stands where perspective or price year of an economy is open."""
+        return not_stated() if self._economy else None
 
     @property
     def horizon(self) -> int | None:

@@ -137,16 +137,23 @@ class SheetWriter:
     def facts(self, layout: BlockLayout, thing: Any) -> PlacedBlock | None:
         """Write what is known about one thing, a label and a value a line; what is empty is left out."""
         found = [] if thing is None else [(column, self._fact(column, thing)) for column in layout.columns]
-        shown = [(column, value) for column, value in found if value is not None or column.formula]
-        if not any(value is not None for _column, value in shown):
+        if not any(value is not None for _column, value in found):
             return None
+        shown = [
+            (column, value, self._text_instead(column, thing) if value is None else "")
+            for column, value in found
+        ]
         self._begin_block(layout, FACT_WIDTHS)
         lines = {}
         first = self.row
-        for column, value in shown:
+        for column, value, instead in shown:
+            if value is None and not instead and not column.formula:
+                continue
             lines[column.key] = self.row
             self.label(self.row, column.words.label(self.language))
-            if not column.formula:
+            if instead:
+                self.cells.text(self.row, 1, instead)
+            elif not column.formula:
                 self._write_column(replace(column, style=f"{column.style}@left"), self.row, 1, [value])
             self.row += 1
         self.row += 1
@@ -154,9 +161,10 @@ class SheetWriter:
 
     def _fact(self, column: ColumnLayout, thing: Any) -> Any:
         value = read_path([thing], column.path)[0]
-        if value is None and column.instead:
-            value = read_path([thing], column.instead)[0]
         return None if value in ("", ()) else value
+
+    def _text_instead(self, column: ColumnLayout, thing: Any) -> str:
+        return str(read_path([thing], column.instead)[0] or "") if column.instead else ""
 
     def label(self, row: int, text: str) -> None:
         """What stands before a value, in the first column."""

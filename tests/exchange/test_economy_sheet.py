@@ -21,6 +21,7 @@ from tests.exchange.workbook_makers import (
     read_with_openpyxl,
     table_under,
     write_demo,
+    write_portfolio,
 )
 
 LIGHT = "Forhåndsdialog i byggesager"
@@ -142,6 +143,17 @@ def test_changing_the_rate_or_an_estimate_moves_all_three_estimates(sample: Snap
     assert changed[2]["Nettonutidsværdi"] == pytest.approx(before[2]["Nettonutidsværdi"])
     emptied = table_under(recomputed(path, tmp_path, {high: None}), "Skøn", "Skøn")
     assert emptied[0]["Nettonutidsværdi"] == pytest.approx(before[0]["Nettonutidsværdi"] + 40_000)
+
+
+def test_perspective_and_price_year_are_printed_even_when_they_are_open(
+    sample: Snapshot, tmp_path: Path
+) -> None:
+    economy = read_with_openpyxl(write_demo(sample, tmp_path / "light.xlsx", title=LIGHT))["Økonomi"]
+    assert (beside(economy, "Perspektiv"), beside(economy, "Prisår")) == ("ikke oplyst", "ikke oplyst")
+    portfolio = read_with_openpyxl(write_portfolio(sample, tmp_path / "p.xlsx"))["Portefølje"]
+    rows = {row["Titel"]: row for row in table_under(portfolio, "", "Nr.")}
+    assert (rows[LIGHT]["Perspektiv"], rows[LIGHT]["Prisår"]) == ("ikke oplyst", "ikke oplyst")
+    assert rows["Medicinrobot på plejecenteret"]["Perspektiv"] is None
 
 
 def test_what_was_counted_at_the_export_says_so(sample: Snapshot, tmp_path: Path) -> None:
