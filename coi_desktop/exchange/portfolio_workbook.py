@@ -49,8 +49,14 @@ DICTIONARY = (
     "evaluation",
     "indicator",
     "measurement",
+    "econ_setting",
     "cost",
     "benefit",
+    "judgement",
+    "conclusion",
+    "decision_need",
+    "eval_decision",
+    "action",
     "case",
 )
 

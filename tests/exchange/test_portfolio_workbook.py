@@ -11,6 +11,7 @@ import formualizer
 import openpyxl
 import pytest
 
+from coi_desktop import resources
 from coi_desktop.errors import Problem
 from coi_desktop.exchange import workbook_sheet
 from coi_desktop.models.portfolio_figures import PortfolioFigures, portfolio_figures
@@ -371,6 +372,17 @@ def test_the_words_of_the_vocabulary_are_those_of_the_cells(
         vocabulary().label("initiative.phase", one.text("phase"), "da") for one in sample.rows("initiative")
     ]
     assert [row["Fase"] for row in rows] == wanted
+
+
+def test_the_dictionary_knows_every_table_the_sheets_show(cells: dict[str, dict[str, Any]]) -> None:
+    shown = {"judgement", "conclusion"}
+    for sheet in resources.read_toml("workbook/portfolio.toml")["sheet"]:
+        for block in sheet.get("block", ()):
+            for column in (*block.get("columns", ()), *block.get("facts", ())):
+                if "like" in column:
+                    shown.add(column["like"].partition(".")[0])
+    explained = {row["Tabel"] for row in table_under(cells["Data-ordbog"], "", "Tabel")}
+    assert shown - explained == set()
 
 
 def test_the_dictionary_says_units_in_the_language_of_the_workbook(sample: Snapshot, tmp_path: Path) -> None:
