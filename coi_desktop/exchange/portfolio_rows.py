@@ -260,12 +260,13 @@ def benefit_lines(snapshot: Snapshot, portfolio: PortfolioFigures, words: Vocabu
     """All benefits, initiative by initiative, each with the indicator of the newest evaluation it names."""
     found = []
     for row in portfolio.initiatives:
+        benefits = snapshot.children("benefit", row.initiative.id, "initiative_id")
         measures: dict[str, IndicatorLine] = {}
-        if row.evaluation is not None:
+        if row.evaluation is not None and any(benefit.text("indicator_id") for benefit in benefits):
             measures = {one.indicator.id: one for one in indicator_lines(snapshot, row.evaluation, words)}
         found += [
             OwnedLine(row.initiative, benefit=benefit, measure=measures.get(benefit.text("indicator_id")))
-            for benefit in snapshot.children("benefit", row.initiative.id, "initiative_id")
+            for benefit in benefits
         ]
     return found
 
