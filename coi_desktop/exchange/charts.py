@@ -19,7 +19,8 @@ from coi_desktop.exchange.chart_canvas import MARGIN, NORMAL, ChartCanvas, Chart
 from coi_desktop.exchange.chart_gains import GAINS_ROW, draw_gains
 from coi_desktop.exchange.chart_lines import draw_cash_flow, draw_measurements
 from coi_desktop.exchange.chart_text import plain
-from coi_desktop.i18n import _
+from coi_desktop.exchange.pdf_language import with_language
+from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ChartFigure, ChartKind
 
 #: Rows of one chart; a picture with more cannot be read.
@@ -90,7 +91,10 @@ def is_drawable(value: Decimal) -> bool:
 
 
 def save(canvas: ChartCanvas, file_format: str, figure: ChartFigure) -> bytes:
-    """The picture as ``png``, ``svg`` or ``pdf``: with its texts, without date or creator."""
+    """The picture as ``png``, ``svg`` or ``pdf``: with its texts, without date or creator.
+
+    SVG and PDF are marked with the language spoken now.
+    """
     title, description = plain(figure.title), plain_alt(figure)
     metadata: dict[str, Any] = {
         "png": {"Software": None, "Title": title, "Description": description},
@@ -106,7 +110,9 @@ def save(canvas: ChartCanvas, file_format: str, figure: ChartFigure) -> bytes:
     file = io.BytesIO()
     canvas.picture.savefig(file, format=file_format, metadata=metadata, dpi=canvas.picture.dpi)
     content = file.getvalue()
-    return _with_description(content, title, description) if file_format == "svg" else content
+    if file_format == "svg":
+        return _with_description(content, title, description)
+    return with_language(content, current_language()) if file_format == "pdf" else content
 
 
 def plain_alt(figure: ChartFigure) -> str:
@@ -125,7 +131,13 @@ def _with_description(svg: bytes, title: str, description: str) -> bytes:
     start = svg.index(b"<svg")
     end = svg.index(b">", start)
     said = f"\n <title>{_escaped(title)}</title>\n <desc>{_escaped(description)}</desc>".encode()
-    return svg[:end] + b' role="img"' + svg[end : end + 1] + said + svg[end + 1 :]
+    return (
+        svg[:end]
+        + b' role="img" xml:lang="%s"' % current_language().encode()
+        + svg[end : end + 1]
+        + said
+        + svg[end + 1 :]
+    )
 
 
 def _escaped(text: str) -> str:

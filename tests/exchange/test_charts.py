@@ -21,7 +21,9 @@ from coi_desktop.exchange.chart_canvas import ChartLook, load_matplotlib
 from coi_desktop.exchange.chart_files import write_chart_files
 from coi_desktop.exchange.chart_text import plain
 from coi_desktop.exchange.charts import MOST_ROWS, can_be_drawn, chart_height, draw, draw_chart
+from coi_desktop.exchange.pdf_language import with_language
 from coi_desktop.exchange.workbook_styles import load_palette
+from coi_desktop.i18n import speaking
 from coi_desktop.models.chart_figures import ChartFigure, ChartKind, ChartMark, ChartSeries
 from coi_desktop.models.palette import COLOURS, THEMES, contrast
 from coi_desktop.models.progress import run_to_end
@@ -126,6 +128,31 @@ def test_a_png_and_an_svg_say_what_they_show(tmp_path: Path) -> None:
     assert root.get("role") == "img"
     assert root.findtext("svg:title", namespaces=space) == TITLE
     assert root.findtext("svg:desc", namespaces=space) == "Søjler & <streger> Navn"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_an_svg_and_a_pdf_are_marked_with_the_language_and_show_their_title(
+    language: str, tmp_path: Path
+) -> None:
+    figure = replace(make_figure(ChartKind.PORTFOLIO), title=TITLE)
+    with speaking(language):
+        _png, svg, pdf = run_to_end(write_chart_files([("a", figure)], tmp_path))
+    root = ET.fromstring(svg.read_text(encoding="utf-8"))
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == language
+    reader = pypdf.PdfReader(pdf, strict=True)
+    catalogue = reader.trailer["/Root"]
+    assert catalogue["/Lang"] == language
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"] is True or (
+        catalogue["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    )
+    assert reader.metadata is not None
+    assert reader.metadata.title == TITLE
+    assert len(reader.pages) == 1
+
+
+def test_a_pdf_that_is_built_otherwise_is_refused() -> None:
+    with pytest.raises(ValueError, match="catalogue"):
+        with_language(b"%PDF-1.4\n%%EOF\n", "da")
 
 
 def test_text_in_svg_and_pdf_stays_text_that_can_be_searched(tmp_path: Path) -> None:
