@@ -131,13 +131,8 @@ def _with_description(svg: bytes, title: str, description: str) -> bytes:
     start = svg.index(b"<svg")
     end = svg.index(b">", start)
     said = f"\n <title>{_escaped(title)}</title>\n <desc>{_escaped(description)}</desc>".encode()
-    return (
-        svg[:end]
-        + b' role="img" xml:lang="%s"' % current_language().encode()
-        + svg[end : end + 1]
-        + said
-        + svg[end + 1 :]
-    )
+    marks = f' role="img" xml:lang="{current_language()}"'.encode()
+    return svg[:end] + marks + svg[end : end + 1] + said + svg[end + 1 :]
 
 
 def _escaped(text: str) -> str:

@@ -1,7 +1,7 @@
 """The language of a PDF and its title in the window, which screen readers and viewers look for.
 
-Matplotlib writes neither. They are added as the format itself provides for changes: the catalogue once more at
-the end of the file, with a table of where it stands.
+Matplotlib writes neither. They are added as the format itself provides for changes: the catalogue once more
+at the end of the file, with a table of where it stands.
 """
 
 from __future__ import annotations
