@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 #: With more points than this the line alone is drawn.
-_MOST_MARKERS = 80
+MOST_MARKERS = 80
 _MOST_TICKS = 6
 _ROOM_FOR_ENDS = 150.0
 
@@ -70,7 +70,7 @@ def draw_measurements(canvas: ChartCanvas) -> None:
             continue
         axes.plot(
             [day for day, _value in shown], [value for _day, value in shown], color=paint, linestyle=dashes,
-            linewidth=2, marker=marker if len(shown) <= _MOST_MARKERS else "none", markersize=6,
+            linewidth=2, marker=marker if len(shown) <= MOST_MARKERS else "none", markersize=6,
             markerfacecolor=paint if is_filled else canvas.colour("ground"), markeredgewidth=1.6, zorder=3,
         )  # fmt: skip
         last = next(one for one in reversed(series.values) if one is not None)

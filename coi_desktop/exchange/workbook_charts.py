@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from coi_desktop.exchange.chart_lines import MOST_MARKERS
 from coi_desktop.exchange.workbook_sheet import PlacedBlock
 from coi_desktop.exchange.workbook_styles import load_palette
 from coi_desktop.i18n import current_language
@@ -117,7 +118,9 @@ def measurements(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) ->
                     "size": 7,
                     "border": {"color": paint},
                     "fill": {"color": paint if is_own else _colour("ground")},
-                },
+                }
+                if len(figure.categories) <= MOST_MARKERS
+                else {"type": "none"},
             }
         )
     for place, level in enumerate(figure.levels):

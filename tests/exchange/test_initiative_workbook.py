@@ -284,6 +284,29 @@ def test_measurements_that_are_all_of_few_people_keep_their_column(tmp_path: Pat
     assert row["Værdi"] == "for få svar"
 
 
+def test_hundreds_of_measurements_all_stand_in_the_sheet_and_in_a_line_without_marks(tmp_path: Path) -> None:
+    days = [date.fromordinal(date(2026, 1, 2).toordinal() + place) for place in range(200)]
+    snapshot = make_snapshot(
+        make_record("initiative", "i1", title="T", phase="develop", status="active"),
+        make_record("evaluation", "e1", initiative_id="i1", title="E", depth="light"),
+        make_record("indicator", "x1", evaluation_id="e1", name="X", direction="down", measure="number",
+                    baseline=Decimal(40), baseline_date=date(2026, 1, 1), target_likely=Decimal(20)),
+        *(
+            make_record("measurement", f"m{place}", indicator_id="x1", date=day, n=20, series="initiative",
+                        value=Decimal(40) - Decimal(place) / 10)
+            for place, day in enumerate(days)
+        ),
+    )  # fmt: skip
+    path = write_demo(snapshot, tmp_path / "many.xlsx", title="T")
+    rows = table_under(read_with_openpyxl(path)["Målinger"], "", "Hvad måler vi?")
+    assert [row["Dato"] for row in rows] == days
+    assert all(nearly(row["Værdi"], 40 - place / 10) for place, row in enumerate(rows))
+    with ZipFile(path) as package:
+        charts = [package.read(name).decode() for name in package.namelist() if "charts/chart" in name]
+    (line,) = [xml for xml in charts if "<c:lineChart>" in xml]
+    assert set(re.findall(r'<c:symbol val="(\w+)"', line)) == {"none"}
+
+
 def test_no_formula_reaches_for_a_number_that_stands_as_text(tmp_path: Path) -> None:
     exact = Decimal("0.12345678901234567")
     snapshot = make_snapshot(
