@@ -56,19 +56,22 @@ LINE = re.compile(r"^(\d+) +(\w+)\((.*)")
 
 @dataclass(frozen=True)
 class Action:
-    """A command, its arguments (``{}`` is the folder), the file it writes, and whether it makes a step."""
+    """A command, its arguments (``{}`` is the folder), the file it writes, and whether it makes a step.
+
+    None: it makes one where the register lets it, and does its work all the same where that is only read.
+    """
 
     name: str
     arguments: tuple[str, ...]
     target: str = ""
-    makes_step: bool = False
+    makes_step: bool | None = False
 
 
 ACTIONS = (
     Action("new", ("new", "{}/ny.coi", "--sample"), "ny.coi"),
     Action("import-table", ("import-table", "{}/register.coi", "{}/liste.csv"), makes_step=True),
     Action("import-pack", ("import-pack", "{}/register.coi", "{}/nabo.coipack"), makes_step=True),
-    Action("export-pack", ("export-pack", "{}/register.coi", "{}/ud.coipack"), "ud.coipack", makes_step=True),
+    Action("export-pack", ("export-pack", "{}/register.coi", "{}/ud.coipack"), "ud.coipack", makes_step=None),
     Action("export-workbook", ("export-workbook", "{}/register.coi", "{}/ud.xlsx"), "ud.xlsx"),
     Action("export-charts", ("export-charts", "{}/register.coi", "{}/diagrammer", "--format", "svg")),
     Action("undo", ("undo", "{}/register.coi"), makes_step=True),
@@ -203,7 +206,7 @@ def _look(folder: Path, action: Action, before: object, *, is_done: bool) -> str
     is_changed = content(folder / REGISTER) != before
     if is_done and action.makes_step and not is_changed:
         return "said to be done, and the register stands as before"
-    if is_changed and not (is_done and action.makes_step):
+    if is_changed and not (is_done and action.makes_step is not False):
         return "said to have failed, and the register is another one"
     return _look_at_target(folder / action.target, is_done=is_done) if action.target else ""
 
