@@ -125,7 +125,7 @@ class Scenes:
             "size": 48_213,
             "added": register.clock(),
         }
-        register.transact(Op("picture", "Tilføj bilag"), lambda writer: writer.put("attachment", attachment))
+        register.transact(Op("picture", "Add row"), lambda writer: writer.put("attachment", attachment))
         for name in panel.tab_names:
             panel.show_tab(name)
             self._shoot_pages(panel, f"tab-{name}")
