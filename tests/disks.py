@@ -1,9 +1,10 @@
-"""Disks and folders that refuse: mounted read-only or full, for root does not notice chmod."""
+"""Disks, folders and users that refuse: mounted read-only, full, or not root, who does not notice chmod."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -45,3 +46,32 @@ def write_protected(folder: Path) -> Iterator[None]:
     with unmounting(folder):
         mounted("-o", "remount,ro,bind", str(folder))
         yield
+
+
+def run_as_nobody(*arguments: str, language: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
+    """Run Python with these arguments as a user without rights; skips where that user cannot read it."""
+    if not LINUX_ROOT or shutil.which("setpriv") is None:
+        pytest.skip("needs root on Linux, and setpriv")
+    nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable)
+    environment = os.environ | {
+        "LC_ALL": language,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+    def run(*python: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*nobody, *python],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+            cwd="/",
+            env=environment,
+        )
+
+    if run("-c", "import coi_desktop.store.register, coi_desktop.cli.main").returncode != 0:
+        pytest.skip("the program itself cannot be read by another user here")
+    return run(*arguments)

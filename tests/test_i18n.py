@@ -59,7 +59,8 @@ def test_the_catalogue_says_what_gettexts_own_reader_says() -> None:
     single = {key for key in reference._catalog if isinstance(key, str)}  # type: ignore[attr-defined]
     catalogue = Catalogue(path.read_bytes())
     assert len(single) > 500
-    for message in (single | plurals | {"a", "Zzz", "æ", "&", "File"}) - {""}:
+    # Of plurals said as one sentence Python's own reader knew nothing before 3.12.
+    for message in (single | {"a", "Zzz", "æ", "&", "File"}) - plurals - {""}:
         assert catalogue.find(message)[0] == reference.gettext(message)
     with speaking("da"):
         for message in plurals | {"no such message"}:
