@@ -83,8 +83,9 @@ translations: setup ## bring the catalogues up to the source and check them
 bench: setup ## measure speed, as ratios
 	$(BIN)/python -m benchmarks
 
-bench-kill: setup ## kill a program that edits a register 500 times and look what is left
+bench-kill: setup ## kill a program that edits a register 500 times, the window 100 times, and look what is left
 	$(BIN)/python -m tests.machines.kill_bench --rounds 500
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.machines.kill_bench --rounds 100 --window
 
 bench-power: setup ## rebuild 1,500 disks that a power cut may leave and look at each
 	@$(PYTHON) tools/system_libraries.py --install --quiet faults

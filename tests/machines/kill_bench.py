@@ -1,6 +1,8 @@
 """Kills a program that edits a register, again and again at random moments, and looks at what it leaves.
 
-    python -m tests.machines.kill_bench [--rounds 500] [--ack-first] [--seed N]
+    python -m tests.machines.kill_bench [--rounds 500] [--window] [--ack-first] [--seed N]
+
+The program edits the store as fast as it can; with --window it is the real one, typed into.
 
 Nothing that was said to be saved may be missing, and the register must be sound after every kill. This says
 nothing about power cuts: with `synchronous=OFF` a killed program loses nothing either.
@@ -17,10 +19,10 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
-from tests.machines.editing_program import check
+from tests.machines import editing_program, typing_program
 
-PROGRAM = "tests.machines.editing_program"
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_SECONDS = 0.25
 
@@ -41,15 +43,22 @@ class Verdict:
         return not self.lost and not self.damaged
 
 
-def run(folder: Path, rounds: int, *, seed: int = 0, arguments: tuple[str, ...] = ()) -> Verdict:
+def run(
+    folder: Path,
+    rounds: int,
+    *,
+    seed: int = 0,
+    arguments: tuple[str, ...] = (),
+    program: ModuleType = editing_program,
+) -> Verdict:
     """Kill the program ``rounds`` times in the same folder."""
     chance = random.Random(seed)
     verdict = Verdict(lost=[], damaged=[])
     saved = 0
     for _round in range(rounds):
-        saved = max(saved, kill_once(folder, chance.uniform(0, LONGEST_SECONDS), arguments))
+        saved = max(saved, kill_once(folder, chance.uniform(0, LONGEST_SECONDS), arguments, program))
         start = time.perf_counter()
-        found = check(folder)
+        found = program.check(folder)
         verdict.slowest_open = max(verdict.slowest_open, time.perf_counter() - start)
         verdict.rounds += 1
         word, rest = found.split(maxsplit=1)
@@ -66,10 +75,10 @@ def run(folder: Path, rounds: int, *, seed: int = 0, arguments: tuple[str, ...] 
     return verdict
 
 
-def kill_once(folder: Path, seconds: float, arguments: tuple[str, ...]) -> int:
+def kill_once(folder: Path, seconds: float, arguments: tuple[str, ...], module: ModuleType) -> int:
     """Start the program, kill it after its first saved edit; the last edit that it said was saved."""
     program = subprocess.Popen(
-        [sys.executable, "-m", PROGRAM, "write", str(folder), *arguments],
+        [sys.executable, "-m", module.__name__, "write", str(folder), *arguments],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -91,11 +100,13 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--window", action="store_true")
     parser.add_argument("--ack-first", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=ROOT / "out" if (ROOT / "out").is_dir() else None) as folder:
         arguments = ("--ack-first",) if given.ack_first else ()
-        verdict = run(Path(folder), given.rounds, seed=given.seed, arguments=arguments)
+        program = typing_program if given.window else editing_program
+        verdict = run(Path(folder), given.rounds, seed=given.seed, arguments=arguments, program=program)
     print(verdict)
     return 0 if verdict.is_good else 1
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.machines import typing_program
 from tests.machines.kill_bench import run
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="SIGKILL")]
@@ -25,3 +26,17 @@ def test_a_program_that_says_saved_too_early_is_caught(tmp_path: Path) -> None:
     verdict = run(tmp_path, 40, seed=41, arguments=("--ack-first",))
     assert verdict.lost
     assert verdict.damaged == []
+
+
+def test_a_killed_window_loses_no_line_that_it_had_saved(tmp_path: Path) -> None:
+    verdict = run(tmp_path, 8, seed=17, program=typing_program)
+    assert verdict.lost == []
+    assert verdict.damaged == []
+    assert verdict.saved > 8
+    assert verdict.slowest_open < 3
+
+
+def test_a_window_that_says_saved_too_early_is_caught(tmp_path: Path) -> None:
+    """The control."""
+    verdict = run(tmp_path, 30, seed=17, arguments=("--ack-first",), program=typing_program)
+    assert verdict.lost
