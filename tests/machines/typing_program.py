@@ -5,7 +5,8 @@
 
 `write` opens the program's window on a register, types a line into a field, lets the window save it as
 leaving the field does, and prints `ACK n` when the window says that line n is saved. `check` prints `OK n`
-when line n stands there and the register is sound, else `BAD` and why. Saying so too early is for the control.
+when line n stands there and the register is sound, else `BAD` and why. Saying so too early is for the
+control.
 """
 
 from __future__ import annotations
