@@ -113,7 +113,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "quick_finding",
         N_("&Quick finding…"),
         "initiative",
-        ("Ctrl+Shift+F",),
+        ("Ctrl+Shift+N",),
         "",
         commands.note_finding,
         writes=True,
