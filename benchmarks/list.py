@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 from benchmarks.figure import Figure, compare_timed, timed
 from benchmarks.register import INITIATIVES, OUT, PAGE, bare_ids, bare_page, make_register, per
 from coi_desktop.settings import Settings
+from coi_desktop.store.opening import open_again
 from coi_desktop.store.register import Register
 from coi_desktop.ui.application import make_application
 from coi_desktop.ui.main_window import MainWindow
@@ -46,8 +48,8 @@ def measure() -> list[Figure]:
         ours, bare = Path(folder) / "ours.coi", Path(folder) / "bare.coi"
         make_register(ours)
         shutil.copyfile(ours, bare)
-        with Register.open(ours) as register, Register.open(bare) as other:
-            connection = other._connection  # noqa: SLF001 - the settings that the register has, and nothing else
+        # The bare side has the register's own settings, and nothing else of it.
+        with Register.open(ours) as register, closing(open_again(bare, write=True)) as connection:
             settings = Settings.read(Path(folder) / "settings.json")
             window = MainWindow(register, settings, Looks(application, "light"), WindowPrompts())
             window.show()

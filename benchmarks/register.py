@@ -14,6 +14,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
@@ -27,6 +28,7 @@ from coi_desktop.models.ids import new_id
 from coi_desktop.models.query import Order, Query
 from coi_desktop.models.records import Value
 from coi_desktop.store.columns import ROW, columns
+from coi_desktop.store.opening import open_again
 from coi_desktop.store.register import Register
 from coi_desktop.store.rows import Rows
 from coi_desktop.store.values import StoredRow
@@ -67,8 +69,8 @@ def measure() -> list[Figure]:
         ours, bare = Path(folder) / "ours.coi", Path(folder) / "bare.coi"
         make_register(ours)
         shutil.copyfile(ours, bare)
-        with Register.open(ours) as register, Register.open(bare) as other:
-            connection = other._connection  # noqa: SLF001 - the settings that the register has, and nothing else
+        # The bare side has the register's own settings, and nothing else of it.
+        with Register.open(ours) as register, closing(open_again(bare, write=True)) as connection:
             return [
                 edits("one edit of a title", register, connection, "title"),
                 edits("one edit of a long text", register, connection, "problem"),

@@ -16,7 +16,6 @@ from coi_desktop.exchange.initiative_rows import (
 )
 from coi_desktop.exchange.overview_rows import no_payback
 from coi_desktop.i18n import _
-from coi_desktop.models.economics import Realisation
 from coi_desktop.models.economy_figures import EconomyFigures
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.lights import Light, Lights
@@ -25,6 +24,7 @@ from coi_desktop.models.portfolio_figures import (
     PortfolioFigures,
     evaluations_of,
 )
+from coi_desktop.models.realisation import Realisation
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
 

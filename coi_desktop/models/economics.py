@@ -2,8 +2,9 @@
 
 Amounts are DKK in fixed prices; year 0 is not discounted, later amounts fall at the end of their year::
 
-    NPV     = Σ net(t) · df(t) payback = first t where the cumulative undiscounted net is ≥ 0 after being
-    negative, linear within the year BCR     = Σ benefits · df ÷ Σ costs · df
+    NPV     = Σ net(t) · df(t)
+    payback = first t where the cumulative undiscounted net is ≥ 0 after being negative, linear within a year
+    BCR     = Σ benefits · df ÷ Σ costs · df
 
 Freed time is not money until practice and budgets change: class ``capacity`` never counts in the headline
 figures, only in those "incl. freed time". Class ``nonmoney`` counts in none. What cannot be computed is None.
@@ -17,7 +18,7 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import Literal
 
-from coi_desktop.models.decimals import CONTEXT, ZERO, add, divide, multiply, total, total_known
+from coi_desktop.models.decimals import CONTEXT, ZERO, add, divide, multiply, total
 from coi_desktop.models.rates import RateSet, discount_factors
 
 #: The horizon and the number of years of the light path unless told otherwise.
@@ -161,22 +162,6 @@ class Scenarios:
     cautious: EconomyResult | None
     likely: EconomyResult | None
     optimistic: EconomyResult | None
-
-
-@dataclass(frozen=True, slots=True)
-class Realisation:
-    """Expected beside realised, in DKK, of ``what``: ``cost`` or a class of gain.
-
-    ``expected`` is the sum of all likely amounts, ``realised`` of the realised ones there are;
-    ``expected_of_realised`` is the expectation for exactly those rows, so that like stands beside like.
-    """
-
-    what: str
-    expected: Decimal | None
-    realised: Decimal | None
-    expected_of_realised: Decimal | None
-    rows: int
-    rows_realised: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,17 +334,6 @@ def tornado(costs: Iterable[Cost], gains: Iterable[Gain], rates: RateSet, horizo
     return tuple(sorted(found, key=lambda swing: swing.cautious - swing.optimistic))
 
 
-def expected_and_realised(costs: Iterable[Cost], gains: Iterable[Gain]) -> tuple[Realisation, ...]:
-    """Expected beside realised amounts: costs, then each class of gain in money that has rows."""
-    gains = tuple(gains)
-    lines = [_realisation("cost", tuple(costs))]
-    lines += [
-        _realisation(gain_class.value, tuple(gain for gain in gains if gain.gain_class is gain_class))
-        for gain_class in (GainClass.BUDGET, GainClass.REVENUE, GainClass.CAPACITY)
-    ]
-    return tuple(line for line in lines if line is not None)
-
-
 def _by_year(rows: Iterable[Cost | Gain], estimate: Estimate, horizon: int) -> tuple[Decimal, ...]:
     """The sums of the years 0…``horizon`` over rows that count."""
     sums = [ZERO] * (horizon + 1)
@@ -400,17 +374,3 @@ def _swing(what: str, cautious: EconomyResult | None, optimistic: EconomyResult 
     if cautious is None or optimistic is None:
         return None
     return Swing(what, cautious.npv, optimistic.npv)
-
-
-def _realisation(what: str, rows: Sequence[Cost | Gain]) -> Realisation | None:
-    if not rows:
-        return None
-    known = [row for row in rows if row.amount.realised is not None]
-    return Realisation(
-        what,
-        total_known(row.amount.likely for row in rows),
-        total_known(row.amount.realised for row in rows),
-        total_known(row.amount.likely for row in known),
-        len(rows),
-        len(known),
-    )

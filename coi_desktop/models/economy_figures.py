@@ -13,12 +13,10 @@ from coi_desktop.models.economics import (
     Cost,
     EconomyResult,
     Gain,
-    Realisation,
     Scenarios,
     Swing,
     YearLine,
     counts,
-    expected_and_realised,
     light_rows,
     scenarios,
     tornado,
@@ -26,6 +24,7 @@ from coi_desktop.models.economics import (
 from coi_desktop.models.evaluation_records import LeftOut, cost_rows, gain_class_of, gain_rows
 from coi_desktop.models.figures_catalogue import FiguresCatalogue
 from coi_desktop.models.rates import RateSet
+from coi_desktop.models.realisation import Realisation, expected_and_realised
 from coi_desktop.models.records import Record, Snapshot
 
 

@@ -12,8 +12,8 @@ from coi_desktop.models.chart_figures import (
     sentences,
     shown_day,
 )
-from coi_desktop.models.economics import Realisation
 from coi_desktop.models.portfolio_figures import PortfolioFigures
+from coi_desktop.models.realisation import Realisation
 from coi_desktop.models.text import format_money, format_number
 
 COST = "cost"

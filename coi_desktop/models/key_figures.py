@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from coi_desktop.i18n import _, current_language, ngettext
-from coi_desktop.models.economics import Realisation
 from coi_desktop.models.evaluation_state import Share
 from coi_desktop.models.explanations import Explanation, Fact, Form, explain_share
 from coi_desktop.models.figures_catalogue import NationalFigure
 from coi_desktop.models.gains_chart import money_label
 from coi_desktop.models.portfolio_figures import PortfolioFigures, ShareFigure
+from coi_desktop.models.realisation import Realisation
 from coi_desktop.models.text import format_money, format_number, format_percent
 from coi_desktop.models.vocabulary import Vocabulary
 

@@ -12,13 +12,13 @@ from datetime import date
 from decimal import Decimal
 
 from coi_desktop.models.decimals import divide, total_known
-from coi_desktop.models.economics import Realisation, expected_and_realised
 from coi_desktop.models.economy_figures import benefits_of
 from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
 from coi_desktop.models.evaluation_records import gain_class_of, gain_rows
 from coi_desktop.models.evaluation_state import Share
 from coi_desktop.models.figures_catalogue import FiguresCatalogue, NationalFigure
 from coi_desktop.models.lights import DueBenefit, Lights, lights_of
+from coi_desktop.models.realisation import Realisation, expected_and_realised
 from coi_desktop.models.records import Record, Snapshot
 
 #: Keys of the phases, statuses and stages in the order they are shown; others follow, none ("") stands last.

@@ -149,7 +149,7 @@ class Columns:
         if unknown := spoken.difference(self.names):
             raise KeyError(*sorted(unknown))
         silence: list[Stored] = [None] * len(records)
-        made: list[list[Stored]] = []
+        made: list[Sequence[Stored]] = []
         for field in self.record_type.fields:
             name = field.name
             column = store_values(field, [one.get(name) for one in records]) if name in spoken else silence

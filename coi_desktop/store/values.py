@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -46,7 +46,7 @@ def store_value(field: FieldSpec, value: Value) -> Stored:
     return STORE[field.kind](field, value)
 
 
-def store_values(field: FieldSpec, values: Sequence[Value]) -> list[Stored]:
+def store_values(field: FieldSpec, values: Sequence[Value]) -> Sequence[Stored]:
     """Many values of one field, each as ``store_value`` stores it; texts are looked at many together."""
     given = values if None not in values else [value for value in values if value is not None]
     if not given:
@@ -55,11 +55,11 @@ def store_values(field: FieldSpec, values: Sequence[Value]) -> list[Stored]:
     if clean_many is None or set(map(type, given)) != {str}:
         store = STORE[field.kind]
         return [None if value is None else store(field, value) for value in values]
-    cleaned = clean_many(given)  # type: ignore[arg-type]
+    cleaned = clean_many(cast("Sequence[str]", given))
     if field.limit and max(map(len, cleaned)) > field.limit:
         _fitting(field, max(cleaned, key=len))
     if given is values and "" not in cleaned:
-        return cleaned  # type: ignore[return-value]
+        return cleaned
     following = iter(cleaned)
     return [None if value is None else next(following) or None for value in values]
 

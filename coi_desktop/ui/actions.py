@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.models.changes import StepKind, step_label
+from coi_desktop.models.changes import Op, StepKind, step_label
 from coi_desktop.ui.action_table import ACTIONS, ActionSpec
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import menu_text
@@ -62,14 +62,14 @@ class Actions(QObject):
         self._name_step("undo", desk.register.next_undo, StepKind.UNDO, can_write)
         self._name_step("redo", desk.register.next_redo, StepKind.REDO, can_write)
 
-    def _name_step(self, name: str, step: tuple[object, str] | None, kind: StepKind, can_write: bool) -> None:
+    def _name_step(self, name: str, step: tuple[Op, str] | None, kind: StepKind, can_write: bool) -> None:
         action = self._actions[name]
         action.setEnabled(can_write and step is not None)
         if step is None:
             action.setText(_("&Undo") if kind is StepKind.UNDO else _("&Redo"))
             return
         op, detail = step
-        action.setText("&" + menu_text(step_label(op, detail, kind)))  # type: ignore[arg-type]
+        action.setText("&" + menu_text(step_label(op, detail, kind)))
 
     def _carry_out(self, spec: ActionSpec, _checked: bool = False) -> None:
         try:

@@ -19,7 +19,6 @@ from coi_desktop.models.economics import (
     certain,
     cost_per_outcome,
     economy,
-    expected_and_realised,
     light_rows,
     net_present_value,
     payback_years,
@@ -27,6 +26,7 @@ from coi_desktop.models.economics import (
     tornado,
 )
 from coi_desktop.models.rates import RateBand, RateSet, discount_factors
+from coi_desktop.models.realisation import expected_and_realised
 from tests.models.evaluation_cases import shipped_catalogue
 
 RATES = shipped_catalogue().default_rates

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
-    QDialogButtonBox,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from coi_desktop.i18n import N_, _, current_language, ngettext
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.plain import PlainLabel, menu_text
 from coi_desktop.ui.tick_box import TickBox
 
@@ -141,15 +141,8 @@ class ExportDialog(QDialog):
         self._column.addWidget(PlainLabel(heading, rank="section"))
 
     def _add_buttons(self) -> None:
-        self._go.setProperty("look", "main")
-        self._go.setDefault(True)
-        buttons = QDialogButtonBox()
-        buttons.addButton(self._go, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(_("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         self._column.addSpacing(10)
-        self._column.addWidget(buttons)
+        self._column.addWidget(make_foot(self, self._go))
 
     def _update(self) -> None:
         """Without any form there is nothing to write."""

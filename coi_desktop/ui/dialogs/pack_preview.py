@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.import_report import Outcome
@@ -14,6 +14,7 @@ from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_datetime
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.import_words import counts_sentence, outcome_word
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
@@ -78,14 +79,7 @@ class PackPreview(QDialog):
         split.setSizes([260, 180])
         column.addWidget(split, 1)
         column.addWidget(self._remark)
-        self._import.setProperty("look", "main")
-        self._import.setDefault(True)
-        buttons = QDialogButtonBox()
-        buttons.addButton(self._import, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(_("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(make_foot(self, self._import))
 
     def _rows(self) -> list[TextRow]:
         problems = {problem.row: problem for problem in self.plan.report.problems}

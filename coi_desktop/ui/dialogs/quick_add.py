@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
@@ -13,6 +13,7 @@ from coi_desktop.models.records import Value
 from coi_desktop.operations.initiatives import FIRST_VALUES, add_initiative
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.forms.draft import Drafts
 from coi_desktop.ui.forms.field_row import FieldRow
 from coi_desktop.ui.plain import PlainLabel
@@ -97,24 +98,12 @@ class QuickAdd(QDialog):
                 grid.addWidget(self._rows[name], place, column, 1, 1 if len(row) > 1 else 2)
         self._refusal = PlainLabel(tone="wrong", wrap=True)
         self._refusal.hide()
-        add = QPushButton(_("&Add"))
-        add.setProperty("look", "main")
-        add.setDefault(True)
-        add.clicked.connect(self.add)
-        cancel = QPushButton(_("&Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(add)
-        buttons.addWidget(cancel)
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(20, 16, 20, 16)
         column_.setSpacing(14)
         column_.addLayout(grid)
         column_.addWidget(self._refusal)
-        column_.addLayout(buttons)
+        column_.addWidget(make_foot(self, QPushButton(_("&Add")), self.add))
 
     def _clear_refusal(self) -> None:
         self._refusal.hide()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.operations.evaluations import add_quick_finding
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.forms.finding_fields import make_finding_line, make_sign_box
 from coi_desktop.ui.plain import PlainLabel, one_line
 
@@ -28,18 +29,6 @@ class QuickFinding(QDialog):
         self.sign = make_sign_box()
         self._refusal = PlainLabel(tone="wrong", wrap=True)
         self._refusal.hide()
-        note = QPushButton(_("Note it"))
-        note.setProperty("look", "main")
-        note.setDefault(True)
-        note.clicked.connect(self.keep)
-        cancel = QPushButton(_("&Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(note)
-        buttons.addWidget(cancel)
         title = desk.register.get("initiative", initiative_id).text("title")
         asked = PlainLabel(_("Quick finding: what did you see or hear? Without names."), wrap=True)
         asked.setBuddy(self.line)
@@ -52,7 +41,7 @@ class QuickFinding(QDialog):
         column.addWidget(self.sign)
         column.addWidget(self._refusal)
         column.addSpacing(6)
-        column.addLayout(buttons)
+        column.addWidget(make_foot(self, QPushButton(_("Note it")), self.keep))
         self.line.setFocus()
 
     def keep(self) -> None:

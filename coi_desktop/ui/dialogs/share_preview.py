@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.operations.packs import SharePreview
+from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel
@@ -48,15 +49,8 @@ class SharePreviewDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.whole)
         self.share = QPushButton(_("&Share…"))
-        self.share.setProperty("look", "main")
-        self.share.setDefault(True)
         self.share.setEnabled(not preview.personal_numbers)
-        buttons = QDialogButtonBox()
-        buttons.addButton(self.share, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(_("&Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        column.addWidget(make_foot(self, self.share))
         self._show_whole()
 
     def _show_whole(self, *_indexes: object) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ChartKind
-from coi_desktop.models.economics import Realisation
 from coi_desktop.models.economy_charts import assumptions
 from coi_desktop.models.evaluation_figures import EvaluationFigures
+from coi_desktop.models.realisation import Realisation
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
