@@ -109,6 +109,7 @@ check-workbooks: setup ## compute the sample's workbooks anew with LibreOffice
 	$(BIN)/python -m tools.check_workbooks
 
 screenshots: setup ## pictures of every screen into out/screenshots
+	@$(PYTHON) tools/system_libraries.py --install --quiet screen
 	$(BIN)/python -m tools.screenshots
 
 schema: setup ## write down the register's schema, which a test compares

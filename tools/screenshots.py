@@ -2,7 +2,7 @@
 
     python -m tools.screenshots [--out FOLDER] [--only WORD] [--run RUN]
 
-The window is opened without a screen (offscreen), at 1366×768, and every place, every tab and the dialogs are
+The window is opened on a virtual screen, at 1366×768, and every place, every tab and the dialogs are
 brought up one after another; pictures are written to out/screenshots. Further ones show the window in high
 contrast, in a narrow window, and on a small screen at double scale.
 """
@@ -10,7 +10,6 @@ contrast, in a narrow window, and on a small screen at double scale.
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
@@ -27,10 +26,12 @@ from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.theme import Looks
 from coi_desktop.ui.window_prompts import WindowPrompts
 from tools.scenes import Scenes
+from tools.virtual_screen import Screen, virtual_screen
 
 LANGUAGES = ("da", "en")
 THEMES = ("light", "dark")
 SECONDS_FOR_WORK = 20
+SCREEN = "1600x1000"
 
 #: Sizes of the window by name: its side lengths (logical pixels) and Qt's scale.
 SIZES = {"": (1366, 768, "1"), "narrow": (1024, 600, "1"), "200": (683, 384, "2")}
@@ -50,26 +51,18 @@ def main() -> int:
         return take_pictures(options.out, language, theme, size, options.only)
     runs = [(language, theme, "") for language in LANGUAGES for theme in THEMES]
     runs += [("da", "contrast", ""), ("da", "light", "narrow"), ("da", "light", "200")]
-    failed = 0
-    for language, theme, size in runs:
-        if options.run and options.run != "-".join(part for part in (language, theme, size) if part):
-            continue
-        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": SIZES[size][2]}
-        command = [
-            sys.executable,
-            "-m",
-            "tools.screenshots",
-            "--out",
-            str(options.out),
-            "--only",
-            options.only,
-        ]
-        done = subprocess.run(
-            [*command, "--one", language, theme, size], env=environment, timeout=600, check=False
-        )
-        failed += done.returncode != 0
+    wanted = [run for run in runs if options.run in ("", "-".join(part for part in run if part))]
+    with virtual_screen(SCREEN) as screen:
+        failed = [run for run in wanted if not _succeeds(run, options.out, options.only, screen)]
     print(f"{len(list(options.out.glob('*.png')))} pictures in {options.out}")
     return 1 if failed else 0
+
+
+def _succeeds(run: tuple[str, str, str], out: Path, only: str, screen: Screen) -> bool:
+    """Take one run's pictures in a process of its own: language and scale are those of a whole program."""
+    environment = dict(screen.environment) | {"QT_SCALE_FACTOR": SIZES[run[2]][2]}
+    command = (sys.executable, "-m", "tools.screenshots", "--out", str(out), "--only", only, "--one", *run)
+    return subprocess.run(command, env=environment, timeout=900, check=False).returncode == 0
 
 
 def take_pictures(out: Path, language: str, theme: str, size: str, only: str) -> int:
