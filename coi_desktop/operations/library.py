@@ -12,6 +12,7 @@ from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_vocabulary
 if TYPE_CHECKING:
     from coi_desktop.models.guide import Guide
     from coi_desktop.models.question_bank import BankQuestion
+    from coi_desktop.store.register import Register
 
 VALUES = "catalogue/values"
 GUIDES = "guides"
@@ -24,6 +25,11 @@ FIRST_VALUES = f"{VALUES}/initiative.toml"
 def vocabulary() -> Vocabulary:
     """All value lists; the ones of initiatives at once, the others when first asked for."""
     return Vocabulary(parse_vocabulary({FIRST_VALUES: resources.read_toml(FIRST_VALUES)}), _other_values)
+
+
+def words_of(register: Register) -> Vocabulary:
+    """The value lists as this register has them."""
+    return vocabulary()
 
 
 def _other_values() -> Lists:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coi_desktop.models.changes import HistoryStep, Op
 from coi_desktop.models.clock import Clock
+from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
@@ -105,6 +106,10 @@ class Reader:
     def unit(self) -> Record:
         """The unit that keeps the register."""
         return self.find(Query("unit"))[0]
+
+    def fields(self, type_name: str) -> tuple[FieldSpec, ...]:
+        """The fields of a record type in this register, the unit's own ones among them."""
+        return record_type(type_name).fields
 
     def find_by_prefix(self, type_name: str, prefix: str) -> list[str]:
         """Ids of a type that begin with ``prefix`` (at least eight characters), at most two of them."""

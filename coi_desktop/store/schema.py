@@ -57,6 +57,7 @@ _OWN_TABLES = (
 ) STRICT""",
     """CREATE INDEX "change_by_revision" ON "change" ("revision")""",
     """CREATE INDEX "change_by_key" ON "change" ("key")""",
+    """CREATE INDEX "change_dropped" ON "change" ("record", "revision") WHERE "after" IS NULL""",
     """CREATE INDEX "step_by_state" ON "step" ("kind", "state", "revision")""",
 )
 

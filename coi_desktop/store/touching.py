@@ -16,7 +16,7 @@ from coi_desktop.store.rows import Rows
 from coi_desktop.store.values import Stored
 
 #: What the program notes for itself about a record is no work on it.
-_OWN_NOTES = frozenset(("import_source",))
+_OWN_NOTES = frozenset(("import_source", "not_duplicate", "reminder_choice"))
 
 
 def touch_owners(rows: Rows, changes: Sequence[RowChange], stamp: str) -> tuple[RowChange, ...]:

@@ -111,7 +111,7 @@ class Writer:
                 self.drop(child.name, child_id)
         for other, field_name in _references_to(type_name):
             for other_id in self._ids_by(other, field_name, record_id):
-                if _is_link(record_type(other)):
+                if _goes_with(record_type(other), field_name):
                     self.drop(other, other_id)
                 else:
                     self.change(other, other_id, {field_name: None})
@@ -140,5 +140,7 @@ def _references_to(type_name: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _is_link(kind: RecordType) -> bool:
-    return len(kind.fields) == 2 and all(field.kind is Kind.REFERENCE for field in kind.fields)
+def _goes_with(kind: RecordType, field_name: str) -> bool:
+    """Whether a record goes when what it refers to by a field goes: a mere link, or one that requires it."""
+    is_link = len(kind.fields) == 2 and all(field.kind is Kind.REFERENCE for field in kind.fields)
+    return is_link or kind.field(field_name).required

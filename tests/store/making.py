@@ -73,11 +73,25 @@ def make_value(field: FieldSpec, number: int) -> Value:
 
 
 def make_values(type_name: str, owners: dict[str, str], number: int = 1) -> dict[str, Value]:
-    """A value for every field of a record type; references go to the record of their type in ``owners``."""
+    """A value for every field of a record type; references go to the record of their type in ``owners``, but
+    no record refers to one of its own type unless it must.
+    """
     return {
-        field.name: owners[field.target] if field.kind is Kind.REFERENCE else make_value(field, number)
+        field.name: (
+            (None if field.target == type_name and not field.required else owners[field.target])
+            if field.kind is Kind.REFERENCE
+            else make_value(field, number)
+        )
         for field in record_type(type_name).fields
     }
+
+
+def stands_alone(type_name: str) -> bool:
+    """Whether records of a type hang under no initiative at any depth."""
+    kind = record_type(type_name)
+    if not kind.parent:
+        return type_name != "initiative"
+    return stands_alone(kind.parent_type)
 
 
 def put_everything(writer: Writer, number: int = 1) -> dict[str, str]:

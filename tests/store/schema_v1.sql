@@ -40,6 +40,8 @@ CREATE INDEX "change_by_revision" ON "change" ("revision");
 
 CREATE INDEX "change_by_key" ON "change" ("key");
 
+CREATE INDEX "change_dropped" ON "change" ("record", "revision") WHERE "after" IS NULL;
+
 CREATE INDEX "step_by_state" ON "step" ("kind", "state", "revision");
 
 CREATE TABLE "unit" (
@@ -49,6 +51,52 @@ CREATE TABLE "unit" (
     "organisation" TEXT,
     "contact_role" TEXT,
     "sample" INTEGER,
+    "checksum" INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE "phase" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "key" TEXT NOT NULL,
+    "da" TEXT NOT NULL,
+    "en" TEXT,
+    "place" INTEGER,
+    "stage" TEXT,
+    "product_da" TEXT,
+    "product_en" TEXT,
+    "checklist_da" TEXT,
+    "checklist_en" TEXT,
+    "checksum" INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE "person" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "name" TEXT NOT NULL,
+    "role" TEXT,
+    "organisation" TEXT,
+    "email" TEXT,
+    "phone" TEXT,
+    "basis" TEXT,
+    "may_contact" INTEGER,
+    "review_date" TEXT,
+    "note" TEXT,
+    "name_sort" TEXT,
+    "parts_folded" TEXT NOT NULL DEFAULT '',
+    "checksum" INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE "view" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "name" TEXT NOT NULL,
+    "shape" TEXT,
+    "search" TEXT,
+    "filters" TEXT,
+    "columns" TEXT,
+    "sort" TEXT,
+    "grouping" TEXT,
+    "place" INTEGER,
     "checksum" INTEGER NOT NULL
 ) STRICT;
 
@@ -94,6 +142,7 @@ CREATE TABLE "initiative" (
     "origin" TEXT,
     "external_source" TEXT,
     "external_id" TEXT,
+    "confirmed" TEXT,
     "created" TEXT,
     "updated" TEXT,
     "title_sort" TEXT,
@@ -113,6 +162,8 @@ CREATE TABLE "tag" (
     "id" TEXT NOT NULL UNIQUE,
     "initiative_id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
+    "name_sort" TEXT,
+    "parts_folded" TEXT NOT NULL DEFAULT '',
     "checksum" INTEGER NOT NULL,
     FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
@@ -132,21 +183,109 @@ CREATE TABLE "partner" (
 
 CREATE INDEX "partner_by_initiative_id" ON "partner" ("initiative_id");
 
-CREATE TABLE "attachment" (
+CREATE TABLE "initiative_link" (
     "row" INTEGER PRIMARY KEY,
     "id" TEXT NOT NULL UNIQUE,
     "initiative_id" TEXT NOT NULL,
-    "title" TEXT NOT NULL,
-    "file_name" TEXT,
-    "media_type" TEXT,
-    "size" INTEGER,
-    "sha256" TEXT,
-    "added" TEXT,
+    "kind" TEXT,
+    "other_id" TEXT NOT NULL,
+    "note" TEXT,
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY ("other_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX "initiative_link_by_initiative_id" ON "initiative_link" ("initiative_id");
+
+CREATE INDEX "initiative_link_by_other_id" ON "initiative_link" ("other_id");
+
+CREATE TABLE "gate" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "initiative_id" TEXT NOT NULL,
+    "phase" TEXT,
+    "checked" TEXT,
+    "decision" TEXT,
+    "decided_by" TEXT,
+    "date" TEXT,
+    "reason" TEXT,
     "checksum" INTEGER NOT NULL,
     FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
-CREATE INDEX "attachment_by_initiative_id" ON "attachment" ("initiative_id");
+CREATE INDEX "gate_by_initiative_id" ON "gate" ("initiative_id");
+
+CREATE VIRTUAL TABLE "gate_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
+
+CREATE TABLE "not_duplicate" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "initiative_id" TEXT NOT NULL,
+    "other_id" TEXT NOT NULL,
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY ("other_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX "not_duplicate_by_initiative_id" ON "not_duplicate" ("initiative_id");
+
+CREATE INDEX "not_duplicate_by_other_id" ON "not_duplicate" ("other_id");
+
+CREATE TABLE "reminder_choice" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "initiative_id" TEXT NOT NULL,
+    "kind" TEXT,
+    "subject_id" TEXT,
+    "until" TEXT,
+    "dismissed" INTEGER,
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX "reminder_choice_by_initiative_id" ON "reminder_choice" ("initiative_id");
+
+CREATE TABLE "own_field" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "da" TEXT NOT NULL,
+    "en" TEXT,
+    "kind" TEXT,
+    "section" TEXT,
+    "unit" TEXT,
+    "place" INTEGER,
+    "checksum" INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE "own_value" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "initiative_id" TEXT NOT NULL,
+    "own_field_id" TEXT NOT NULL,
+    "value" TEXT,
+    "value_sort" TEXT,
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY ("own_field_id") REFERENCES "own_field" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX "own_value_by_initiative_id" ON "own_value" ("initiative_id");
+
+CREATE INDEX "own_value_by_own_field_id" ON "own_value" ("own_field_id");
+
+CREATE VIRTUAL TABLE "own_value_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
+
+CREATE TABLE "choice_value" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "list" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "da" TEXT NOT NULL,
+    "en" TEXT,
+    "place" INTEGER,
+    "retired" INTEGER,
+    "checksum" INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE "evaluation" (
     "row" INTEGER PRIMARY KEY,
@@ -765,6 +904,33 @@ CREATE TABLE "meta" (
 ) STRICT;
 
 CREATE UNIQUE INDEX "meta_by_evaluation_id" ON "meta" ("evaluation_id");
+
+CREATE TABLE "attachment" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "initiative_id" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "file_name" TEXT,
+    "media_type" TEXT,
+    "size" INTEGER,
+    "sha256" TEXT,
+    "note" TEXT,
+    "measurement_id" TEXT,
+    "newer_id" TEXT,
+    "added" TEXT,
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY ("measurement_id") REFERENCES "measurement" ("id") DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY ("newer_id") REFERENCES "attachment" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX "attachment_by_initiative_id" ON "attachment" ("initiative_id");
+
+CREATE INDEX "attachment_by_measurement_id" ON "attachment" ("measurement_id");
+
+CREATE INDEX "attachment_by_newer_id" ON "attachment" ("newer_id");
+
+CREATE VIRTUAL TABLE "attachment_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
 
 CREATE TABLE "case" (
     "row" INTEGER PRIMARY KEY,

@@ -30,10 +30,13 @@ def minutes(register: Register, ids: dict[str, str], type_name: str) -> float:
     return (moment - START).total_seconds() / 60
 
 
+OWN_NOTES = ("import_source", "not_duplicate", "reminder_choice")
+
+
 def below(owner: str) -> list[str]:
     """The record types that hang under ``owner`` at any depth, without the program's own notes."""
     direct = [kind.name for kind in RECORD_TYPES.values() if kind.parent_type == owner]
-    return [name for one in direct if one != "import_source" for name in (one, *below(one))]
+    return [name for one in direct if one not in OWN_NOTES for name in (one, *below(one))]
 
 
 def set_field(ids: dict[str, str], type_name: str) -> Callable[[Writer], object]:

@@ -43,10 +43,11 @@ def long_text(
     *,
     limit: int = PARAGRAPH,
     search: Search = Search.NONE,
+    sortable: bool = False,
     shown: bool = True,
 ) -> FieldSpec:
     """Text of several lines."""
-    return FieldSpec(name, Kind.LONG, da, en, limit=limit, search=search, shown=shown)
+    return FieldSpec(name, Kind.LONG, da, en, limit=limit, search=search, sortable=sortable, shown=shown)
 
 
 def choice(name: str, da: str, en: str, values: str, *, sortable: bool = False) -> FieldSpec:
@@ -98,6 +99,6 @@ def yes_no(name: str, da: str, en: str) -> FieldSpec:
     return FieldSpec(name, Kind.YES_NO, da, en)
 
 
-def reference(name: str, da: str, en: str, target: str) -> FieldSpec:
-    """The id of a record of another type."""
-    return FieldSpec(name, Kind.REFERENCE, da, en, target=target, shown=False)
+def reference(name: str, da: str, en: str, target: str, *, required: bool = False) -> FieldSpec:
+    """The id of a record of another type; a record goes when what it requires goes."""
+    return FieldSpec(name, Kind.REFERENCE, da, en, target=target, required=required, shown=False)

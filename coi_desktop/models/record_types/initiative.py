@@ -1,10 +1,9 @@
-"""The initiative and what belongs to it directly: tags, partners, attachments."""
+"""The initiative and what belongs to it directly: tags, partners, links, gates."""
 
 from __future__ import annotations
 
 from coi_desktop.models.fields import RecordType, Search
 from coi_desktop.models.record_types.building import (
-    BYTES,
     PAGE,
     choice,
     choices,
@@ -15,6 +14,7 @@ from coi_desktop.models.record_types.building import (
     money,
     reference,
     text,
+    yes_no,
 )
 
 INITIATIVE = RecordType(
@@ -61,6 +61,7 @@ INITIATIVE = RecordType(
         text("origin", "Oprindelse", "Origin", search=Search.WORDS),
         text("external_source", "Kilde til eksternt id", "Source of external id"),
         text("external_id", "Eksternt id", "External id", search=Search.PARTS),
+        day("confirmed", "Sidst bekræftet", "Last confirmed", sortable=True),
         moment("created", "Oprettet", "Created", sortable=True),
         moment("updated", "Ændret", "Changed", sortable=True),
     ),
@@ -72,7 +73,7 @@ TAG = RecordType(
     "Tag",
     (
         reference("initiative_id", "Tiltag", "Initiative", "initiative"),
-        text("name", "Emneord", "Tag", limit=60, required=True),
+        text("name", "Emneord", "Tag", limit=60, required=True, search=Search.PARTS, sortable=True),
     ),
     parent="initiative_id",
 )
@@ -90,20 +91,66 @@ PARTNER = RecordType(
     parent="initiative_id",
 )
 
-ATTACHMENT = RecordType(
-    "attachment",
-    "Bilag",
-    "Attachment",
+INITIATIVE_LINK = RecordType(
+    "initiative_link",
+    "Sammenhæng mellem tiltag",
+    "Link between initiatives",
     (
         reference("initiative_id", "Tiltag", "Initiative", "initiative"),
-        text("title", "Titel", "Title", required=True),
-        text("file_name", "Filnavn", "File name"),
-        text("media_type", "Filtype", "File type"),
-        integer("size", "Størrelse", "Size", unit=BYTES),
-        text("sha256", "Kontrolsum", "Checksum", limit=64),
-        moment("added", "Tilføjet", "Added"),
+        choice("kind", "Sammenhæng", "Link", "initiative_link.kind"),
+        reference("other_id", "Andet tiltag", "Other initiative", "initiative", required=True),
+        text("note", "Note", "Note"),
     ),
     parent="initiative_id",
 )
 
-INITIATIVE_TYPES = (INITIATIVE, TAG, PARTNER, ATTACHMENT)
+GATE = RecordType(
+    "gate",
+    "Faseovergang",
+    "Gate",
+    (
+        reference("initiative_id", "Tiltag", "Initiative", "initiative"),
+        choice("phase", "Fase", "Phase", "initiative.phase"),
+        long_text("checked", "Opfyldt på tjeklisten", "Met on the checklist"),
+        choice("decision", "Beslutning", "Decision", "gate.decision"),
+        text("decided_by", "Besluttet af", "Decided by"),
+        day("date", "Dato", "Date"),
+        long_text("reason", "Begrundelse", "Reason", search=Search.WORDS),
+    ),
+    parent="initiative_id",
+)
+
+NOT_DUPLICATE = RecordType(
+    "not_duplicate",
+    "Ikke dubletter",
+    "Not duplicates",
+    (
+        reference("initiative_id", "Tiltag", "Initiative", "initiative"),
+        reference("other_id", "Andet tiltag", "Other initiative", "initiative", required=True),
+    ),
+    parent="initiative_id",
+)
+
+REMINDER_CHOICE = RecordType(
+    "reminder_choice",
+    "Svar på påmindelse",
+    "Answer to a reminder",
+    (
+        reference("initiative_id", "Tiltag", "Initiative", "initiative"),
+        choice("kind", "Påmindelse", "Reminder", "reminder"),
+        text("subject_id", "Det, den gælder", "What it is about", limit=36, shown=False),
+        day("until", "Udsat til", "Put off until"),
+        yes_no("dismissed", "Ikke relevant", "Not relevant"),
+    ),
+    parent="initiative_id",
+)
+
+INITIATIVE_TYPES = (
+    INITIATIVE,
+    TAG,
+    PARTNER,
+    INITIATIVE_LINK,
+    GATE,
+    NOT_DUPLICATE,
+    REMINDER_CHOICE,
+)

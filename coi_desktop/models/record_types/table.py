@@ -6,23 +6,27 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coi_desktop.models.fields import RecordType
+from coi_desktop.models.record_types.attachment import ATTACHMENT
 from coi_desktop.models.record_types.case import CASE_TYPES
 from coi_desktop.models.record_types.evaluation import EVALUATION, EVALUATION_VERSION, PLAN_TYPES
 from coi_desktop.models.record_types.findings import FINDING_TYPES
 from coi_desktop.models.record_types.imports import IMPORT_TYPES
 from coi_desktop.models.record_types.initiative import INITIATIVE_TYPES
-from coi_desktop.models.record_types.unit import UNIT
+from coi_desktop.models.record_types.own_fields import OWN_FIELD_TYPES
+from coi_desktop.models.record_types.unit import UNIT_TYPES
 
 RECORD_TYPES: Mapping[str, RecordType] = MappingProxyType(
     {
         record_type.name: record_type
         for record_type in (
-            UNIT,
+            *UNIT_TYPES,
             *INITIATIVE_TYPES,
+            *OWN_FIELD_TYPES,
             EVALUATION,
             EVALUATION_VERSION,
             *PLAN_TYPES,
             *FINDING_TYPES,
+            ATTACHMENT,
             *CASE_TYPES,
             *IMPORT_TYPES,
         )
