@@ -7,16 +7,17 @@ The full-text MATCH is built here and nowhere else; what users type is only ever
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.folding import words
-from coi_desktop.models.query import Condition, Order, Query, Test
+from coi_desktop.models.query import Order, Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.store.columns import PARTS_COLUMN, SORT_SUFFIX, columns, quoted
+from coi_desktop.store.conditions import may_move, where
 from coi_desktop.store.schema import search_table, searched_types
-from coi_desktop.store.values import Stored, store_value
+from coi_desktop.store.values import Stored
 
 _LONGEST_WORD = 64
 _MANY = 500
@@ -39,7 +40,7 @@ class Finder:
 
     def catch_up(self, changes: ChangeSet) -> None:
         """Bring what is kept up to date with a commit; an edit costs no more than the rows it touched."""
-        for query in [query for query in self._ordered if _moves(query, changes)]:
+        for query in [query for query in self._ordered if may_move(query, changes)]:
             del self._ordered[query]
         for type_name, known in list(self._parts.items()):
             keys = changes.keys(type_name)
@@ -59,9 +60,9 @@ class Finder:
     def _in_order(self, query: Query) -> list[tuple[int, str]]:
         known = self._ordered.pop(query, None)
         if known is None:
-            where, values = _where(query.type_name, query.conditions)
+            demands, values = where(query.type_name, query.conditions)
             order, ranking = _order(query.type_name, query.order)
-            sql = f"SELECT row, id FROM {quoted(query.type_name)}{where} ORDER BY {order}"
+            sql = f"SELECT row, id FROM {quoted(query.type_name)}{demands} ORDER BY {order}"
             known = self._connection.execute(sql, (*values, *ranking)).fetchall()
         while len(self._ordered) >= _MOST_ORDERS:
             del self._ordered[next(iter(self._ordered))]
@@ -96,38 +97,6 @@ class Finder:
         where = "" if keys is None else f" WHERE id IN ({', '.join('?' for _key in keys)})"
         sql = f"SELECT row, {quoted(PARTS_COLUMN)} FROM {quoted(type_name)}{where}"
         return dict(self._connection.execute(sql, keys or ()).fetchall())
-
-
-def _moves(query: Query, changes: ChangeSet) -> bool:
-    """Whether the changes may move a record into, within or out of the answer to a query."""
-    fields = [condition.field for condition in query.conditions]
-    if query.order is not None:
-        fields.append(query.order.field)
-    return any(
-        row.table == query.type_name
-        and (row.before is None or row.after is None or not row.fields.isdisjoint(fields))
-        for row in changes.rows
-    )
-
-
-def _where(type_name: str, conditions: Iterable[Condition]) -> tuple[str, list[Stored]]:
-    parts: list[str] = []
-    values: list[Stored] = []
-    for condition in conditions:
-        field = record_type(type_name).field(condition.field)
-        column = quoted(field.name)
-        if condition.test is Test.EMPTY:
-            parts.append(f"{column} IS NULL")
-        elif condition.test is Test.FILLED:
-            parts.append(f"{column} IS NOT NULL")
-        elif condition.test is Test.ONE_OF:
-            wanted = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-            values += [store_value(field, value) for value in wanted]
-            parts.append(f"{column} IN ({', '.join('?' for _ in wanted)})")
-        else:
-            values.append(store_value(field, condition.value))
-            parts.append(f"{column} IS {'NOT ' if condition.test is Test.IS_NOT else ''}?")
-    return (" WHERE " + " AND ".join(parts) if parts else "", values)
 
 
 def _order(type_name: str, order: Order | None) -> tuple[str, list[Stored]]:
