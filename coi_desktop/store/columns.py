@@ -89,6 +89,12 @@ class Columns:
         return f"SELECT {wanted} FROM {self.table} WHERE id = ?"
 
     @cached_property
+    def select_with_id(self) -> str:
+        """The query for whole stored rows: the id first, then the row number and every field."""
+        wanted = ", ".join(quoted(name) for name in ("id", ROW, *self.names))
+        return f"SELECT {wanted} FROM {self.table}"
+
+    @cached_property
     def insert(self) -> str:
         """The statement that puts in a whole row: row number, id, fields, derived columns, checksum."""
         names = (ROW, "id", *self.names, *self.derived_names, CHECKSUM)

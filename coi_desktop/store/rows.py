@@ -7,13 +7,15 @@ else.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from coi_desktop.models.changes import RowChange
 from coi_desktop.store.columns import CHECKSUM, ROW, Columns, columns, quoted
 from coi_desktop.store.row_changes import UPDATED, is_only_touched, joined
 from coi_desktop.store.schema import delete_words, insert_words, search_table
 from coi_desktop.store.values import Stored, StoredRow
+
+_MANY = 500
 
 
 class Rows:
@@ -33,6 +35,17 @@ class Rows:
         """The stored row with this id (its number under ``row``), or None."""
         row = self.connection.execute(layout.select_by_id, (record_id,)).fetchone()
         return None if row is None else dict(zip((ROW, *layout.names), row, strict=True))
+
+    def find_many(self, layout: Columns, ids: Sequence[str]) -> dict[str, StoredRow]:
+        """The stored rows with these ids, each as ``find`` gives it; ids that are not there are left out."""
+        names = (ROW, *layout.names)
+        found: dict[str, StoredRow] = {}
+        for start in range(0, len(ids), _MANY):
+            some = ids[start : start + _MANY]
+            sql = f"{layout.select_with_id} WHERE id IN ({', '.join('?' * len(some))})"
+            for record_id, *row in self.connection.execute(sql, some):
+                found[record_id] = dict(zip(names, row, strict=True))
+        return found
 
     def get(self, layout: Columns, record_id: str) -> StoredRow:
         """The stored row with this id; KeyError when there is none."""
@@ -80,6 +93,29 @@ class Rows:
         )
         gone = {name: before[name] for name in after}
         self._note(RowChange(layout.record_type.name, record_id, gone, after))
+
+    def update_many(
+        self, layout: Columns, changes: Iterable[tuple[str, StoredRow, StoredRow]], common: StoredRow
+    ) -> None:
+        """Give many rows new values: as ``update`` with (id, the whole row before, the values after).
+
+        ``common`` are values that every one of them gets besides. Rows that get the same fields are written
+        by one statement.
+        """
+        kind, searched = layout.record_type.name, frozenset(layout.long_texts)
+        written: dict[tuple[str, ...], list[tuple[Stored, ...]]] = {}
+        for record_id, before, given in changes:
+            after = {**given, **common}
+            whole = {**before, **after}
+            if not searched.isdisjoint(after):
+                self._update_words(layout, before[ROW], layout.found_words(whole))
+            new = {**after, **layout.derived(whole, after)}
+            values = (*new.values(), layout.checksum(before[ROW], record_id, whole), before[ROW])
+            written.setdefault(tuple(new), []).append(values)
+            self._note(RowChange(kind, record_id, {name: before[name] for name in after}, after))
+        for names, rows in written.items():
+            assignments = ", ".join([f"{quoted(name)} = ?" for name in (*names, CHECKSUM)])
+            self.connection.executemany(f"UPDATE {layout.table} SET {assignments} WHERE row = ?", rows)
 
     def _update_words(self, layout: Columns, row: Stored, words: str) -> None:
         kind = layout.record_type.name

@@ -6,7 +6,7 @@ COMMIT.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 
@@ -18,7 +18,7 @@ from coi_desktop.models.records import Record, Values
 from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.row_changes import UPDATED
 from coi_desktop.store.rows import Rows
-from coi_desktop.store.values import format_moment
+from coi_desktop.store.values import StoredRow, format_moment
 
 _STAMPED = ("created", UPDATED)
 
@@ -87,6 +87,29 @@ class Writer:
             after[UPDATED] = self._stamp
         self._rows.update(layout, record_id, before, after)
         return True
+
+    def change_many(self, type_name: str, changes: Mapping[str, Values]) -> list[str]:
+        """Set some fields of many records, given as id to values; the ids of those that stood otherwise.
+
+        As ``change`` of each, but read and written many at a time. Values that are one and the same object
+        are looked at once. Raises KeyError when one of the records is not there; then nothing is changed.
+        """
+        layout, ids, changes = columns(type_name), list(changes), dict(changes)
+        standing = self._rows.find_many(layout, ids)
+        if missing := [record_id for record_id in ids if record_id not in standing]:
+            raise KeyError((type_name, missing[0]))
+        stored = {id(values): layout.stored(values) for values in changes.values()}
+        new: dict[bool, list[tuple[str, StoredRow, StoredRow]]] = {True: [], False: []}
+        stamped = UPDATED in _stamped(type_name)
+        for record_id, values in changes.items():
+            before = standing[record_id]
+            after = {name: value for name, value in stored[id(values)].items() if before[name] != value}
+            if after:
+                new[stamped and UPDATED not in values].append((record_id, before, after))
+        self._rows.update_many(layout, new[True], {UPDATED: self._stamp})
+        self._rows.update_many(layout, new[False], {})
+        changed = {record_id for some in new.values() for record_id, _before, _after in some}
+        return [record_id for record_id in ids if record_id in changed]
 
     def put_single(self, type_name: str, owner_id: str, values: Values) -> str:
         """Set fields of the one record of a single type under ``owner_id``, made when not there."""
