@@ -13,9 +13,10 @@ from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Snapshot
-from coi_desktop.store import backups, identity, integrity, snapshots, step_log
+from coi_desktop.store import backups, identity, integrity, named_files, snapshots, step_log
 from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.faults import faults_as_problems
+from coi_desktop.store.file_store import FileStore
 from coi_desktop.store.search import Finder
 
 _MANY = 500
@@ -158,6 +159,17 @@ class Reader:
             if quick:
                 return integrity.find_quick_damage(self._connection)
             return integrity.find_damage(self._connection, writable=self.writable)
+
+    @property
+    def files(self) -> FileStore:
+        """The files of attachments, beside the register."""
+        return FileStore.beside(self.path)
+
+    def find_named_files(self, *, ever: bool = False) -> frozenset[str]:
+        """Checksums of the files that attachments name; ``ever``: also what undo, redo and trash can name."""
+        with faults_as_problems(self.path):
+            find = named_files.find_named_ever if ever else named_files.find_named_now
+            return find(self._connection)
 
     def backup(self, target: Path) -> None:
         """Write a checked copy to ``target``; see ``backups.write_backup``."""
