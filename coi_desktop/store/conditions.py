@@ -1,44 +1,251 @@
-"""Conditions of a query as SQL: every value is bound, and only names of ours stand in the text."""
+"""Conditions of a query as SQL: every value is bound, and only names of ours stand in the text.
+
+A test that denies something (is not, none of, empty, not since) is the opposite of one that claims it, so
+that records without a value are told in one place. Texts are compared folded. Decimals are compared as
+decimals: SQLite's floats only sort out what is far away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
 from coi_desktop.models.changes import ChangeSet
-from coi_desktop.models.query import Condition, Query, Test
+from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.filter_fields import RELATED
+from coi_desktop.models.folding import fold
+from coi_desktop.models.query import Between, Condition, Myself, Operand, Query, Relative, Test
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.store.columns import quoted
-from coi_desktop.store.values import Stored, store_value
+from coi_desktop.store.columns import PARTS_COLUMN, columns, quoted
+from coi_desktop.store.values import SEPARATOR, Stored, format_moment, store_value
+
+OWN = "own_"
+
+_FOLD = "coi_fold"
+_COMPARE = "coi_compare"
+_LAST_DAY = date(9999, 12, 29)
+_OPPOSITES = {
+    Test.LACKS: Test.CONTAINS,
+    Test.IS_NOT: Test.IS,
+    Test.NONE_OF: Test.ONE_OF,
+    Test.EMPTY: Test.FILLED,
+}
+_TEXTS = (Kind.TEXT, Kind.LONG)
+_DECIMALS = (Kind.NUMBER, Kind.MONEY)
+_KEYS = (Kind.CHOICES, Kind.RANK)
+_RELATED = {field.name: field for field in RELATED}
+
+_UNMEASURED = (
+    'SELECT "evaluation"."initiative_id" FROM "evaluation" JOIN "indicator" ON "indicator"."evaluation_id" ='
+    ' "evaluation"."id" WHERE {}EXISTS (SELECT 1 FROM "measurement" WHERE "indicator_id" = "indicator"."id")'
+)
+_OWNERS = {
+    "evaluated": 'SELECT "initiative_id" FROM "evaluation"',
+    "measured": _UNMEASURED.format(""),
+    "unmeasured": _UNMEASURED.format("NOT "),
+    "attached": 'SELECT "initiative_id" FROM "attachment"',
+}
+_TABLES = {
+    "tags": ("tag",),
+    "evaluated": ("evaluation",),
+    "measured": ("evaluation", "indicator", "measurement"),
+    "unmeasured": ("evaluation", "indicator", "measurement"),
+    "attached": ("attachment",),
+}
+
+
+class Demand(NamedTuple):
+    """A piece of SQL that is true or false (or null) of a row, and the values bound in it, in order."""
+
+    sql: str
+    values: tuple[Stored, ...] = ()
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Give a connection the functions that conditions use."""
+    connection.create_function(_FOLD, 1, _folded, deterministic=True)
+    connection.create_function(_COMPARE, 2, _compared, deterministic=True)
 
 
 def may_move(query: Query, changes: ChangeSet) -> bool:
     """Whether the changes may move a record into, within or out of the answer to a query."""
     fields = [condition.field for condition in query.conditions]
-    if query.order is not None:
-        fields.append(query.order.field)
+    fields += [order.field for order in (query.order, query.grouping) if order is not None]
+    others = {table for name in fields for table in _tables_of(name)}
     return any(
-        row.table == query.type_name
-        and (row.before is None or row.after is None or not row.fields.isdisjoint(fields))
+        row.table in others
+        or (
+            row.table == query.type_name
+            and (row.before is None or row.after is None or not row.fields.isdisjoint(fields))
+        )
         for row in changes.rows
     )
 
 
-def where(type_name: str, conditions: Iterable[Condition]) -> tuple[str, list[Stored]]:
-    """The WHERE clause (empty without conditions) of a query on a record type, and the values bound in it."""
+def _tables_of(name: str) -> tuple[str, ...]:
+    return ("own_value", "own_field") if name.startswith(OWN) else _TABLES.get(name, ())
+
+
+def where(
+    type_name: str, conditions: Iterable[Condition], fields: Mapping[str, FieldSpec] | None = None
+) -> tuple[str, list[Stored]]:
+    """The WHERE clause (empty without conditions) of a query on a record type, and the values bound in it.
+
+    ``fields`` are the register's fields by name where it has some of its own. What is relative has been
+    replaced by days and names (``Query.on``). KeyError for a field that is not there.
+    """
+    known = record_type(type_name).by_name if fields is None else fields
+    parts = [_demand(type_name, condition, known) for condition in conditions]
+    sql = " AND ".join(f"({part.sql})" for part in parts)
+    return (f" WHERE {sql}" if sql else "", [value for part in parts for value in part.values])
+
+
+def _demand(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec]) -> Demand:
+    if condition.value is None and condition.test in (Test.IS, Test.IS_NOT):
+        is_filled = condition.test is Test.IS_NOT
+        condition = Condition(condition.field, Test.FILLED if is_filled else Test.EMPTY)
+    field = fields.get(condition.field) or _RELATED[condition.field]
+    test = condition.test
+    if field.name in _OWNERS:
+        return Demand(f"id {'IN' if condition.value else 'NOT IN'} ({_OWNERS[field.name]})")
+    claim = _OPPOSITES.get(test, test)
+    if test is Test.NOT_SINCE:
+        claim, condition = Test.BETWEEN, condition._replace(value=Between(_end(condition.value), None))
+    found = _claimed(type_name, field, claim, condition.value)
+    return found if claim is test else Demand(f"NOT ifnull({found.sql}, 0)", found.values)
+
+
+def _claimed(type_name: str, field: FieldSpec, test: Test, value: Operand) -> Demand:
+    if field.name == "tags":
+        inner = _test('"name"', field, test, value)
+        return Demand(f'id IN (SELECT "initiative_id" FROM "tag" WHERE {inner.sql})', inner.values)
+    if field.name.startswith(OWN):
+        inner = _test('"value"', field, test, value)
+        first = field.name.removeprefix(OWN)
+        sql = (
+            'id IN (SELECT "initiative_id" FROM "own_value" WHERE "own_field_id" BETWEEN ? AND ?'
+            f" AND {inner.sql})"
+        )
+        return Demand(sql, (first, first + "~", *inner.values))
+    found = _test(quoted(field.name), field, test, value)
+    if test is Test.CONTAINS and field.name in columns(type_name).short_texts:
+        # The folded short texts stand in a column already: most rows need no folding.
+        return Demand(
+            f"instr({quoted(PARTS_COLUMN)}, ?) > 0 AND {found.sql}", (_needle(value), *found.values)
+        )
+    return found
+
+
+def _test(column: str, field: FieldSpec, test: Test, value: Operand) -> Demand:
+    if test is Test.FILLED:
+        return Demand(f"{column} IS NOT NULL")
+    if test is Test.CONTAINS:
+        return Demand(f"instr({_FOLD}({column}), ?) > 0", (_needle(value),))
+    if test is Test.ONE_OF:
+        wanted = value if isinstance(value, tuple) and not isinstance(value, Between) else (value,)
+        return _is_one_of(column, field, wanted)
+    if test is Test.IS and field.kind not in (Kind.TIME, *_DECIMALS):
+        return _is_one_of(column, field, (value,))
+    low, high, counted = _bounds(test, value)
+    if field.kind is Kind.TIME:
+        return _between(column, _midnight(low, after=not counted), _midnight(high, after=counted), ">=", "<")
+    if field.kind in _DECIMALS:
+        return _between_decimals(column, low, high, counted)
+    stored = [None if end is None else _stored(field, end) for end in (low, high)]
+    return _between(column, stored[0], stored[1], *((">=", "<=") if counted else (">", "<")))
+
+
+def _is_one_of(column: str, field: FieldSpec, wanted: Iterable[Operand]) -> Demand:
+    if field.kind in _TEXTS:
+        values: list[Stored] = [fold(str(value)) for value in wanted]
+        return Demand(f"{_FOLD}({column}) IN ({_marks(values)})", tuple(values))
+    if field.kind in _KEYS:
+        keys = [f"{SEPARATOR}{key}{SEPARATOR}" for value in wanted for key in _keys(value)]
+        one = f"instr('{SEPARATOR}' || {column} || '{SEPARATOR}', ?) > 0"
+        return Demand(f"({' OR '.join([one] * len(keys)) or 0})", tuple(keys))
+    values = [_stored(field, value) for value in wanted]
+    return Demand(f"{column} IN ({_marks(values)})", tuple(values))
+
+
+def _marks(values: list[Stored]) -> str:
+    return ", ".join("?" for _value in values)
+
+
+def _keys(value: Operand) -> tuple[str, ...]:
+    return tuple(str(key) for key in value) if isinstance(value, tuple) else (str(value),)
+
+
+def _bounds(test: Test, value: Operand) -> tuple[Operand, Operand, bool]:
+    """Both ends of what a test of size or date wants, and whether they count themselves."""
+    if isinstance(value, Between):
+        return value.low, value.high, True
+    if test in (Test.LESS, Test.BEFORE):
+        return None, value, False
+    if test in (Test.GREATER, Test.AFTER):
+        return value, None, False
+    return value, value, True
+
+
+def _between(column: str, low: Stored, high: Stored, above: str, below: str) -> Demand:
+    parts = [f"{column} {sign} ?" for end, sign in ((low, above), (high, below)) if end is not None]
+    values = tuple(end for end in (low, high) if end is not None)
+    return Demand(" AND ".join(parts) or f"{column} IS NOT NULL", values)
+
+
+def _between_decimals(column: str, low: Operand, high: Operand, counted: bool) -> Demand:
     parts: list[str] = []
     values: list[Stored] = []
-    for condition in conditions:
-        field = record_type(type_name).field(condition.field)
-        column = quoted(field.name)
-        if condition.test is Test.EMPTY:
-            parts.append(f"{column} IS NULL")
-        elif condition.test is Test.FILLED:
-            parts.append(f"{column} IS NOT NULL")
-        elif condition.test is Test.ONE_OF:
-            wanted = condition.value if isinstance(condition.value, tuple) else (condition.value,)
-            values += [store_value(field, value) for value in wanted]
-            parts.append(f"{column} IN ({', '.join('?' for _ in wanted)})")
-        else:
-            values.append(store_value(field, condition.value))
-            parts.append(f"{column} IS {'NOT ' if condition.test is Test.IS_NOT else ''}?")
-    return (" WHERE " + " AND ".join(parts) if parts else "", values)
+    for end, sign, is_low in ((low, ">", True), (high, "<", False)):
+        if end is not None:
+            number = Decimal(str(end))
+            near = abs(float(number)) * 1e-9 + 1e-9
+            beyond, before = str(float(number) + near), str(float(number) - near)
+            real = f"CAST({column} AS REAL)"
+            exact = f"{_COMPARE}({column}, ?) {sign}{'=' if counted else ''} 0"
+            parts.append(f"({real} {sign} CAST(? AS REAL) OR ({real} {sign} CAST(? AS REAL) AND {exact}))")
+            values += [beyond, before, str(number)] if is_low else [before, beyond, str(number)]
+    return Demand(" AND ".join(parts) or f"{column} IS NOT NULL", tuple(values))
+
+
+def _folded(stored: str | None) -> str | None:
+    return None if stored is None else fold(stored)
+
+
+def _compared(stored: str | None, wanted: str) -> int | None:
+    """-1, 0 or 1 as a stored decimal is less than, equal to or greater than the one wanted."""
+    if stored is None:
+        return None
+    one, other = Decimal(stored), Decimal(wanted)
+    return (one > other) - (one < other)
+
+
+def _midnight(day: Operand, *, after: bool) -> Stored:
+    """The first moment of a day where the user is, or of the one after it; moments are stored in UTC."""
+    if not isinstance(day, date):
+        return None
+    if isinstance(day, datetime):
+        day = day.astimezone().date()
+    if day >= _LAST_DAY:
+        return "9999"
+    return format_moment(datetime.combine(day + timedelta(days=after), time()).astimezone())
+
+
+def _needle(value: Operand) -> str:
+    return fold(str(value))
+
+
+def _end(value: Operand) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _stored(field: FieldSpec, value: Operand) -> Stored:
+    """One value as the column holds it; a whole number however it was typed."""
+    if isinstance(value, (Relative, Myself, Between)):
+        raise TypeError(f"{field.name}: {value!r} is not a value to compare with")
+    if field.kind is Kind.INTEGER and isinstance(value, Decimal):
+        value = int(value)
+    stored = store_value(field, value)
+    return str(stored) if field.name.startswith(OWN) else stored  # all own values stand as text

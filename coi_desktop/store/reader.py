@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coi_desktop.models.changes import HistoryStep, Op
-from coi_desktop.models.clock import Clock
+from coi_desktop.models.clock import Clock, today
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Snapshot
-from coi_desktop.store import backups, identity, integrity, named_files, snapshots, step_log
+from coi_desktop.store import backups, conditions, identity, integrity, named_files, snapshots, step_log
 from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.faults import faults_as_problems
 from coi_desktop.store.file_store import FileStore
@@ -30,6 +30,7 @@ class Reader:
         self.writable = writable
         self._connection = connection
         self._clock = clock
+        conditions.prepare(connection)
         self._finder = Finder(connection)
         self._identity = identity.read_identity(connection, path)
         self._edition = self._read_edition()
@@ -83,7 +84,7 @@ class Reader:
         with faults_as_problems(self.path):
             if not self.writable:
                 self._notice_other_writers()
-            return self._finder.find_ids(query)
+            return self._finder.find_ids(query.on(today(self._clock)))
 
     def find(self, query: Query) -> tuple[Record, ...]:
         """The records that fit ``query``, in its order."""

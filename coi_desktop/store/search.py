@@ -51,7 +51,7 @@ class Finder:
 
     def find_ids(self, query: Query) -> list[str]:
         """Ids of the records that fit, in the order asked for."""
-        ordered = self._in_order(Query(query.type_name, "", query.conditions, query.order))
+        ordered = self._in_order(query._replace(search=""))
         found = self._matching(query.type_name, words(query.search))
         if found is None:
             return [record_id for _row, record_id in ordered]
@@ -62,6 +62,9 @@ class Finder:
         if known is None:
             demands, values = where(query.type_name, query.conditions)
             order, ranking = _order(query.type_name, query.order)
+            if query.grouping is not None:
+                group, group_ranking = _order(query.type_name, query.grouping)
+                order, ranking = f"{group.removesuffix(', row')}, {order}", group_ranking + ranking
             sql = f"SELECT row, id FROM {quoted(query.type_name)}{demands} ORDER BY {order}"
             known = self._connection.execute(sql, (*values, *ranking)).fetchall()
         while len(self._ordered) >= _MOST_ORDERS:
