@@ -30,6 +30,8 @@ _COMMANDS = {
     "history": "history_commands",
     "undo": "history_commands",
     "redo": "history_commands",
+    "trash": "trash_commands",
+    "restore-item": "trash_commands",
     "import-table": "table_commands",
     "import-pack": "import_commands",
     "export-pack": "export_commands",

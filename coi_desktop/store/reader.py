@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from coi_desktop.models.changes import HistoryStep, Op
@@ -13,7 +14,17 @@ from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Snapshot
-from coi_desktop.store import backups, conditions, identity, integrity, named_files, snapshots, step_log
+from coi_desktop.models.removals import Removal, Removed, removal_of
+from coi_desktop.store import (
+    backups,
+    conditions,
+    identity,
+    integrity,
+    named_files,
+    snapshots,
+    step_log,
+    trash,
+)
 from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.faults import faults_as_problems
 from coi_desktop.store.file_store import FileStore
@@ -134,6 +145,25 @@ class Reader:
         """Steps newest first: of one record, or of the whole register (an import's rows are many)."""
         with faults_as_problems(self.path):
             return step_log.read_history(self._connection, record_id, limit, with_rows=with_rows)
+
+    def find_removed(
+        self, type_names: Iterable[str], *, prefix: str = "", most: int = 1_000
+    ) -> tuple[Removed, ...]:
+        """Records removed and not there now, at most ``most`` of each type, the newest first."""
+        with faults_as_problems(self.path):
+            found = [
+                removed
+                for name in type_names
+                for removed in islice(trash.find_removed(self._connection, name, prefix), most)
+            ]
+        return tuple(sorted(found, key=lambda removed: -removed.revision))
+
+    def get_removal(self, removed: Removed) -> Removal:
+        """What went with a removed record."""
+        with faults_as_problems(self.path):
+            return removal_of(
+                step_log.rows_of(self._connection, removed.revision), removed.type_name, removed.id
+            )
 
     def snapshot(self, initiative_ids: list[str] | None = None, selection: str = "") -> Snapshot:
         """The whole register, or some initiatives with all that hangs under them, frozen at this revision."""

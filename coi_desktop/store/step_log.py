@@ -237,6 +237,12 @@ def _readable(load: Any, stored: Any) -> Any:
         raise _damaged_history("?") from error
 
 
+def load_values(text: str) -> dict[str, Stored]:
+    """The stored values of a row before or after a change; Problem ``damaged`` when they cannot be read."""
+    values: dict[str, Stored] = _readable(_loaded, text)
+    return values
+
+
 def _loaded(text: str | None) -> dict[str, Stored] | None:
     if text is None:
         return None

@@ -11,13 +11,16 @@ from datetime import datetime
 from functools import cache
 
 from coi_desktop.models.changes import RowChange
-from coi_desktop.models.fields import Kind, RecordType
+from coi_desktop.models.fields import Kind
 from coi_desktop.models.ids import new_id
 from coi_desktop.models.record_types.table import RECORD_TYPES, child_types, record_type
 from coi_desktop.models.records import Record, Values
+from coi_desktop.models.removals import Removal, goes_with
+from coi_desktop.store import trash
 from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.row_changes import UPDATED
 from coi_desktop.store.rows import Rows
+from coi_desktop.store.trash import PutBack
 from coi_desktop.store.values import StoredRow, format_moment
 
 _STAMPED = ("created", UPDATED)
@@ -134,11 +137,15 @@ class Writer:
                 self.drop(child.name, child_id)
         for other, field_name in _references_to(type_name):
             for other_id in self._ids_by(other, field_name, record_id):
-                if _goes_with(record_type(other), field_name):
+                if goes_with(record_type(other), record_type(other).field(field_name)):
                     self.drop(other, other_id)
                 else:
                     self.change(other, other_id, {field_name: None})
         self._rows.delete(layout, record_id, self._rows.get(layout, record_id))
+
+    def put_back(self, removal: Removal) -> PutBack:
+        """Put back what was removed, as far as it can stand; see ``trash.put_back``."""
+        return trash.put_back(self._rows, removal)
 
     def _ids_by(self, table: str, field_name: str, record_id: str) -> list[str]:
         found = self._connection.execute(
@@ -161,9 +168,3 @@ def _references_to(type_name: str) -> tuple[tuple[str, str], ...]:
         for field in other.fields
         if field.kind is Kind.REFERENCE and field.target == type_name and field.name != other.parent
     )
-
-
-def _goes_with(kind: RecordType, field_name: str) -> bool:
-    """Whether a record goes when what it refers to by a field goes: a mere link, or one that requires it."""
-    is_link = len(kind.fields) == 2 and all(field.kind is Kind.REFERENCE for field in kind.fields)
-    return is_link or kind.field(field_name).required

@@ -93,6 +93,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", N_("&Quit"), "file", ("Ctrl+Q",), "", commands.close_window, starts_group=True),
     ActionSpec("undo", N_("&Undo"), "edit", ("Ctrl+Z",), "undo", undoing.undo, writes=True),
     ActionSpec("redo", N_("&Redo"), "edit", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", undoing.redo, writes=True),
+    ActionSpec("trash", N_("&Trash…"), "edit", ("Ctrl+Shift+Del",), "delete", commands.show_trash),
     ActionSpec("find", N_("&Find"), "edit", ("Ctrl+F",), "search", commands.find, starts_group=True),
     ActionSpec("refresh", N_("Read &again"), "edit", ("F5",), "", commands.refresh),
     ActionSpec(

@@ -110,6 +110,13 @@ def note_finding(desk: Desk) -> None:
         desk.notices.show_done(_("Noted: “{text}”").format(text=isolated(dialog.noted)), [undo_step(desk)])
 
 
+def show_trash(desk: Desk) -> None:
+    """What was removed and can be put back."""
+    from coi_desktop.ui.dialogs.trash_dialog import show_trash as show
+
+    show(desk)
+
+
 def find(desk: Desk) -> None:
     """Ctrl+F from anywhere: the search field of the page in front, else that of the initiatives."""
     if not desk.routes.act("find"):

@@ -12,6 +12,17 @@ def undo_step(desk: Desk) -> NextStep:
     return NextStep(_("&Undo"), lambda: undo(desk))
 
 
+def trash_step(desk: Desk) -> NextStep:
+    """The way to the trash, for the notice of a removal."""
+    return NextStep(_("&Trash"), lambda: _show_trash(desk))
+
+
+def _show_trash(desk: Desk) -> None:
+    from coi_desktop.ui.dialogs.trash_dialog import show_trash  # made when it is wanted
+
+    show_trash(desk)
+
+
 def undo(desk: Desk) -> None:
     """Take the last step back. What is typed and not yet saved is a step as well, and the one taken back
     first.

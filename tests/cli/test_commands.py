@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 
+from coi_desktop.operations.initiatives import remove_initiative
+from coi_desktop.operations.registers import open_register
+
 
 def coi(*arguments: object, language: str = "da_DK.UTF-8") -> subprocess.CompletedProcess[str]:
     """Run the program and return what it said."""
@@ -178,3 +181,20 @@ def test_a_workbook_with_a_personal_number_is_written_and_told_of_on_stderr(tmp_
     assert (ended.returncode, ended.stdout.strip()) == (0, str(tmp_path / "p.xlsx"))
     assert "CPR-nummer" in ended.stderr
     assert "010190" not in ended.stderr
+
+
+def test_what_was_removed_is_listed_and_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "r.coi"
+    assert coi("new", path, "--sample").returncode == 0
+    [listed] = coi_json("list", path, "--search", "skærmbesøg", "--json")
+    with open_register(path) as register:
+        remove_initiative(register, listed["id"])
+    [removed] = coi_json("trash", path, "--json")
+    assert (removed["type"], removed["id"]) == ("initiative", listed["id"])
+    assert "1 evaluering" in removed["with"]
+    ended = coi("restore-item", path, listed["id"][:8])
+    assert ended.returncode == 0, ended.stderr
+    assert "er tilbage" in ended.stdout
+    assert coi_json("trash", path, "--json") == []
+    assert coi_json("list", path, "--search", "skærmbesøg", "--json") == [listed]
+    assert coi("restore-item", path, listed["id"][:8]).returncode == 1

@@ -31,7 +31,7 @@ from coi_desktop.ui.page import Page
 from coi_desktop.ui.pages.initiative_table import FIRST_COLUMNS, InitiativeTable
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.plain import PlainLabel, announce, isolated
-from coi_desktop.ui.undoing import undo_step
+from coi_desktop.ui.undoing import trash_step, undo_step
 
 if TYPE_CHECKING:
     from coi_desktop.ui.pages.empty_state import EmptyState
@@ -347,7 +347,7 @@ class InitiativesPage(Page):
         self.table.choose(self.model.id_at(min(max(row, 0), self.model.rowCount() - 1)))
         self._desk.notices.show_done(
             _("“{title}” was removed with all that belongs to it.").format(title=isolated(title)),
-            [undo_step(self._desk)],
+            [undo_step(self._desk), trash_step(self._desk)],
         )
 
     def _show_columns(self) -> None:
