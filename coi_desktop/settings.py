@@ -38,6 +38,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("export_language", str, "", ("", "da", "en")),
         Setting("chart_formats", list, ["png"]),
         Setting("last_initiative", str, ""),
+        Setting("my_name", str, ""),
         Setting("help_folded", bool, False),
         Setting("walk_positions", dict, {}),
     )

@@ -40,6 +40,7 @@ class ReminderLimits:
     decision_ahead: int
     untouched: int
     not_started: int
+    not_confirmed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def parse_figures_catalogue(tables_by_file: Mapping[str, Mapping[str, Any]]) -> 
         ["proportion", "measurement", "evidence", "lights", "reminders"],
     )
     measurement = top.table("measurement", ["smallest_count", "low_response_rate"])
-    reminders = top.table("reminders", ["decision_ahead", "untouched", "not_started"])
+    reminders = top.table("reminders", ["decision_ahead", "untouched", "not_started", "not_confirmed"])
     return FiguresCatalogue(
         proportion=_proportion_limits(top),
         smallest_count=measurement.whole("smallest_count", SMALLEST_COUNT),
@@ -104,7 +105,10 @@ def parse_figures_catalogue(tables_by_file: Mapping[str, Mapping[str, Any]]) -> 
         repeated_methods=frozenset(top.table("evidence", ["repeated_methods"]).texts("repeated_methods")),
         lights=_light_limits(top.table("lights", ["cost", "time", "benefit"])),
         reminders=ReminderLimits(
-            reminders.whole("decision_ahead"), reminders.whole("untouched"), reminders.whole("not_started")
+            reminders.whole("decision_ahead"),
+            reminders.whole("untouched"),
+            reminders.whole("not_started"),
+            reminders.whole("not_confirmed"),
         ),
         rate_sets=parse_rate_sets(RATES_FILE, tables_by_file[RATES_FILE]),
         national=_national(tables_by_file[NATIONAL_FILE]),

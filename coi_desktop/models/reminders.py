@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.evaluation_state import State
@@ -31,6 +32,20 @@ class ReminderKind(StrEnum):
     BASELINE_MISSING = "baseline_missing"
     UNTOUCHED = "untouched"
     NOT_STARTED = "not_started"
+    NOT_CONFIRMED = "not_confirmed"
+
+
+#: The question of the guide where a reminder is settled; the others are settled where the evaluation was left
+#: or at the initiative itself.
+SETTLED_AT: Mapping[ReminderKind, str] = MappingProxyType(
+    {
+        ReminderKind.DECISION_AHEAD: "collect.measurements",
+        ReminderKind.REVIEW_DUE: "decide.review_date",
+        ReminderKind.ACTION_DUE: "actions.actions",
+        ReminderKind.METHOD_OVERDUE: "methods.methods",
+        ReminderKind.BASELINE_MISSING: "indicators.indicators",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +62,54 @@ class Reminder:
     record_id: str
     day: date | None
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What an answer to it is kept by: the initiative, the kind, and the record it is about."""
+        return self.initiative_id, self.kind.value, self.record_id
+
+
+def last_confirmed(initiative: Record) -> date | None:
+    """When somebody last stood by what the register says of an initiative: confirmed it, or worked on it."""
+    days = [initiative.day("confirmed")]
+    if (touched := last_touched(initiative)) is not None:
+        days.append(touched.date())
+    return max((day for day in days if day is not None), default=None)
+
+
+def _is_answered(reminder: Reminder, answer: Record | None, today: date) -> bool:
+    """Whether it was put off to a day ahead, or is not relevant for the day it was about."""
+    if answer is None:
+        return False
+    if answer.flag("dismissed"):
+        return answer.day("about") == reminder.day
+    until = answer.day("until")
+    return until is not None and today < until
+
 
 def reminders(
-    snapshot: Snapshot, portfolio: PortfolioFigures, limits: ReminderLimits
+    snapshot: Snapshot,
+    portfolio: PortfolioFigures,
+    limits: ReminderLimits,
+    quiet: Collection[str] = (),
 ) -> tuple[Reminder, ...]:
     """All reminders of the active initiatives on the day of the figures, the most urgent kind first, then by
     day.
+
+    The initiatives in ``quiet`` (imported, and not edited since) raise none, and neither does what was put
+    off or is not relevant.
     """
     found = [
         reminder
         for row in portfolio.initiatives
-        if row.initiative.text("status") in ("", "active", UNKNOWN)
+        if row.initiative.text("status") in ("", "active", UNKNOWN) and row.initiative.id not in quiet
         for reminder in _of_initiative(snapshot, row, portfolio.day, limits)
     ]
+    answers = {
+        (one.text("initiative_id"), one.text("kind"), one.text("subject_id")): one
+        for one in snapshot.rows("reminder_choice")
+    }
+    if answers:
+        found = [one for one in found if not _is_answered(one, answers.get(one.key), portfolio.day)]
     order = list(ReminderKind)
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.day or date.max)))
 
@@ -79,6 +129,11 @@ def _of_initiative(
             yield Reminder(
                 ReminderKind.NOT_STARTED, initiative.id, evaluation_id, "initiative", initiative.id, created
             )
+    confirmed = last_confirmed(initiative)
+    if confirmed is not None and today - confirmed >= timedelta(days=limits.not_confirmed):
+        yield Reminder(
+            ReminderKind.NOT_CONFIRMED, initiative.id, evaluation_id, "initiative", initiative.id, confirmed
+        )
     if figures is None:
         return
     yield from _of_plan(snapshot, initiative, figures, today, limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from coi_desktop.models.key_figures import KeyFigure, key_figures
 from coi_desktop.models.portfolio_figures import portfolio_figures
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Record, Snapshot, last_touched
-from coi_desktop.models.reminders import Reminder, reminders
+from coi_desktop.models.reminder_groups import ReminderGroup, group_reminders, is_of
+from coi_desktop.models.reminders import reminders
 from coi_desktop.operations.charts import find_portfolio_charts
 from coi_desktop.operations.exports import spoken
 from coi_desktop.operations.figures import figures_catalogue
@@ -21,14 +23,6 @@ from coi_desktop.operations.library import vocabulary
 #: No list on the overview is longer; one that is says how many more there are.
 MOST_WAITING = 10
 MOST_RECENT = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A reminder with the title of its initiative."""
-
-    reminder: Reminder
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +35,40 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything on the overview, in the language it was made in. ``waiting_in_all`` counts all reminders."""
+    """Everything on the overview, in the language it was made in.
+
+    ``titles`` holds those of the initiatives that something waits for, by id.
+    """
 
     figures: tuple[KeyFigure, ...]
-    waiting: tuple[Waiting, ...]
-    waiting_in_all: int
+    waiting: tuple[ReminderGroup, ...]
+    titles: Mapping[str, str]
     charts: tuple[ChartFigure, ...]
     recent: tuple[Recent, ...]
 
 
-def make_overview(snapshot: Snapshot, *, clock: Clock = now) -> Job[Overview]:
-    """Work out the overview of a portfolio on the day of ``clock``, in the language spoken now."""
-    return spoken(current_language(), _make_overview(snapshot, clock))
+def make_overview(
+    snapshot: Snapshot, *, quiet: Collection[str] = (), my_name: str = "", clock: Clock = now
+) -> Job[Overview]:
+    """Work out the overview of a portfolio on the day of ``clock``, in the language spoken now.
+
+    Initiatives in ``quiet`` raise no reminders; what ``my_name`` owns or leads stands first among them.
+    """
+    return spoken(current_language(), _make_overview(snapshot, quiet, my_name, clock))
 
 
-def _make_overview(snapshot: Snapshot, clock: Clock) -> Job[Overview]:
+def _make_overview(snapshot: Snapshot, quiet: Collection[str], my_name: str, clock: Clock) -> Job[Overview]:
     yield Progress(0, 0)
     catalogue, words = figures_catalogue(), vocabulary()
     portfolio = portfolio_figures(snapshot, catalogue, today=today(clock))
     yield Progress(1, 2)
     titles = {row.initiative.id: row.initiative.text("title") for row in portfolio.initiatives}
-    waiting = reminders(snapshot, portfolio, catalogue.reminders)
+    waiting = reminders(snapshot, portfolio, catalogue.reminders, quiet)
+    mine = {one.id for one in snapshot.rows("initiative") if is_of(one, my_name)}
     return Overview(
         figures=key_figures(portfolio, words),
-        waiting=tuple(Waiting(one, titles[one.initiative_id]) for one in waiting[:MOST_WAITING]),
-        waiting_in_all=len(waiting),
+        waiting=group_reminders(waiting, mine, MOST_WAITING),
+        titles={one.initiative_id: titles[one.initiative_id] for one in waiting},
         charts=tuple(find_portfolio_charts(portfolio)),
         recent=tuple(_recent(snapshot)[:MOST_RECENT]),
     )

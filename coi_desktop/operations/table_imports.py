@@ -366,7 +366,7 @@ def _remember(writer: Writer, work: _Work, action: RowAction, initiative_id: str
         "source": work.plan.mapping.source,
         "external_id": last.get("external_id"),
         "last_values": values_to_json(last),
-        "imported": work.moment,
+        "imported": writer.moment,  # that of the records, so that a later edit can be told from it
     }
     entry = action.row.remembered
     if entry is None:

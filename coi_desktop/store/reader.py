@@ -139,6 +139,15 @@ class Reader:
         with faults_as_problems(self.path):
             return int(self._connection.execute(sql).fetchone()[0])
 
+    def find_untouched_imports(self) -> frozenset[str]:
+        """Ids of the initiatives that came from a list and that nobody has worked on since."""
+        sql = (
+            "SELECT i.id FROM import_source s JOIN initiative i ON i.id = s.initiative_id"
+            " GROUP BY i.id HAVING i.updated <= max(s.imported)"
+        )
+        with faults_as_problems(self.path):
+            return frozenset(row[0] for row in self._connection.execute(sql))
+
     def history(
         self, record_id: str | None = None, *, limit: int = 500, with_rows: bool = True
     ) -> tuple[HistoryStep, ...]:

@@ -13,7 +13,7 @@ from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.values import Stored
 
 _MANY = 500
-_LEFT_OUT = ("import_source", "import_layout", "view", "not_duplicate", "reminder_choice")
+_LEFT_OUT = ("import_source", "import_layout", "view", "not_duplicate")
 """What the program remembers for itself is no part of any figure."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
+from typing import Final
 
 from coi_desktop.models.changes import RowChange
 from coi_desktop.models.fields import Kind
@@ -32,6 +33,7 @@ class Writer:
     def __init__(self, rows: Rows, moment: datetime) -> None:
         self._rows = rows
         self._connection = rows.connection
+        self.moment: Final = moment
         self._stamp = format_moment(moment)
 
     @property

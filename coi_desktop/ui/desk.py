@@ -22,8 +22,8 @@ class Routes(Protocol):
     def show_place(self, name: str) -> None:
         """Go to a place ("initiatives", "overview", …); one that is not there is passed over."""
 
-    def show_record(self, place: str, record_id: str) -> None:
-        """Go to a place and bring one record there before the user."""
+    def show_record(self, place: str, record_id: str, part: str = "") -> None:
+        """Go to a place and bring one record there before the user, at one part of it where that is named."""
 
     def has_place(self, name: str) -> bool:
         """Whether there is such a place just now."""

@@ -138,11 +138,11 @@ class MainWindow(QMainWindow):
         self._rail.choose(name)
         self._chosen()
 
-    def show_record(self, place: str, record_id: str) -> None:
-        """Go to a place and bring one record there before the user."""
+    def show_record(self, place: str, record_id: str, part: str = "") -> None:
+        """Go to a place and bring one record there before the user, at one part of it."""
         self.show_place(place)
         if place in self._pages:
-            self._pages[place].show_record(record_id)
+            self._pages[place].show_record(record_id, part)
 
     def has_place(self, name: str) -> bool:
         """Whether there is such a place just now."""

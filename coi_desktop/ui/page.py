@@ -28,8 +28,10 @@ class Page(QWidget):
         """
         return ()
 
-    def show_record(self, record_id: str) -> None:
-        """Bring one record before the user (what kind of record is the page's affair)."""
+    def show_record(self, record_id: str, part: str = "") -> None:
+        """Bring one record before the user; what kind of record, and what parts it has, is the page's
+        affair.
+        """
 
     def act(self, action: str) -> bool:
         """Carry out an action of the table that is the page's affair; False when it is none of this page's.

@@ -237,6 +237,7 @@ CREATE TABLE "reminder_choice" (
     "initiative_id" TEXT NOT NULL,
     "kind" TEXT,
     "subject_id" TEXT,
+    "about" TEXT,
     "until" TEXT,
     "dismissed" INTEGER,
     "checksum" INTEGER NOT NULL,

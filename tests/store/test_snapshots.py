@@ -11,7 +11,7 @@ from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 from tests.store.making import ADD, StandingClock, add, edit, make_values, put_everything, stands_alone
 
-LEFT_OUT = ("import_source", "import_layout", "view", "not_duplicate", "reminder_choice")
+LEFT_OUT = ("import_source", "import_layout", "view", "not_duplicate")
 
 
 def test_a_snapshot_of_everything_holds_every_record_of_every_type(

@@ -139,6 +139,7 @@ REMINDER_CHOICE = RecordType(
         reference("initiative_id", "Tiltag", "Initiative", "initiative"),
         choice("kind", "Påmindelse", "Reminder", "reminder"),
         text("subject_id", "Det, den gælder", "What it is about", limit=36, shown=False),
+        day("about", "Dagen, den handler om", "The day it is about"),
         day("until", "Udsat til", "Put off until"),
         yes_no("dismissed", "Ikke relevant", "Not relevant"),
     ),

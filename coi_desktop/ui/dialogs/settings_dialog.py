@@ -1,11 +1,12 @@
-"""Settings: language and theme."""
+"""Settings: theme, language, and who is sitting here."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
+from coi_desktop.models.folding import clean_line
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.plain import PlainLabel
@@ -27,6 +28,7 @@ class SettingsDialog(QDialog):
         languages = [("", _("As the system")), ("da", "Dansk"), ("en", "English")]
         self.theme = self._add(column, _("&Theme"), themes, desk.settings.get("theme"))
         self.language = self._add(column, _("&Language"), languages, desk.settings.get("language"))
+        self.my_name = self._add_my_name(column)
         close = QPushButton(_("&Close"))
         close.clicked.connect(self.accept)
         column.addSpacing(8)
@@ -45,6 +47,17 @@ class SettingsDialog(QDialog):
         column.addWidget(said)
         column.addWidget(box)
         return box
+
+    def _add_my_name(self, column: QVBoxLayout) -> QLineEdit:
+        line = QLineEdit(self._desk.settings.get("my_name"))
+        line.setMaxLength(200)
+        line.setAccessibleName(_("Your name"))
+        label = PlainLabel(_("&Your name, as it stands under owner or project leader"))
+        label.setBuddy(line)
+        column.addWidget(label)
+        column.addWidget(line)
+        line.editingFinished.connect(lambda: self._desk.settings.set("my_name", clean_line(line.text())))
+        return line
 
     def _wear(self) -> None:
         name = self.theme.currentData()

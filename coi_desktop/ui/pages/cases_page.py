@@ -84,7 +84,7 @@ class CasesPage(Page):
             return False
         return True
 
-    def show_record(self, record_id: str) -> None:
+    def show_record(self, record_id: str, part: str = "") -> None:
         """Choose a case."""
         for place in range(self.model.rowCount()):
             row = self.model.row(place)

@@ -42,8 +42,16 @@ class EvaluationsPage(Page):
         """Whether a walk-through is in front, not the list."""
         return self.panel is not None and self._stack.currentWidget() is self.panel
 
-    def show_record(self, record_id: str) -> None:
-        """Walk an evaluation, or that of an initiative: the newest one, begun where there is none."""
+    def show_record(self, record_id: str, part: str = "") -> None:
+        """Walk an evaluation, or that of an initiative: the newest one, begun where there is none.
+
+        ``part`` is the question to go to; without it one goes on where one left.
+        """
+        self._walk(record_id)
+        if part and self.is_walking and self.panel is not None:
+            self.panel.walk.jump_to_question(part)
+
+    def _walk(self, record_id: str) -> None:
         register = self._desk.register
         if register.get_many("evaluation", [record_id]):
             self.open(record_id)

@@ -104,11 +104,13 @@ class InitiativesPage(Page):
         """The initiative in the panel."""
         return "" if self.panel is None else self.panel.record_id
 
-    def show_record(self, record_id: str) -> None:
-        """Choose an initiative; a search that hides it is taken away."""
+    def show_record(self, record_id: str, part: str = "") -> None:
+        """Choose an initiative, and a tab of its panel; a search that hides it is taken away."""
         if not self.table.choose(record_id):
             self._search.clear()
             self.table.choose(record_id)
+        if part and self.panel is not None:
+            self.panel.show_tab(part)
 
     def keep_setup(self) -> None:
         """Columns, widths, order, how wide the panel is, which initiative was open."""

@@ -6,21 +6,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.i18n import _, current_language
 from coi_desktop.models.key_figures import KeyFigure
-from coi_desktop.models.text import format_date, format_datetime, format_number
+from coi_desktop.models.text import format_datetime
 from coi_desktop.operations.library import vocabulary
-from coi_desktop.operations.overview import Overview, Recent, Waiting, make_overview
+from coi_desktop.operations.overview import Overview, Recent, make_overview
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.page import Page
 from coi_desktop.ui.pages.empty_state import EmptyState, Offer
 from coi_desktop.ui.panels.chart_picture import ChartPictures
 from coi_desktop.ui.panels.figure_card import FigureCard, WayRow
-from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.panels.rows_frame import RowsFrame
+from coi_desktop.ui.panels.waiting_rows import WaitingRows
 
 #: Changes that come one after the other are worked out once.
 MILLISECONDS_AT_REST = 250
@@ -45,8 +46,8 @@ class OverviewPage(Page):
         self._is_working = False
         self.overview: Overview | None = None
         self.cards: list[FigureCard] = []
-        self.waiting = _Rows(_("Waiting for you"))
-        self.recent = _Rows(_("Changed last"))
+        self.waiting = WaitingRows(desk)
+        self.recent = RowsFrame(_("Changed last"))
         self.charts = ChartPictures(desk)
         self._rest = QTimer(self, singleShot=True, interval=MILLISECONDS_AT_REST)
         self._rest.timeout.connect(self._work_out)
@@ -140,7 +141,13 @@ class OverviewPage(Page):
         if not self._is_stale or self._is_working or not self.isVisible():
             return
         self._is_stale, self._is_working = False, True
-        job = make_overview(self._desk.register.snapshot(), clock=self._desk.register.clock)
+        register = self._desk.register
+        job = make_overview(
+            register.snapshot(),
+            quiet=register.find_untouched_imports(),
+            my_name=self._desk.settings.get("my_name"),
+            clock=register.clock,
+        )
         self._desk.runner.run(Work(_("Working out the overview"), job, self._show, on_cancelled=self._stay))
 
     def _stay(self) -> None:
@@ -156,7 +163,7 @@ class OverviewPage(Page):
         self._whole.setCurrentIndex(0 if has_any else 1)
         if has_any:
             self._show_figures(overview.figures)
-            self._show_waiting(overview)
+            self.waiting.show_groups(overview.waiting, overview.titles)
             self.recent.show_rows([self._recent_row(one) for one in overview.recent])
             self.charts.show_figures(overview.charts)
             self.charts.setVisible(bool(overview.charts))
@@ -169,35 +176,6 @@ class OverviewPage(Page):
         for card, figure in zip(self.cards, figures, strict=True):
             card.show_figure(figure)
 
-    def _show_waiting(self, overview: Overview) -> None:
-        more = overview.waiting_in_all - len(overview.waiting)
-        self.waiting.show_rows(
-            [self._waiting_row(one) for one in overview.waiting],
-            ngettext("and {count} more", "and {count} more", more).format(
-                count=format_number(more, current_language())
-            )
-            if more
-            else "",
-            _("Nothing waits today."),
-        )
-
-    def _waiting_row(self, one: Waiting) -> WayRow:
-        reminder = one.reminder
-        why = vocabulary().label("reminder", reminder.kind)
-        day = format_date(reminder.day, current_language())
-        row = WayRow(one.title, " · ".join(part for part in (why, day) if part))
-        row.clicked.connect(lambda: self._go(one))
-        return row
-
-    def _go(self, one: Waiting) -> None:
-        """To the evaluation where the reminder is about one, else to the initiative."""
-        routes, reminder = self._desk.routes, one.reminder
-        is_of_evaluation = reminder.type_name not in ("initiative", "benefit")
-        if reminder.evaluation_id and is_of_evaluation and routes.has_place("evaluations"):
-            routes.show_record("evaluations", reminder.evaluation_id)
-        else:
-            routes.show_record("initiatives", reminder.initiative_id)
-
     def _recent_row(self, one: Recent) -> WayRow:
         words, initiative = vocabulary(), one.initiative
         phase, status = initiative.text("phase"), initiative.text("status")
@@ -209,44 +187,3 @@ class OverviewPage(Page):
         row = WayRow(initiative.text("title"), " · ".join(part for part in parts if part))
         row.clicked.connect(lambda: self._desk.routes.show_record("initiatives", initiative.id))
         return row
-
-
-class _Rows(QWidget):
-    """A heading and rows in a frame; without rows a sentence, without that nothing at all."""
-
-    def __init__(self, heading: str) -> None:
-        super().__init__()
-        self._frame = QFrame()
-        self._frame.setObjectName("rows")
-        self._frame.setAccessibleName(heading)
-        self._column = QVBoxLayout(self._frame)
-        self._column.setContentsMargins(1, 1, 1, 1)
-        self._column.setSpacing(0)
-        self._more = PlainLabel(tone="muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(PlainLabel(heading, rank="section"))
-        column.addWidget(self._frame)
-        column.addWidget(self._more)
-
-    @property
-    def rows(self) -> list[WayRow]:
-        """The rows, from the top."""
-        found = (self._column.itemAt(place) for place in range(self._column.count()))
-        return [row for item in found if item is not None and isinstance(row := item.widget(), WayRow)]
-
-    def show_rows(self, rows: Sequence[WayRow], more: str = "", instead: str = "") -> None:
-        """Show these rows, and what stands below them, or ``instead`` where there are none."""
-        focused = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
-        for old in self.rows:
-            self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        for row in rows:
-            self._column.addWidget(row)
-        if focused is not None and rows:
-            rows[min(focused, len(rows) - 1)].setFocus()
-        self._frame.setVisible(bool(rows))
-        self._more.setText(more if rows else instead)
-        self._more.setVisible(bool(self._more.text()))
