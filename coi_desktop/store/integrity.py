@@ -10,7 +10,7 @@ from contextlib import closing
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.record_types.table import RECORD_TYPES
-from coi_desktop.store import step_log
+from coi_desktop.store import erasing, step_log
 from coi_desktop.store.columns import CHECKSUM, ROW, Columns, checksum, columns, quoted
 from coi_desktop.store.schema import full_text_statement, insert_words, search_table, searched_types
 from coi_desktop.store.search import set_up_full_text
@@ -47,6 +47,8 @@ def find_damage(connection: sqlite3.Connection, *, writable: bool = True) -> lis
             _("Step {number} of the history is not as it was written.").format(number=revision)
             for revision in step_log.find_damaged_steps(connection)
         ]
+        if erasing.find_damaged_keys(connection):
+            found.append(_("The list of erased persons is not as it was written."))
         if not found:
             found = find_wrong_search(connection, writable=writable)
     except _UNREADABLE as error:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from coi_desktop.models.changes import HistoryStep, Op
 from coi_desktop.models.clock import Clock, today
+from coi_desktop.models.erasure_list import ErasedKey
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.query import Query
@@ -18,11 +19,13 @@ from coi_desktop.models.removals import Removal, Removed, removal_of
 from coi_desktop.store import (
     backups,
     conditions,
+    erasing,
     identity,
     integrity,
     named_files,
     snapshots,
     step_log,
+    stored_texts,
     trash,
 )
 from coi_desktop.store.columns import columns, quoted
@@ -178,6 +181,19 @@ class Reader:
         """The whole register, or some initiatives with all that hangs under them, frozen at this revision."""
         with faults_as_problems(self.path):
             return snapshots.take(self._connection, self._clock(), initiative_ids, selection)
+
+    def texts(self, *, with_history: bool = False) -> Iterator[stored_texts.StoredText]:
+        """Every text of every record, and with it those of the history, one by one."""
+        with faults_as_problems(self.path):
+            if with_history:
+                yield from stored_texts.iter_texts(self._connection)
+            else:
+                yield from stored_texts.iter_record_texts(self._connection)
+
+    def erased_keys(self) -> tuple[ErasedKey, ...]:
+        """The keys of all persons that were erased from this register."""
+        with faults_as_problems(self.path):
+            return erasing.read_erased_keys(self._connection)
 
     @property
     def next_undo(self) -> tuple[Op, str] | None:

@@ -20,7 +20,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet, Op, RowChange, StepKind
 from coi_desktop.models.clock import Clock, now
-from coi_desktop.store import identity, integrity, opening, search, step_log
+from coi_desktop.store import erasing, identity, integrity, opening, search, step_log
 from coi_desktop.store.faults import faults_as_problems, replaced
 from coi_desktop.store.file_lock import FileLock
 from coi_desktop.store.identity import FileMark, Identity
@@ -113,7 +113,11 @@ class Register(Reader):
                 path, write=write, backups=backup_folder or path.parent / "backup", moment=clock()
             )
             with faults_as_problems(path):
-                return cls(path, connection, lock=lock, writable=write, clock=clock)
+                register = cls(path, connection, lock=lock, writable=write, clock=clock)
+                if write:
+                    with contextlib.suppress(Problem):
+                        register.wipe()  # an erasure that was cut off
+                return register
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -314,6 +318,46 @@ class Register(Reader):
             advice=_("Open it again for writing when no other program has it open."),
             code="read_only",
         )
+
+    # Erasing
+
+    def erase(
+        self, erasure: erasing.Erasure, op: Op, *, detail: str = ""
+    ) -> tuple[ChangeSet, erasing.Erased]:
+        """Erase for good, in one transaction; it is written down in the history and cannot be undone.
+
+        All other steps can. ``wipe`` has to follow. Problem ``unsafe`` where SQLite does not overwrite.
+        """
+        erasing.insist_on_secure_delete(self._connection, self.path)
+        moment = self._clock()
+        with self._writing() as connection:
+            erased = erasing.erase_in(connection, erasure)
+            revision = self._identity.generation + 1
+            step_log.write_step(connection, revision, Step(moment, moment, op, detail), (), undoable=False)
+        self._finder.forget()
+        changes = ChangeSet(op, erased.rows, revision, detail=detail)
+        self._announce(changes)
+        return changes, erased
+
+    def wipe(self) -> bool:
+        """Write the file anew after an erasure, so that its free pages hold nothing; False when it could not
+        be done now (no room, another reader). The next opening tries again.
+        """
+        if not erasing.is_wipe_due(self._connection):
+            return True
+        erasing.insist_on_secure_delete(self._connection, self.path)
+        with self._writing(advance=False):
+            pass  # the file is the one we know
+        try:
+            erasing.wipe(self._connection)
+        except sqlite3.OperationalError as error:
+            _log.warning("free pages cannot be wiped now: %s", error)
+            return False
+        finally:
+            self._mark = FileMark.of(self.path)
+        with self._writing(advance=False) as connection:
+            erasing.note_wiped(connection)
+        return True
 
     # Telling
 

@@ -46,9 +46,20 @@ class Step(NamedTuple):
     merge_key: str | None = None
 
 
-def write_step(connection: sqlite3.Connection, revision: int, step: Step, rows: Iterable[RowChange]) -> None:
-    """Add a step with its changed rows. Something new ends what could be redone."""
-    if step.kind is StepKind.DO:
+def write_step(
+    connection: sqlite3.Connection,
+    revision: int,
+    step: Step,
+    rows: Iterable[RowChange],
+    *,
+    undoable: bool = True,
+) -> None:
+    """Add a step with its changed rows. Something new ends what could be redone.
+
+    A step that is not ``undoable`` is history only; it leaves the stack of undo and redo as it is.
+    """
+    is_on_stack = undoable and step.kind is StepKind.DO
+    if is_on_stack:
         connection.execute("UPDATE step SET state = ? WHERE kind = 'do' AND state = ?", (ENDED, UNDONE))
     at = format_moment(step.at)
     values = (
@@ -65,7 +76,7 @@ def write_step(connection: sqlite3.Connection, revision: int, step: Step, rows: 
     )
     connection.execute(
         f"INSERT INTO step ({_STEP_COLUMNS}, state, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*values, DONE if step.kind is StepKind.DO else NOTED, checksum(values)),
+        (*values, DONE if is_on_stack else NOTED, checksum(values)),
     )
     connection.executemany(
         'INSERT INTO change (revision, record, key, "before", "after", checksum) VALUES (?, ?, ?, ?, ?, ?)',

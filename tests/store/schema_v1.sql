@@ -36,6 +36,16 @@ CREATE TABLE "change" (
     "checksum" INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE "erasure" (
+    "row" INTEGER PRIMARY KEY,
+    "at" TEXT NOT NULL,
+    "salt" TEXT NOT NULL,
+    "words" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "checksum" INTEGER NOT NULL
+) STRICT;
+
 CREATE INDEX "change_by_revision" ON "change" ("revision");
 
 CREATE INDEX "change_by_key" ON "change" ("key");
