@@ -36,6 +36,7 @@ DERIVED_LISTS = frozenset(
         "evaluation.state",
         "evidence.level",
         "evidence.missing",
+        "filter.test",
         "indicator.status",
         "light",
         "measurement.remark",
