@@ -73,7 +73,7 @@ class RecordType:
     """A kind of stored record: its table name, fields, and the record types it hangs under.
 
     ``parent`` is the field that refers to the owner (dropping the owner drops the record); ``single`` says
-    that an owner has at most one such record.
+    that an owner has at most one such record. No two records have the same values of the fields in ``once``.
     """
 
     def __init__(
@@ -84,6 +84,7 @@ class RecordType:
         fields: tuple[FieldSpec, ...],
         parent: str = "",
         single: bool = False,
+        once: tuple[str, ...] = (),
     ) -> None:
         self.name: Final = name
         self.da: Final = da
@@ -91,6 +92,7 @@ class RecordType:
         self.fields: Final = fields
         self.parent: Final = parent
         self.single: Final = single
+        self.once: Final = once
 
     def label(self, language: str | None = None) -> str:
         """The record type's name for people."""

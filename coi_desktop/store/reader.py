@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from coi_desktop.models.clock import Clock, today
 from coi_desktop.models.erasure_list import ErasedKey
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.ids import SHORTEST_PREFIX
+from coi_desktop.models.own_fields import OWNER
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Snapshot
@@ -23,6 +24,7 @@ from coi_desktop.store import (
     identity,
     integrity,
     named_files,
+    own_values,
     snapshots,
     step_log,
     stored_texts,
@@ -31,6 +33,7 @@ from coi_desktop.store import (
 from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.faults import faults_as_problems
 from coi_desktop.store.file_store import FileStore
+from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.search import Finder
 
 _MANY = 500
@@ -45,7 +48,8 @@ class Reader:
         self._connection = connection
         self._clock = clock
         conditions.prepare(connection)
-        self._finder = Finder(connection)
+        self._own = OwnFields(connection)
+        self._finder = Finder(connection, self._own)
         self._identity = identity.read_identity(connection, path)
         self._edition = self._read_edition()
 
@@ -73,6 +77,7 @@ class Reader:
         if edition != self._edition:
             self._edition = edition
             self._identity = identity.read_identity(self._connection, self.path)
+            self._own.forget()
             self._finder.forget()
 
     def get(self, type_name: str, record_id: str) -> Record:
@@ -85,12 +90,14 @@ class Reader:
     def get_many(self, type_name: str, ids: Sequence[str]) -> tuple[Record, ...]:
         """The records with these ids, in that order; ids that are not there are left out."""
         layout = columns(type_name)
-        found: dict[str, Record] = {}
+        read: dict[str, Record] = {}
+        found: Mapping[str, Record]
         with faults_as_problems(self.path):
             for start in range(0, len(ids), _MANY):
                 some = ids[start : start + _MANY]
                 sql = f"SELECT {layout.select} FROM {layout.table} WHERE id IN ({', '.join('?' * len(some))})"
-                found.update((row[0], layout.record(row)) for row in self._connection.execute(sql, some))
+                read.update((row[0], layout.record(row)) for row in self._connection.execute(sql, some))
+            found = self._own.with_values(read) if type_name == OWNER else read
         return tuple(found[record_id] for record_id in ids if record_id in found)
 
     def find_ids(self, query: Query) -> list[str]:
@@ -125,7 +132,18 @@ class Reader:
 
     def fields(self, type_name: str) -> tuple[FieldSpec, ...]:
         """The fields of a record type in this register, the unit's own ones among them."""
-        return record_type(type_name).fields
+        with faults_as_problems(self.path):
+            return self._own.fields(type_name)
+
+    def field(self, type_name: str, name: str) -> FieldSpec:
+        """The field of a record type in this register; KeyError when there is none of this name."""
+        with faults_as_problems(self.path):
+            return self._own.field(type_name, name)
+
+    def past_field(self, name: str) -> FieldSpec | None:
+        """An own field that was removed, as it last was; None when there was none of this name."""
+        with faults_as_problems(self.path):
+            return self._own.past_field(name)
 
     def find_by_prefix(self, type_name: str, prefix: str) -> list[str]:
         """Ids of a type that begin with ``prefix`` (at least eight characters), at most two of them."""
@@ -156,7 +174,8 @@ class Reader:
     ) -> tuple[HistoryStep, ...]:
         """Steps newest first: of one record, or of the whole register (an import's rows are many)."""
         with faults_as_problems(self.path):
-            return step_log.read_history(self._connection, record_id, limit, with_rows=with_rows)
+            steps = step_log.read_history(self._connection, record_id, limit, with_rows=with_rows)
+            return own_values.as_fields(self._connection, steps, record_id) if with_rows else steps
 
     def find_removed(
         self, type_names: Iterable[str], *, prefix: str = "", most: int = 1_000

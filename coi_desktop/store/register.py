@@ -20,7 +20,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet, Op, RowChange, StepKind
 from coi_desktop.models.clock import Clock, now
-from coi_desktop.store import erasing, identity, integrity, opening, search, step_log
+from coi_desktop.store import erasing, identity, integrity, opening, own_values, search, step_log
 from coi_desktop.store.faults import faults_as_problems, replaced
 from coi_desktop.store.file_lock import FileLock
 from coi_desktop.store.identity import FileMark, Identity
@@ -201,6 +201,7 @@ class Register(Reader):
             revision = self._identity.generation + 1
             if self._write_step(connection, revision, step, rows, changed):
                 changed = rows.changes
+            changed = own_values.told(connection, changed)
         changes = ChangeSet(op, changed, revision, source, detail)
         self._announce(changes)
         return Committed(result, changes)
@@ -252,7 +253,7 @@ class Register(Reader):
             moment = self._clock()
             step = Step(moment, moment, op, detail, source, kind, target_revision)
             step_log.write_step(connection, revision, step, rows.changes)
-            changed = rows.changes
+            changed = own_values.told(connection, rows.changes)
         changes = ChangeSet(op, changed, revision, source, detail, kind)
         self._announce(changes)
         return changes
@@ -278,6 +279,7 @@ class Register(Reader):
                     self._identity, self._mark = following, FileMark.of(self.path)
                     self._has_written = True
             except BaseException:
+                self._own.forget()
                 self._finder.forget()
                 with contextlib.suppress(sqlite3.Error):
                     if connection.in_transaction:
@@ -373,6 +375,7 @@ class Register(Reader):
 
     def _announce(self, changes: ChangeSet) -> None:
         """Tell all listeners, in the order of commits also when a listener changes something itself."""
+        self._own.catch_up(changes)
         self._finder.catch_up(changes)
         self._untold.append(changes)
         if self._is_telling:

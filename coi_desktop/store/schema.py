@@ -127,7 +127,11 @@ def _column(kind: RecordType, field: FieldSpec) -> str:
 
 def _indexes(kind: RecordType) -> Iterator[str]:
     for field in kind.fields:
-        if field.kind is Kind.REFERENCE:
+        if kind.once and field.name == kind.once[0]:
+            name = quoted(f"{kind.name}_by_{'_and_'.join(kind.once)}")
+            places = ", ".join(map(quoted, kind.once))
+            yield f"CREATE UNIQUE INDEX {name} ON {quoted(kind.name)} ({places})"
+        elif field.kind is Kind.REFERENCE:
             unique = "UNIQUE " if kind.single and field.name == kind.parent else ""
             name = quoted(f"{kind.name}_by_{field.name}")
             yield f"CREATE {unique}INDEX {name} ON {quoted(kind.name)} ({quoted(field.name)})"

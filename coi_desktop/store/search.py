@@ -13,9 +13,10 @@ from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.folding import words
 from coi_desktop.models.query import Order, Query
-from coi_desktop.models.record_types.table import record_type
-from coi_desktop.store.columns import PARTS_COLUMN, SORT_SUFFIX, columns, quoted
+from coi_desktop.store import words_below
+from coi_desktop.store.columns import PARTS_COLUMN, columns, quoted
 from coi_desktop.store.conditions import may_move, where
+from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.schema import search_table, searched_types
 from coi_desktop.store.values import Stored
 
@@ -28,8 +29,9 @@ _PAGES_TO_MERGE = 200
 class Finder:
     """Answers queries on one connection, keeping short texts and orders in memory between keystrokes."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, own: OwnFields) -> None:
         self._connection = connection
+        self._own = own
         self._ordered: dict[Query, list[tuple[int, str]]] = {}
         self._parts: dict[str, dict[int, str]] = {}
 
@@ -46,7 +48,9 @@ class Finder:
             keys = changes.keys(type_name)
             if len(keys) > _MANY or any(row.after is None for row in changes.rows if row.table == type_name):
                 del self._parts[type_name]
-            elif changes.touches(type_name, *columns(type_name).short_texts):
+            elif changes.touches(type_name, *columns(type_name).short_texts) or words_below.is_touched(
+                type_name, changes
+            ):
                 known.update(self._read_short_texts(type_name, list(keys)))
 
     def find_ids(self, query: Query) -> list[str]:
@@ -60,10 +64,11 @@ class Finder:
     def _in_order(self, query: Query) -> list[tuple[int, str]]:
         known = self._ordered.pop(query, None)
         if known is None:
-            demands, values = where(query.type_name, query.conditions)
-            order, ranking = _order(query.type_name, query.order)
+            fields = self._own.by_name(query.type_name)
+            demands, values = where(query.type_name, query.conditions, fields)
+            order, ranking = _order(query.type_name, query.order, self._own)
             if query.grouping is not None:
-                group, group_ranking = _order(query.type_name, query.grouping)
+                group, group_ranking = _order(query.type_name, query.grouping, self._own)
                 order, ranking = f"{group.removesuffix(', row')}, {order}", group_ranking + ranking
             sql = f"SELECT row, id FROM {quoted(query.type_name)}{demands} ORDER BY {order}"
             known = self._connection.execute(sql, (*values, *ranking)).fetchall()
@@ -88,7 +93,8 @@ class Finder:
     def _beginning_with(self, type_name: str, word: str) -> set[int]:
         table = quoted(search_table(type_name))
         rows = self._connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (f'"{word}" *',))
-        return {row for (row,) in rows.fetchall()}
+        found = {row for (row,) in rows.fetchall()}
+        return found | words_below.rows_beginning_with(self._connection, type_name, word)
 
     def _short_texts(self, type_name: str) -> dict[int, str]:
         known = self._parts.get(type_name)
@@ -99,25 +105,25 @@ class Finder:
     def _read_short_texts(self, type_name: str, keys: Sequence[str] | None = None) -> dict[int, str]:
         where = "" if keys is None else f" WHERE id IN ({', '.join('?' for _key in keys)})"
         sql = f"SELECT row, {quoted(PARTS_COLUMN)} FROM {quoted(type_name)}{where}"
-        return dict(self._connection.execute(sql, keys or ()).fetchall())
+        found = dict(self._connection.execute(sql, keys or ()).fetchall())
+        for row, text in words_below.read_short_texts(self._connection, type_name, keys):
+            found[row] = f"{found[row]} \n{text}"
+        return found
 
 
-def _order(type_name: str, order: Order | None) -> tuple[str, list[Stored]]:
+def _order(type_name: str, order: Order | None, own: OwnFields) -> tuple[str, list[Stored]]:
     if order is None:
         return "row", []
-    field = record_type(type_name).field(order.field)
-    column = quoted(field.name)
+    field = own.field(type_name, order.field)
+    column = own.column(type_name, field)
     direction = "DESC" if order.descending else "ASC"
     if order.ranking:
         cases = " ".join(f"WHEN ? THEN {place}" for place, _key in enumerate(order.ranking))
         key = f"CASE {column} {cases} ELSE {len(order.ranking)} END"
         return f"{column} IS NULL, {key} {direction}, row", list(order.ranking)
-    if field in columns(type_name).record_type.sortable_texts:
-        key = quoted(field.name + SORT_SUFFIX)
-    elif field.kind in (Kind.NUMBER, Kind.MONEY):
+    key = own.column(type_name, field, in_order=True)
+    if field.kind in (Kind.NUMBER, Kind.MONEY):
         key = f"CAST({column} AS REAL)"
-    else:
-        key = column
     if field.required:
         return f"{key} {direction}, row", []
     return f"{column} IS NULL, {key} {direction}, row", []

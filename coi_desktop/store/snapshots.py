@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from coi_desktop.models.fields import RecordType
+from coi_desktop.models.own_fields import OWNER, own_spec
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.store.columns import columns, quoted
+from coi_desktop.store.own_fields import put_in
 from coi_desktop.store.values import Stored
 
 _MANY = 500
@@ -33,8 +35,19 @@ def take(
                 records[kind.name] = _read(connection, kind, initiative_ids, records)
     finally:
         connection.execute("COMMIT")
+    if records["own_field"]:
+        records[OWNER] = _with_own_values(records)
     unit = records["unit"][0]
     return Snapshot(register_id, unit.id, unit.text("name"), revision, moment, records, selection)
+
+
+def _with_own_values(records: dict[str, tuple[Record, ...]]) -> tuple[Record, ...]:
+    rows = [
+        (one.id, one.text("initiative_id"), one.text("own_field_id"), one.text("value") or None)
+        for one in records["own_value"]
+    ]
+    initiatives = {record.id: record for record in records[OWNER]}
+    return tuple(put_in(initiatives, rows, [own_spec(one) for one in records["own_field"]]).values())
 
 
 def _read(

@@ -139,10 +139,13 @@ def _leave_out_what_cannot_stand(
 def _has_taken_its_place(connection: sqlite3.Connection, row: RowChange) -> bool:
     """Whether its owner, which may have only one such record, has another one now."""
     kind = RECORD_TYPES[row.table]
-    if not kind.single:
+    names = (kind.parent,) if kind.single else kind.once
+    if not names:
         return False
-    sql = f"SELECT 1 FROM {quoted(kind.name)} WHERE {quoted(kind.parent)} = ?"
-    return connection.execute(sql, ((row.before or {}).get(kind.parent),)).fetchone() is not None
+    wanted = " AND ".join(f"{quoted(name)} = ?" for name in names)
+    values = [(row.before or {}).get(name) for name in names]
+    sql = f"SELECT 1 FROM {quoted(kind.name)} WHERE {wanted}"
+    return connection.execute(sql, values).fetchone() is not None
 
 
 def _row_to_be(row: RowChange, there: Collection[tuple[str, str]]) -> StoredRow:

@@ -209,6 +209,6 @@ def load_value(field: FieldSpec, stored: Stored) -> Value:
     if stored is None:
         return None
     if field.kind is Kind.YES_NO:
-        return bool(stored)
+        return bool(int(stored))  # a value of an own field stands as text
     load = LOAD.get(field.kind)
     return stored if load is None else load(str(stored))

@@ -13,12 +13,14 @@ from typing import Final
 
 from coi_desktop.models.changes import RowChange
 from coi_desktop.models.fields import Kind
-from coi_desktop.models.ids import new_id
+from coi_desktop.models.ids import new_id, new_ids
+from coi_desktop.models.own_fields import OWNER, is_own
 from coi_desktop.models.record_types.table import RECORD_TYPES, child_types, record_type
 from coi_desktop.models.records import Record, Values
 from coi_desktop.models.removals import Removal, goes_with
-from coi_desktop.store import trash
+from coi_desktop.store import own_values, trash
 from coi_desktop.store.columns import columns, quoted
+from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.row_changes import UPDATED
 from coi_desktop.store.rows import Rows
 from coi_desktop.store.trash import PutBack
@@ -34,6 +36,7 @@ class Writer:
         self._rows = rows
         self._connection = rows.connection
         self.moment: Final = moment
+        self._own = OwnFields(rows.connection)
         self._stamp = format_moment(moment)
 
     @property
@@ -49,7 +52,8 @@ class Writer:
         ).fetchone()
         if row is None:
             raise KeyError((type_name, record_id))
-        return layout.record(row)
+        record = layout.record(row)
+        return record if type_name != OWNER else self._own.with_values({record_id: record})[record_id]
 
     def next_number(self, type_name: str, field_name: str) -> int:
         """The next running number of a whole-number field: one more than the greatest in use."""
@@ -76,18 +80,30 @@ class Writer:
         """Make many new records, given as (id, values)."""
         layout = columns(type_name)
         given = list(records)
+        self._notice(type_name)
+        own: dict[str, Values] = {}
+        if type_name == OWNER and any(map(is_own, set().union(*(values for _id, values in given)))):
+            own = {record_id: own_values.split(values)[1] for record_id, values in given}
+            given = [(record_id, own_values.split(values)[0]) for record_id, values in given]
         rows = layout.stored_rows(
             [values for _id, values in given], dict.fromkeys(_stamped(type_name), self._stamp)
         )
         self._rows.insert(layout, [(record_id, row) for (record_id, _), row in zip(given, rows, strict=True)])
+        if own:
+            self._change_own(own)
 
     def change(self, type_name: str, record_id: str, values: Values) -> bool:
         """Set some fields of a record; False when all stood so already, KeyError for no record."""
         layout = columns(type_name)
+        self._notice(type_name)
         before = self._rows.get(layout, record_id)
+        changed = False
+        if type_name == OWNER and any(map(is_own, values)):
+            values, own = own_values.split(values)
+            changed = bool(self._change_own({record_id: own}))
         after = {name: value for name, value in layout.stored(values).items() if before[name] != value}
         if not after:
-            return False
+            return changed
         if UPDATED in _stamped(type_name) and UPDATED not in values:
             after[UPDATED] = self._stamp
         self._rows.update(layout, record_id, before, after)
@@ -100,9 +116,15 @@ class Writer:
         are looked at once. Raises KeyError when one of the records is not there; then nothing is changed.
         """
         layout, ids, changes = columns(type_name), list(changes), dict(changes)
+        self._notice(type_name)
         standing = self._rows.find_many(layout, ids)
         if missing := [record_id for record_id in ids if record_id not in standing]:
             raise KeyError((type_name, missing[0]))
+        changed: set[str] = set()
+        if type_name == OWNER and any(map(is_own, set().union(*changes.values()))):
+            parts = {id(values): own_values.split(values) for values in changes.values()}
+            changed.update(self._change_own({one: parts[id(values)][1] for one, values in changes.items()}))
+            changes = {one: parts[id(values)][0] for one, values in changes.items()}
         stored = {id(values): layout.stored(values) for values in changes.values()}
         new: dict[bool, list[tuple[str, StoredRow, StoredRow]]] = {True: [], False: []}
         stamped = UPDATED in _stamped(type_name)
@@ -113,7 +135,7 @@ class Writer:
                 new[stamped and UPDATED not in values].append((record_id, before, after))
         self._rows.update_many(layout, new[True], {UPDATED: self._stamp})
         self._rows.update_many(layout, new[False], {})
-        changed = {record_id for some in new.values() for record_id, _before, _after in some}
+        changed.update(record_id for some in new.values() for record_id, _before, _after in some)
         return [record_id for record_id in ids if record_id in changed]
 
     def put_single(self, type_name: str, owner_id: str, values: Values) -> str:
@@ -133,6 +155,7 @@ class Writer:
         Raises KeyError when there is no such record.
         """
         layout = columns(type_name)
+        self._notice(type_name)
         self._rows.get(layout, record_id)
         for child in child_types(type_name):
             for child_id in self._ids_by(child.name, child.parent, record_id):
@@ -147,7 +170,22 @@ class Writer:
 
     def put_back(self, removal: Removal) -> PutBack:
         """Put back what was removed, as far as it can stand; see ``trash.put_back``."""
+        self._own.forget()
         return trash.put_back(self._rows, removal)
+
+    def _notice(self, type_name: str) -> None:
+        """What is put, changed or dropped may be an own field."""
+        if type_name == "own_field":
+            self._own.forget()
+
+    def _change_own(self, changes: Mapping[str, Values]) -> frozenset[str]:
+        """Set own values of initiatives, given by id; the ids of those that stood otherwise."""
+        plan = own_values.plan_rows(self._connection, self._own.known, changes)
+        self.put_many(own_values.TABLE, list(zip(new_ids(len(plan.made)), plan.made, strict=True)))
+        self.change_many(own_values.TABLE, plan.changed)
+        for value_id in plan.emptied:
+            self.drop(own_values.TABLE, value_id)
+        return plan.owners
 
     def _ids_by(self, table: str, field_name: str, record_id: str) -> list[str]:
         found = self._connection.execute(

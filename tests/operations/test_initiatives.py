@@ -11,6 +11,7 @@ import pytest
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import speaking
+from coi_desktop.models.own_fields import own_name
 from coi_desktop.operations import history, initiatives, registers
 from coi_desktop.store.register import Register
 
@@ -95,3 +96,23 @@ def test_history_tells_values_in_the_readers_words(register: Register) -> None:
     with speaking("en"):
         [story] = history.find_history(register, initiative_id, limit=1)
         assert story.fields[0].after == "DKK\u00a01,234,567.50"
+
+
+def test_history_tells_own_fields_by_their_names_also_after_they_were_removed(register: Register) -> None:
+    field_id = register.transact(
+        initiatives.ADD_ROW,
+        lambda writer: writer.put("own_field", {"da": "Godkendt", "en": "Approved", "kind": "yes_no"}),
+    ).result
+    initiative_id = initiatives.add_initiative(register, {"title": "T"})
+    initiatives.edit_field(register, initiative_id, own_name(field_id), False)
+    with speaking("da"):
+        [story] = history.find_history(register, initiative_id, limit=1)
+        assert [(one.field, one.before, one.after) for one in story.fields] == [("Godkendt", "", "Nej")]
+    register.transact(initiatives.REMOVE_ROW, lambda writer: writer.drop("own_field", field_id))
+    with speaking("en"):
+        told = [
+            (one.field, one.before, one.after)
+            for story in history.find_history(register, initiative_id, limit=2)
+            for one in story.fields
+        ]
+    assert told == [("Approved", "No", ""), ("Approved", "", "No")]

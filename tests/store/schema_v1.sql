@@ -187,6 +187,7 @@ CREATE TABLE "partner" (
     "name" TEXT NOT NULL,
     "kind" TEXT,
     "role" TEXT,
+    "parts_folded" TEXT NOT NULL DEFAULT '',
     "checksum" INTEGER NOT NULL,
     FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
@@ -280,7 +281,7 @@ CREATE TABLE "own_value" (
     FOREIGN KEY ("own_field_id") REFERENCES "own_field" ("id") DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
-CREATE INDEX "own_value_by_initiative_id" ON "own_value" ("initiative_id");
+CREATE UNIQUE INDEX "own_value_by_initiative_id_and_own_field_id" ON "own_value" ("initiative_id", "own_field_id");
 
 CREATE INDEX "own_value_by_own_field_id" ON "own_value" ("own_field_id");
 

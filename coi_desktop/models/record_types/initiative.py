@@ -84,7 +84,7 @@ PARTNER = RecordType(
     "Partner",
     (
         reference("initiative_id", "Tiltag", "Initiative", "initiative"),
-        text("name", "Partner", "Partner", required=True),
+        text("name", "Partner", "Partner", required=True, search=Search.PARTS),
         choice("kind", "Slags", "Kind", "partner.kind"),
         text("role", "Rolle", "Role"),
     ),

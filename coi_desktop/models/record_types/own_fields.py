@@ -29,6 +29,7 @@ OWN_VALUE = RecordType(
         long_text("value", "Værdi", "Value", limit=PAGE, search=Search.WORDS, sortable=True),
     ),
     parent="initiative_id",
+    once=("initiative_id", "own_field_id"),
 )
 
 CHOICE_VALUE = RecordType(
