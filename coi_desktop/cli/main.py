@@ -30,6 +30,8 @@ _COMMANDS = {
     "history": "history_commands",
     "undo": "history_commands",
     "redo": "history_commands",
+    "set": "change_commands",
+    "bulk-set": "change_commands",
     "trash": "trash_commands",
     "restore-item": "trash_commands",
     "import-table": "table_commands",

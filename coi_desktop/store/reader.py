@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from coi_desktop.models.changes import HistoryStep, Op
 from coi_desktop.models.clock import Clock, today
@@ -120,6 +121,18 @@ class Reader:
         )
         with faults_as_problems(self.path):
             return tuple(layout.record(row) for row in self._connection.execute(sql, (owner_id,)))
+
+    def children_of_many(self, type_name: str, owner_ids: Sequence[str]) -> tuple[Record, ...]:
+        """The records of a type that hang under one of ``owner_ids``, in the order they were made."""
+        layout, parent = columns(type_name), quoted(record_type(type_name).parent)
+        found: list[Sequence[Any]] = []
+        with faults_as_problems(self.path):
+            for first in range(0, len(owner_ids), _MANY):
+                some = owner_ids[first : first + _MANY]
+                marks = ", ".join("?" * len(some))
+                sql = f"SELECT row, {layout.select} FROM {layout.table} WHERE {parent} IN ({marks})"
+                found += self._connection.execute(sql, some)
+            return tuple(layout.record(row[1:]) for row in sorted(found, key=lambda row: int(row[0])))
 
     def single(self, type_name: str, owner_id: str) -> Record | None:
         """The one record of a single type under ``owner_id``, or None."""

@@ -26,23 +26,31 @@ def touch_owners(rows: Rows, changes: Sequence[RowChange], stamp: str) -> tuple[
     Records that were made, dropped or stamped in the step itself stay as they are.
     """
     seen = {change[:2] for change in changes}
-    touched = []
-    for change in changes:
-        if change.table in _OWN_NOTES:
-            continue
-        # An owner that is seen is not read: a bulk import makes thousands of rows below what it makes.
-        owner = _owner_of(change.table, _owner_known(rows, change))
-        while owner is not None and owner not in seen:
-            seen.add(owner)
-            table, key = owner
+    touched: list[RowChange] = []
+    # An owner that is seen is not read: a bulk import makes thousands of rows below what it makes.
+    owners = [
+        owner
+        for change in changes
+        if change.table not in _OWN_NOTES
+        and (owner := _owner_of(change.table, _owner_known(rows, change))) is not None
+    ]
+    while owners:
+        above: dict[str, list[str]] = {}
+        for table, key in owners:
+            if (table, key) not in seen:
+                seen.add((table, key))
+                above.setdefault(table, []).append(key)
+        owners = []
+        for table, keys in above.items():
             layout = columns(table)
-            row = rows.find(layout, key)
-            if row is None:
-                break
-            if UPDATED in row:  # also within the same moment: history is to know of it
-                rows.update(layout, key, row, {UPDATED: stamp})
-                touched.append(RowChange(table, key, {UPDATED: row[UPDATED]}, {UPDATED: stamp}))
-            owner = _owner_of(table, row)
+            found = rows.find_many(layout, keys)
+            if UPDATED in layout.names:  # also within the same moment: history is to know of it
+                rows.update_many(layout, [(key, row, {}) for key, row in found.items()], {UPDATED: stamp})
+                touched += [
+                    RowChange(table, key, {UPDATED: row[UPDATED]}, {UPDATED: stamp})
+                    for key, row in found.items()
+                ]
+            owners += [owner for row in found.values() if (owner := _owner_of(table, row)) is not None]
     return tuple(touched)
 
 

@@ -198,3 +198,31 @@ def test_what_was_removed_is_listed_and_comes_back(tmp_path: Path) -> None:
     assert coi_json("trash", path, "--json") == []
     assert coi_json("list", path, "--search", "skærmbesøg", "--json") == [listed]
     assert coi("restore-item", path, listed["id"][:8]).returncode == 1
+
+
+def test_fields_are_set_by_name_or_label_and_emptied(sample: Path) -> None:
+    [listed] = coi_json("list", sample, "--search", "skærmbesøg", "--json")
+    record_id = listed["id"][:8]
+    done = coi_json("set", sample, record_id, "Budget=1.250,50", "ejer=Ældreområdet", "leader=", "--json")
+    assert {one["field"]: one["after"] for one in done["changes"]}["budget"] == 1250.5
+    shown = coi_json("show", sample, record_id, "--json")["initiative"]
+    assert (shown["budget"], shown["owner"], shown["leader"]) == (1250.5, "Ældreområdet", None)
+    refused = coi("set", sample, record_id, "fase=Robot")
+    assert refused.returncode == 1
+    assert "Robot" in refused.stderr
+    assert coi("undo", sample).returncode == 0
+
+
+def test_bulk_set_shows_before_it_changes_and_is_one_step(sample: Path) -> None:
+    before = coi_json("list", sample, "--json")
+    trial = coi("bulk-set", sample, "--search", "pleje", "owner=Vi", "--add-tag", "ny", "--dry-run")
+    assert trial.returncode == 0, trial.stderr
+    assert "Ændrer" in trial.stdout
+    assert coi_json("list", sample, "--json") == before
+    done = coi_json("bulk-set", sample, "--search", "pleje", "owner=Vi", "--add-tag", "ny", "--json")
+    changed = {one["id"] for one in done["changes"]}
+    assert changed == {one["id"] for one in coi_json("list", sample, "--search", "pleje", "--json")}
+    assert coi("undo", sample).returncode == 0
+    assert coi_json("list", sample, "--json") == before
+    assert coi("bulk-set", sample, "owner=Vi").returncode == 2
+    assert coi("bulk-set", sample, "--all").returncode == 2
