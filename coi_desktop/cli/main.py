@@ -41,7 +41,8 @@ _COMMANDS = {
     "export-charts": "export_commands",
     "cases": "initiative_commands",
     "check": "register_commands",
-    "backup": "register_commands",
+    "backup": "backup_commands",
+    "backups": "backup_commands",
     "self-test": "register_commands",
 }
 

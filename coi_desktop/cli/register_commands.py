@@ -1,4 +1,4 @@
-"""Commands about a register as a file: new, check, backup, and the program's test of itself."""
+"""Commands about a register as a file: new, check, and the program's test of itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from coi_desktop.cli.shared import FilePath, reading, register_argument
+from coi_desktop.cli.shared import reading, register_argument
 from coi_desktop.i18n import _
 
 
@@ -50,21 +50,6 @@ def check_command() -> click.Command:
     return check
 
 
-def backup_command() -> click.Command:
-    """``backup FILE OUT``"""
-
-    @click.command("backup", help=_("Write a checked copy of the register."))
-    @register_argument()
-    @click.argument("out", type=FilePath(), metavar="OUT")
-    def backup(file: Path, out: Path) -> None:
-        from coi_desktop.operations import registers
-
-        with reading(file) as register:
-            click.echo(str(registers.back_up(register, out)))
-
-    return backup
-
-
 def self_test_command() -> click.Command:
     """``self-test``"""
 
@@ -80,6 +65,5 @@ def self_test_command() -> click.Command:
 COMMANDS = {
     "new": new_command,
     "check": check_command,
-    "backup": backup_command,
     "self-test": self_test_command,
 }

@@ -15,9 +15,31 @@ from coi_desktop.store.register import Register
 def open_register(path: Path, *, write: bool = True, clock: Clock = now) -> Register:
     """Open the register at ``path``; an older one is first backed up, then brought up to date.
 
-    Raises Problem with the codes of ``Register.open``.
+    Raises Problem with the codes of ``Register.open``, and ``backup_copy`` when a backup is to be written in.
     """
+    if write and _is_backup(path):
+        raise _backup_copy(path)
     return Register.open(path, write=write, backup_folder=paths.backup_folder(), clock=clock)
+
+
+def _is_backup(path: Path) -> bool:
+    try:
+        if not path.with_suffix(".json").is_file():  # known at once of all but backups
+            return False
+    except (OSError, ValueError):
+        return False
+    from coi_desktop.store.backup_set import is_backup
+
+    return is_backup(path)
+
+
+def _backup_copy(path: Path) -> Problem:
+    return Problem(
+        _("{name} is a backup, not the register itself.").format(name=path.name),
+        meaning=_("It can be read, searched and exported; nothing in it is ever changed."),
+        advice=_("To go on working from it, restore it from the File menu of the register."),
+        code="backup_copy",
+    )
 
 
 def create_register(

@@ -5,6 +5,7 @@ records.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 
 from coi_desktop.errors import Problem
@@ -16,6 +17,7 @@ from coi_desktop.store.schema import full_text_statement, insert_words, search_t
 from coi_desktop.store.search import set_up_full_text
 
 _MOST_NAMED = 20
+_PIECE = 1000
 _UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 
@@ -181,7 +183,10 @@ def rebuild_search(connection: sqlite3.Connection) -> None:
 
 
 def register_hash(connection: sqlite3.Connection) -> str:
-    """SHA-256 of the schema and of every row in the order of its key: equal registers have equal hashes."""
+    """SHA-256 of the schema and of every row in the order of its key: equal registers have equal hashes.
+
+    Read in pieces, so that nobody who writes in the register meanwhile waits; the hash then means nothing.
+    """
     import hashlib  # loads OpenSSL, which the first window does not need
 
     seen = hashlib.sha256()
@@ -191,10 +196,27 @@ def register_hash(connection: sqlite3.Connection) -> str:
     for kind, name, sql in objects:
         seen.update(f"{kind}\x1f{name}\x1f{sql}\n".encode())
         if kind == "table" and not str(sql).upper().startswith("CREATE VIRTUAL"):
-            rows = connection.execute(f"SELECT * FROM {_any_name(name)} ORDER BY 1")
-            for row in rows:
-                seen.update(repr(row).encode())
+            for rows in _iter_rows(connection, name):
+                seen.update("".join(map(repr, rows)).encode())
     return seen.hexdigest()
+
+
+def _iter_rows(connection: sqlite3.Connection, table: str) -> Iterator[list[tuple[object, ...]]]:
+    """All rows of a table in the order of its first column; in pieces where that is the number of the row."""
+    named = _any_name(table)
+    described = connection.execute(f"PRAGMA table_info({named})").fetchall()
+    keys = [place for place, *_rest, key in described if key]
+    if keys != [0] or described[0][2] != "INTEGER":
+        yield connection.execute(f"SELECT * FROM {named} ORDER BY 1").fetchall()
+        return
+    key = _any_name(described[0][1])
+    rows = connection.execute(f"SELECT * FROM {named} ORDER BY {key} LIMIT {_PIECE}").fetchall()
+    before = None
+    while rows and (before is None or rows[-1][0] > before):  # a damaged tree may lead back to where it began
+        yield rows
+        before = rows[-1][0]
+        sql = f"SELECT * FROM {named} WHERE {key} > ? ORDER BY {key} LIMIT {_PIECE}"
+        rows = connection.execute(sql, (before,)).fetchall()
 
 
 def _any_name(name: str) -> str:

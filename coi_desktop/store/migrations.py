@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.store.backups import write_backup
 from coi_desktop.store.conforming import conform
 from coi_desktop.store.faults import damaged
+from coi_desktop.store.identity import read_identity
 from coi_desktop.store.schema import SCHEMA_VERSION, find_missing_objects, find_strange_objects
 
 if TYPE_CHECKING:
@@ -45,18 +45,18 @@ def bring_up_to_date(
     moment: datetime,
     steps: Mapping[int, MigrationStep] = STEPS,
 ) -> Path:
-    """Back the register up, apply the steps from ``version`` on, and return the backup's path.
+    """Back the register up into its set below ``backups``, apply the steps from ``version`` on, and return
+    the backup's path.
 
     Raises Problem ``older`` when the register may only be read, ``damaged`` when it claims a version that no
     release ever wrote or does not come out as it should; then it is as it was.
     """
     if not write:
-        raise _older(path)
+        raise older(path)
     pending = range(version, SCHEMA_VERSION)
     if not all(number in steps for number in pending):
         raise damaged(path)
-    backup = _free_name(backups, path, f"{moment:%Y%m%d-%H%M%S}-v{version}")
-    write_backup(connection, backup, present_version=False)
+    backup = _back_up(connection, path, version, backups, moment)
     # Tables are made anew in a step: references must not be followed while one is away.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
@@ -90,16 +90,20 @@ def _apply(connection: sqlite3.Connection, steps: Mapping[int, MigrationStep]) -
     migrations.apply(Database(connection))
 
 
-def _free_name(folder: Path, path: Path, mark: str) -> Path:
-    target = folder / f"{path.stem}-{mark}{path.suffix}"
-    number = 2
-    while target.exists():
-        target = folder / f"{path.stem}-{mark}-{number}{path.suffix}"
-        number += 1
-    return target
+def _back_up(connection: sqlite3.Connection, path: Path, version: int, root: Path, moment: datetime) -> Path:
+    """Write a backup into the register's set below ``root``; where it lies."""
+    # Hardly ever needed, and not on the way to the first window.
+    from coi_desktop.models.backup_manifest import Reason
+    from coi_desktop.store.backup_set import BackupSet
+
+    backups = BackupSet(root / read_identity(connection, path).uuid)
+    mark = f" v{version}"
+    written = backups.write(connection, path, Reason.UPGRADE, moment, present_version=False, mark=mark)
+    return backups.path(written.manifest)
 
 
-def _older(path: Path) -> Problem:
+def older(path: Path) -> Problem:
+    """The register has an older version and may not be changed here."""
     return Problem(
         _("{name} was made by an older version of COI Desktop.").format(name=path.name),
         meaning=_("It must be brought up to date before it can be read, and it may not be changed here."),

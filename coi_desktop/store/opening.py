@@ -124,6 +124,37 @@ def open_again(path: Path, *, write: bool) -> sqlite3.Connection:
         return connection
 
 
+def open_to_copy(path: Path) -> sqlite3.Connection:
+    """A connection that only reads a register of this version, which another one may have open for writing.
+
+    Raises the Problems of ``open_file``.
+    """
+    refuse_missing(path)
+    with faults_as_problems(path):
+        _finish_interrupted_write(path)
+        connection = _connect(path, "ro")
+        try:
+            if _check_kind(connection, path) < SCHEMA_VERSION:
+                raise migrations.older(path)
+            check_objects(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def peek_identity(path: Path) -> str | None:
+    """The UUID of the register at ``path`` as far as it can be read, whatever else is wrong with it."""
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        ) as connection:
+            row = connection.execute("SELECT uuid FROM register").fetchone()
+    except sqlite3.Error:
+        return None
+    return row[0] if row and isinstance(row[0], str) else None
+
+
 def refuse_missing(path: Path) -> None:
     """Raise Problem ``missing`` when there is nothing at ``path``, ``not_a_register`` when it is no file."""
     if not os.path.exists(path):  # unlike Path.exists no fault for a name that is too long

@@ -18,7 +18,7 @@ from coi_desktop.ui.prompts import Choice, FileKind, Prompts
 from coi_desktop.ui.theme import Looks
 
 #: Problems of opening for writing that still let one read.
-_READABLE = ("locked", "read_only")
+_READABLE = ("locked", "read_only", "backup_copy")
 
 
 class Program:
