@@ -109,9 +109,21 @@ def _program(open_window: OpenWindow) -> click.Command:
         type=click.Path(readable=False, path_type=Path),
         help=_("The register to open."),
     )
+    @click.option(
+        "--anywhere",
+        "anywhere",
+        is_flag=True,
+        help=_("Write also on a network drive, in a synchronised folder or in a profile that is emptied."),
+    )
+    @click.option(
+        "--take-over",
+        "take_over",
+        is_flag=True,
+        help=_("Take over a register that a program on another computer left open."),
+    )
     @click.version_option(package_name="coi-desktop", message="%(prog)s %(version)s")
     @click.pass_context
-    def program(context: click.Context, register: Path | None) -> int:
+    def program(context: click.Context, register: Path | None, anywhere: bool, take_over: bool) -> int:
         if context.invoked_subcommand is not None:
             return DONE
         return open_window(register)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from coi_desktop.cli.shared import reading, register_argument
+from coi_desktop.cli.shared import is_asked, reading, register_argument, with_switch
+from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 
 
@@ -20,11 +21,15 @@ def new_command() -> click.Command:
     def new(file: Path, sample: bool, unit_name: str) -> None:
         from coi_desktop.operations import registers, samples
 
-        register = (
-            samples.create_sample_register(file)
-            if sample
-            else registers.create_register(file, unit_name=unit_name)
-        )
+        anywhere = is_asked("anywhere")
+        try:
+            register = (
+                samples.create_sample_register(file, anywhere=anywhere)
+                if sample
+                else registers.create_register(file, unit_name=unit_name, anywhere=anywhere)
+            )
+        except Problem as problem:
+            raise with_switch(problem) from problem
         register.close()
         click.echo(_("Made {path}.").format(path=file), err=True)
 

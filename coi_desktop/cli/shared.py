@@ -16,6 +16,7 @@ import click
 
 from coi_desktop.errors import Cancelled, Problem
 from coi_desktop.i18n import _, current_language, speaking
+from coi_desktop.models.place_words import PLACE_CODES
 from coi_desktop.models.progress import Job, Progress, run_to_end
 from coi_desktop.operations.registers import check_register, open_register
 from coi_desktop.store.register import Register
@@ -64,23 +65,51 @@ def reading(path: Path) -> Iterator[Register]:
 @contextmanager
 def writing(path: Path) -> Iterator[Register]:
     """The register at ``path``, opened for writing once its structure has been found sound."""
-    with open_register(path, write=True) as register:
+    with _open_for_writing(path) as register:
         check_register(register, quick=True)
         yield register
 
 
 @contextmanager
 def writing_if_allowed(path: Path) -> Iterator[Register]:
-    """The register at ``path``, opened for writing; only for reading where it may not be written to."""
+    """The register at ``path``, opened for writing; only for reading where it may not or had better not be
+    written to.
+    """
     try:
-        register = open_register(path, write=True)
+        register = _open_for_writing(path)
     except Problem as problem:
-        if problem.code != "read_only":
+        if problem.code not in ("read_only", *PLACE_CODES):
             raise
         register = open_register(path, write=False)
     with register:
         check_register(register, quick=True)
         yield register
+
+
+def _open_for_writing(path: Path) -> Register:
+    try:
+        return open_register(path, anywhere=is_asked("anywhere"), take_over=is_asked("take_over"))
+    except Problem as problem:
+        raise with_switch(problem) from problem
+
+
+def with_switch(problem: Problem) -> Problem:
+    """The problem, with the switch that says "all the same" behind its advice where there is one."""
+    if problem.code in PLACE_CODES:
+        more = _("To write there all the same: coi-desktop --anywhere …")
+    elif problem.code == "left_locked":
+        more = _("To take it over: coi-desktop --take-over …")
+    else:
+        return problem
+    return Problem(
+        problem.what, meaning=problem.meaning, advice=f"{problem.advice} {more}", code=problem.code
+    )
+
+
+def is_asked(switch: str) -> bool:
+    """Whether a switch of the program itself stands before the command: ``anywhere``, ``take_over``."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.find_root().params.get(switch))
 
 
 @contextmanager

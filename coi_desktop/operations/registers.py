@@ -9,17 +9,54 @@ from coi_desktop import paths
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.clock import Clock, now
+from coi_desktop.models.file_places import PlaceKind
+from coi_desktop.models.place_words import risk_of
+from coi_desktop.operations.file_places import (
+    Look,
+    find_place,
+    look_around,
+    refuse_risky_place,
+    refuse_unreachable,
+)
 from coi_desktop.store.register import Register
 
 
-def open_register(path: Path, *, write: bool = True, clock: Clock = now) -> Register:
+def open_register(
+    path: Path,
+    *,
+    write: bool = True,
+    anywhere: bool = False,
+    take_over: bool = False,
+    clock: Clock = now,
+    look: Look = look_around,
+) -> Register:
     """Open the register at ``path``; an older one is first backed up, then brought up to date.
 
-    Raises Problem with the codes of ``Register.open``, and ``backup_copy`` when a backup is to be written in.
+    It is not written to on a network drive, in a synchronised folder or in a profile that is emptied, unless
+    the user wants that (``anywhere``); a share is judged before it is touched. ``take_over`` takes the lock of
+    another computer that has shown no sign of life for long. Raises Problem with the codes of
+    ``Register.open``, ``refuse_risky_place`` and ``refuse_unreachable``, and ``backup_copy`` when a backup is
+    to be written in.
     """
-    if write and _is_backup(path):
+    place = find_place(path, look)
+    is_far = place.kind is PlaceKind.NETWORK
+    if write and not is_far:
+        refuse_backup(path)
+    if write and place.is_risky and not anywhere:
+        raise risk_of(place, path.name)
+    if is_far:
+        refuse_unreachable(path)
+        if write:
+            refuse_backup(path)
+    return Register.open(
+        path, write=write, backup_folder=paths.backup_folder(), take_over=take_over, clock=clock
+    )
+
+
+def refuse_backup(path: Path) -> None:
+    """Raise Problem ``backup_copy`` when the file at ``path`` is one of the program's own backups."""
+    if _is_backup(path):
         raise _backup_copy(path)
-    return Register.open(path, write=write, backup_folder=paths.backup_folder(), clock=clock)
 
 
 def _is_backup(path: Path) -> bool:
@@ -48,12 +85,17 @@ def create_register(
     unit_name: str = "",
     sample: bool = False,
     fill: Callable[[Register], object] | None = None,
+    anywhere: bool = False,
     clock: Clock = now,
+    look: Look = look_around,
 ) -> Register:
     """Make a new register at ``path``, empty or with what ``fill`` puts into it, and open it.
 
-    It appears whole or not at all, and never over an existing file.
+    It appears whole or not at all, and never over an existing file; nor where ``open_register`` would not
+    write.
     """
+    if not anywhere:
+        refuse_risky_place(path, look)
     return Register.create(path, unit_name=unit_name, sample=sample, fill=fill, clock=clock)
 
 

@@ -32,9 +32,11 @@ FILES = ("samples/initiatives.toml", "samples/evaluations.toml")
 _CHOICES = (Kind.CHOICE, Kind.CHOICES, Kind.RANK)
 
 
-def create_sample_register(path: Path, *, clock: Clock = now) -> Register:
-    """Make a register with the sample portfolio at ``path`` and open it. Never over an existing file."""
-    return create_register(path, sample=True, fill=load_sample, clock=clock)
+def create_sample_register(path: Path, *, anywhere: bool = False, clock: Clock = now) -> Register:
+    """Make a register with the sample portfolio at ``path`` and open it. Never over an existing file, and
+    where a register had better not lie only when asked to (``anywhere``).
+    """
+    return create_register(path, sample=True, fill=load_sample, anywhere=anywhere, clock=clock)
 
 
 def load_sample(register: Register) -> None:

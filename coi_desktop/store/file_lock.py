@@ -1,24 +1,24 @@
 """One writer a register: a lock on a small file beside it, held by the operating system.
 
-The lock dies with its program, so that a crash leaves no stale lock; the owner's name, computer and time
-stand in a second file only so that others can be told who is writing.
+The lock dies with its program: after a crash on this computer it can simply be taken, and ``left_by`` says
+whose it was. Whether a lock of another computer holds here depends on the share; so its owner's signs of life
+(``lock_owner``) are heeded too, and it is taken over only when the user says so.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import getpass
-import json
 import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.store.faults import disk_error, disk_full
+from coi_desktop.store.lock_owner import BETWEEN_SIGNS, Owner, read_owner, write_owner
 
 if sys.platform == "win32":
     import msvcrt
@@ -41,15 +41,6 @@ else:
         fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
-class Owner(NamedTuple):
-    """Who writes in a register: user, computer, process, and since when (UTC)."""
-
-    user: str
-    computer: str
-    process: int
-    since: datetime
-
-
 class FileLock:
     """The right to write in the register at ``path``, from ``acquire`` to ``release``."""
 
@@ -58,18 +49,38 @@ class FileLock:
         self._owner_path = path.with_name(path.name + ".owner")
         self._name = path.name
         self._file: IO[bytes] | None = None
+        self._since: datetime | None = None
+        self._seen: datetime | None = None
+        #: Whose program ended without giving the lock back, when it was taken after such a one.
+        self.left_by: Owner | None = None
 
-    def acquire(self, moment: datetime) -> None:
-        """Take the lock. Raises Problem ``locked`` (another program has it) or ``read_only``."""
-        self._file = self._take_file()
-        owner = {
-            "user": _user(),
-            "computer": _computer(),
-            "process": os.getpid(),
-            "since": moment.isoformat(timespec="seconds"),
-        }
-        with contextlib.suppress(OSError):
-            self._owner_path.write_text(json.dumps(owner, ensure_ascii=False), encoding="utf-8")
+    def acquire(self, moment: datetime, *, take_over: bool = False) -> None:
+        """Take the lock.
+
+        Raises Problem ``locked`` (another program has it, or one of another computer seems to),
+        ``left_locked`` (one of another computer had it and has given no sign of life for long; ``take_over``
+        takes it all the same) or ``read_only``.
+        """
+        file = self._take_file()
+        left = self.find_owner()
+        if left is not None and not left.is_here() and not take_over:
+            _release(file)
+            file.close()
+            raise self._locked() if left.is_alive(moment) else self._left_locked(left)
+        self._file, self.left_by = file, left
+        self._since = self._seen = moment
+        write_owner(self._owner_path, moment, moment)
+
+    def renew(self, moment: datetime) -> None:
+        """Give a sign of life, when the last is no longer young. Does nothing when the lock is not held."""
+        if self._file is None or self._since is None or self._seen is None:
+            return
+        if abs(moment - self._seen) >= BETWEEN_SIGNS:
+            self._seen = moment
+            owner = self.find_owner()
+            if owner is not None and not (owner.is_here() and owner.process == os.getpid()):
+                return  # taken over from another computer: the register's own generation keeps the two apart
+            write_owner(self._owner_path, self._since, moment)
 
     def _take_file(self) -> IO[bytes]:
         while True:
@@ -106,16 +117,7 @@ class FileLock:
 
     def find_owner(self) -> Owner | None:
         """Who holds the lock, as far as that is written; None when it cannot be told."""
-        try:
-            found = json.loads(self._owner_path.read_text(encoding="utf-8"))
-            return Owner(
-                str(found["user"]),
-                str(found["computer"]),
-                int(found["process"]),
-                datetime.fromisoformat(found["since"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        return read_owner(self._owner_path)
 
     def _unlockable(self, error: OSError) -> Problem:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -147,14 +149,19 @@ class FileLock:
             code="locked",
         )
 
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "?"
-
-
-def _computer() -> str:
-    """The computer's name; ``platform`` and ``socket`` know it too, but cost a start some milliseconds."""
-    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "?")
+    def _left_locked(self, owner: Owner) -> Problem:
+        return Problem(
+            _("{name} was left open by {user} on {computer}; the last sign of life is from {time}.").format(
+                name=self._name,
+                user=owner.user,
+                computer=owner.computer,
+                time=owner.seen.astimezone().strftime("%d-%m-%Y %H.%M"),
+            ),
+            meaning=_(
+                "The program there seems to have ended without closing the register. Nothing was changed."
+            ),
+            advice=_("Ask {user} first. If nobody works in it there, you can take it over.").format(
+                user=owner.user
+            ),
+            code="left_locked",
+        )

@@ -24,6 +24,7 @@ from coi_desktop.store import erasing, identity, integrity, opening, own_values,
 from coi_desktop.store.faults import faults_as_problems, replaced
 from coi_desktop.store.file_lock import FileLock
 from coi_desktop.store.identity import FileMark, Identity
+from coi_desktop.store.lock_owner import Owner
 from coi_desktop.store.reader import Reader
 from coi_desktop.store.restoring import restore
 from coi_desktop.store.row_changes import is_nothing, is_only_touched, merged
@@ -95,19 +96,26 @@ class Register(Reader):
 
     @classmethod
     def open(
-        cls, path: Path, *, write: bool = True, backup_folder: Path | None = None, clock: Clock = now
+        cls,
+        path: Path,
+        *,
+        write: bool = True,
+        backup_folder: Path | None = None,
+        take_over: bool = False,
+        clock: Clock = now,
     ) -> Register:
         """Open the register at ``path``, for writing (takes the lock) or only for reading.
 
         A register of an older version is copied to ``backup_folder`` (by default a folder beside it) and
-        brought up to date first. Raises Problem with a code: ``missing``, ``locked``, ``read_only``,
+        brought up to date first. ``take_over`` is ``FileLock.acquire``'s. Raises Problem with a code:
+        ``missing``, ``locked``, ``left_locked``, ``read_only``,
         ``not_a_register``, ``damaged``, ``foreign``, ``newer``, ``older``, ``unsafe`` or one of the disk's
         faults.
         """
         opening.refuse_missing(path)
         lock = FileLock(path) if write else None
         if lock is not None:
-            lock.acquire(clock())
+            lock.acquire(clock(), take_over=take_over)
         try:
             connection = opening.open_file(
                 path, write=write, backups=backup_folder or path.parent / "backup", moment=clock()
@@ -162,6 +170,16 @@ class Register(Reader):
             self._connection.close()
             if lock is not None:
                 lock.release()
+
+    def show_life(self) -> None:
+        """Tell those who may look from another computer that this program still has the register open."""
+        if self._lock is not None:
+            self._lock.renew(self._clock())
+
+    @property
+    def left_open_by(self) -> Owner | None:
+        """Whose program ended without closing the register, before this one opened it for writing."""
+        return None if self._lock is None else self._lock.left_by
 
     def __enter__(self) -> Register:
         """The register itself, to be closed at the end of the block."""
@@ -278,6 +296,7 @@ class Register(Reader):
                     self._commit(connection, following)
                     self._identity, self._mark = following, FileMark.of(self.path)
                     self._has_written = True
+                    self.show_life()
             except BaseException:
                 self._own.forget()
                 self._finder.forget()

@@ -7,6 +7,7 @@ Each function takes the desk and may raise a Problem, which is then shown as a n
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from coi_desktop import paths
 from coi_desktop.errors import Problem
@@ -28,9 +29,18 @@ def new_register(desk: Desk) -> None:
     """Ask for a name, make an empty register there and open it."""
     suggested = paths.local_folder() / f"{_('New register')}{paths.SUFFIX}"
     path = desk.prompts.ask_save_path(_("New register"), [_register_kind()], suggested)
-    if path is not None and desk.routes.flush():
-        registers.create_register(path).close()
+    if path is not None and desk.routes.flush() and may_make_at(desk, path):
+        registers.create_register(path, anywhere=True).close()
         desk.routes.open_register(path)
+
+
+def may_make_at(desk: Desk, path: Path) -> bool:
+    """Whether a new register may be made at ``path``: nothing speaks against the place, or the user insists,
+    which is remembered.
+    """
+    from coi_desktop.ui.register_opening import ask_about_new_place
+
+    return ask_about_new_place(path, desk.settings, desk.prompts)
 
 
 def tell_all_is_saved(desk: Desk) -> None:
@@ -164,7 +174,7 @@ def load_sample(desk: Desk) -> None:
 
     path = paths.sample_register()
     if not path.exists():
-        create_sample_register(path).close()
+        create_sample_register(path, anywhere=True).close()
     desk.routes.open_register(path)
 
 

@@ -171,6 +171,12 @@ class MainWindow(QMainWindow):
         """Ask for a window on another register."""
         self.register_wanted.emit(path)
 
+    def move_register(self) -> None:
+        """Begin to move the register to this computer, as was asked for when it was opened."""
+        from coi_desktop.ui.place_commands import move_here
+
+        move_here(self._desk)
+
     # The window's own
 
     @property
