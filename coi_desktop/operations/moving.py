@@ -38,7 +38,8 @@ def move_register(path: Path, folder: Path | None = None, *, clock: Clock = now)
     computer) and prove the copy equal. To be followed by ``finish_move``.
 
     Nobody can write in the old one meanwhile. Raises Problem ``locked`` when somebody has it open,
-    ``backup_copy``, ``damaged`` when the copy is not equal, and the faults of disks; then nothing is left at the new place.
+    ``backup_copy``, ``damaged`` when the copy is not equal, and the faults of disks; then nothing is left at
+    the new place.
     """
     refuse_backup(path)
     target = _free_name((folder or paths.local_folder()) / path.name)

@@ -33,8 +33,8 @@ def open_register(
     """Open the register at ``path``; an older one is first backed up, then brought up to date.
 
     It is not written to on a network drive, in a synchronised folder or in a profile that is emptied, unless
-    the user wants that (``anywhere``); a share is judged before it is touched. ``take_over`` takes the lock of
-    another computer that has shown no sign of life for long. Raises Problem with the codes of
+    the user wants that (``anywhere``); a share is judged before it is touched. ``take_over`` takes the lock
+    of another computer that has shown no sign of life for long. Raises Problem with the codes of
     ``Register.open``, ``refuse_risky_place`` and ``refuse_unreachable``, and ``backup_copy`` when a backup is
     to be written in.
     """
