@@ -44,6 +44,8 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("my_name", str, ""),
         Setting("help_folded", bool, False),
         Setting("walk_positions", dict, {}),
+        Setting("attachment_notice_mb", int, 25),
+        Setting("attachments_notice_mb", int, 2_000),
     )
 }
 

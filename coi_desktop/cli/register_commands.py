@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
-from coi_desktop.cli.shared import is_asked, reading, register_argument, with_switch
+from coi_desktop.cli.shared import is_asked, reading, register_argument, with_switch, writing
 from coi_desktop.errors import Problem
-from coi_desktop.i18n import _
+from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.text import format_size
+from coi_desktop.store.register import Register
 
 
 def new_command() -> click.Command:
@@ -37,15 +39,21 @@ def new_command() -> click.Command:
 
 
 def check_command() -> click.Command:
-    """``check FILE``"""
+    """``check FILE [--remove-spare-files]``"""
 
-    @click.command("check", help=_("Read the whole register and report damage."))
+    @click.command("check", help=_("Read the whole register and its attachments, and report damage."))
     @register_argument()
-    def check(file: Path) -> None:
+    @click.option(
+        "--remove-spare-files",
+        is_flag=True,
+        help=_("Remove files beside the register that neither an attachment nor the history names."),
+    )
+    def check(file: Path, remove_spare_files: bool) -> None:
         from coi_desktop.operations import registers
 
-        with reading(file) as register:
+        with writing(file) if remove_spare_files else reading(file) as register:
             registers.check_register(register)
+            _tell_of_spare_files(register, remove=remove_spare_files)
             click.echo(
                 _("{name} is sound: {count} initiatives, revision {revision}.").format(
                     name=file.name, count=register.count("initiative"), revision=register.revision
@@ -53,6 +61,25 @@ def check_command() -> click.Command:
             )
 
     return check
+
+
+def _tell_of_spare_files(register: Register, *, remove: bool) -> None:
+    from coi_desktop.operations.file_check import find_spare_files, sweep_files
+
+    spare = sweep_files(register) if remove else find_spare_files(register)
+    if not spare:
+        return
+    count, size = len(spare), format_size(sum(one.size for one in spare), current_language())
+    text = (
+        ngettext("{count} spare file removed ({size}).", "{count} spare files removed ({size}).", count)
+        if remove
+        else ngettext(
+            "{count} file beside the register is named by no attachment ({size}).",
+            "{count} files beside the register are named by no attachment ({size}).",
+            count,
+        )
+    )
+    click.echo(text.format(count=count, size=size), err=True)
 
 
 def self_test_command() -> click.Command:

@@ -158,6 +158,18 @@ def format_percent(value: Decimal | int | float | None, language: str, decimals:
     return format_number(value, language, decimals) + (f"{NBSP}%" if language == "da" else "%")
 
 
+def format_size(size: int | None, language: str) -> str:
+    """The length of a file: ``48 kB``, ``1,3 MB`` (da), ``1.3 MB`` (en); a kB is 1,000 bytes; "" for None."""
+    if size is None:
+        return ""
+    for unit, name in ((10**9, "GB"), (10**6, "MB")):
+        if size >= unit:
+            decimals = 1 if size < 100 * unit else 0
+            return f"{format_number(Decimal(size) / unit, language, decimals)}{NBSP}{name}"
+    kilobytes = max(1, round(size / 1000)) if size else 0
+    return f"{format_number(kilobytes, language)}{NBSP}kB"
+
+
 # ------------------------------------------------------------------------------------------------ money
 
 _CURRENCY = r"(?:(?:danske )?kr(?:oner|\.)?|dkk|d\.?kr\.?)"

@@ -10,6 +10,7 @@ from coi_desktop.i18n import LANGUAGES
 from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_vocabulary
 
 if TYPE_CHECKING:
+    from coi_desktop.models.attachment_kinds import AttachmentKinds
     from coi_desktop.models.guide import Guide
     from coi_desktop.models.question_bank import BankQuestion
     from coi_desktop.store.register import Register
@@ -35,6 +36,14 @@ def words_of(register: Register) -> Vocabulary:
 def _other_values() -> Lists:
     files = [file for file in resources.find_files(VALUES, ".toml") if file != FIRST_VALUES]
     return parse_vocabulary({file: resources.read_toml(file) for file in files})
+
+
+@cache
+def attachment_kinds() -> AttachmentKinds:
+    """Kinds of attachments, and which of them may be opened. ValueError names what is not right."""
+    from coi_desktop.models.attachment_kinds import FILE, parse_attachment_kinds
+
+    return parse_attachment_kinds(resources.read_toml(FILE))
 
 
 @cache

@@ -8,6 +8,22 @@ from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.store.register import Register
 
 
+def find_attachment_id(register: Register, typed: str) -> str:
+    """The id of the one attachment whose UUID is ``typed`` or begins with it (at least eight characters).
+
+    Raises Problem ``no_such_record`` when there is none, or more than one.
+    """
+    found = register.find_by_prefix("attachment", typed.strip().lower())
+    if len(found) != 1:
+        raise Problem(
+            _("There is no single attachment with the id “{id}”.").format(id=typed),
+            meaning=_("Nothing was changed."),
+            advice=_("“attachments” shows the attachments of an initiative with their ids."),
+            code="no_such_record",
+        )
+    return found[0]
+
+
 def find_initiative_id(register: Register, typed: str) -> str:
     """The id of the one initiative whose UUID is ``typed`` or begins with it (at least eight characters).
 

@@ -100,7 +100,11 @@ def create_register(
 
 
 def check_register(register: Register, *, quick: bool = False) -> None:
-    """Read the whole register, or ``quick`` its structure only; Problem ``damaged`` lists what is wrong."""
+    """Read the whole register and all its files, or ``quick`` its structure only.
+
+    Problem ``damaged`` lists what is wrong with the register, ``files`` the attachments whose file is missing
+    or changed.
+    """
     found = tuple(dict.fromkeys(register.find_damage(quick=quick)))
     if found:
         raise Problem(
@@ -111,6 +115,10 @@ def check_register(register: Register, *, quick: bool = False) -> None:
             advice=_("Keep the file as it is, and restore the newest backup."),
             code="damaged",
         )
+    if not quick:
+        from coi_desktop.operations.file_check import check_files
+
+        check_files(register)
 
 
 def back_up(register: Register, target: Path) -> Path:

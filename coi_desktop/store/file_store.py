@@ -227,6 +227,12 @@ class FileStore:
 
     # Removing
 
+    def remove(self, sha256: str) -> None:
+        """Remove a file that nobody names; for whoever has just stored it and then was stopped."""
+        with contextlib.suppress(OSError):
+            self.path(sha256).unlink()
+            self.path(sha256).parent.rmdir()
+
     def sweep(self, wanted: Iterable[str]) -> list[StoredFile]:
         """Remove what is not wanted, and what programs that were ended left half copied; returns the former.
 
@@ -235,14 +241,9 @@ class FileStore:
         """
         removed = []
         for stored in self.find_orphans(wanted):
-            path = self.path(stored.sha256)
-            try:
-                path.unlink()
-            except OSError:
-                continue
-            removed.append(stored)
-            with contextlib.suppress(OSError):
-                path.parent.rmdir()
+            self.remove(stored.sha256)
+            if not self.has(stored.sha256):
+                removed.append(stored)
         for half in self.folder.glob(".half-*"):
             if half.name.split("-")[1] != str(os.getpid()):
                 with contextlib.suppress(OSError):

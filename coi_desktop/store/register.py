@@ -283,8 +283,7 @@ class Register(Reader):
         The block may take it back itself. Without ``advance`` the commit is no new generation of the
         register.
         """
-        if not self.writable:
-            raise self._read_only()
+        self.require_writable()
         connection = self._connection
         with faults_as_problems(self.path):
             self._begin(connection)
@@ -332,13 +331,15 @@ class Register(Reader):
                 raise replaced(self.path) from error
             raise
 
-    def _read_only(self) -> Problem:
-        return Problem(
-            _("{name} is open for reading only.").format(name=self.path.name),
-            meaning=_("Nothing was changed."),
-            advice=_("Open it again for writing when no other program has it open."),
-            code="read_only",
-        )
+    def require_writable(self) -> None:
+        """Raise Problem ``read_only`` when the register is open for reading only."""
+        if not self.writable:
+            raise Problem(
+                _("{name} is open for reading only.").format(name=self.path.name),
+                meaning=_("Nothing was changed."),
+                advice=_("Open it again for writing when no other program has it open."),
+                code="read_only",
+            )
 
     # Erasing
 
