@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -221,6 +222,16 @@ class Reader:
                 yield from stored_texts.iter_texts(self._connection)
             else:
                 yield from stored_texts.iter_record_texts(self._connection)
+
+    def attachment_rows(self) -> tuple[stored_texts.StoredRecord, ...]:
+        """Every attachment as it is now, and as the history and the trash hold it."""
+        with faults_as_problems(self.path):
+            return tuple(stored_texts.iter_attachments(self._connection))
+
+    def count_names(self) -> Counter[str]:
+        """The names that stand in the fields for a person, each with how often."""
+        with faults_as_problems(self.path):
+            return stored_texts.count_names(self._connection)
 
     def erased_keys(self) -> tuple[ErasedKey, ...]:
         """The keys of all persons that were erased from this register."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from coi_desktop.models.fields import Kind
+from coi_desktop.models.people import OWN_PERSON, PERSON_FIELDS
 from coi_desktop.models.record_types.table import RECORD_TYPES, record_type
 from coi_desktop.store.columns import ROW, columns, quoted
 
@@ -87,6 +89,54 @@ def iter_changes(
         lambda last: connection.execute(sql, (last,)).fetchall()
     ):
         yield row, revision, table, key, _loaded(before), _loaded(after)
+
+
+class StoredRecord(NamedTuple):
+    """A record as it is stored, or as the history keeps one that was removed."""
+
+    id: str
+    values: Mapping[str, Any]
+    is_removed: bool = False
+
+
+def iter_attachments(connection: sqlite3.Connection) -> Iterator[StoredRecord]:
+    """Every attachment as it is now, and every earlier state of one that the history holds."""
+    layout = columns("attachment")
+    present: set[str] = set()
+    for row in connection.execute(f"SELECT {layout.select} FROM {layout.table}").fetchall():
+        present.add(row[0])
+        yield StoredRecord(row[0], dict(zip(layout.names, row[1:], strict=True)))
+    changes = connection.execute(
+        'SELECT key, "before", "after" FROM change WHERE record = ?', ("attachment",)
+    ).fetchall()
+    for key, before, after in changes:
+        for values in (_loaded(before), _loaded(after)):
+            if values:
+                yield StoredRecord(key, values, key not in present)
+
+
+def count_names(connection: sqlite3.Connection) -> Counter[str]:
+    """The names that stand in the fields for a person, each with how often."""
+    found: Counter[str] = Counter()
+    for table, field in PERSON_FIELDS:
+        name = quoted(field)
+        found.update(
+            dict(
+                connection.execute(
+                    f"SELECT {name}, count(*) FROM {quoted(table)} WHERE {name} IS NOT NULL GROUP BY {name}"
+                ).fetchall()
+            )
+        )
+    found.update(
+        dict(
+            connection.execute(
+                "SELECT value, count(*) FROM own_value WHERE value IS NOT NULL AND own_field_id IN"
+                " (SELECT id FROM own_field WHERE kind = ?) GROUP BY value",
+                (OWN_PERSON,),
+            ).fetchall()
+        )
+    )
+    return found
 
 
 def _pages(read: Callable[[int], list[tuple[Any, ...]]]) -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,238 @@
+"""Erasing a person for good: planned and shown first, then done everywhere at once, with a receipt.
+
+It is the one operation that cannot be undone. Backups keep what they hold until they are thinned; the receipt
+names them, and a list of hashes has every restore erase the person again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import N_, _
+from coi_desktop.models.changes import ChangeSet, Op
+from coi_desktop.models.erasure_list import ErasedKey, ErasureList, hash_keys
+from coi_desktop.models.folding import clean_line
+from coi_desktop.models.person_mentions import LONGEST_REPLACEMENT, Mentions, PersonForms, keys_of
+from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.record_types.table import RECORD_TYPES
+from coi_desktop.operations.erasure_file import add_to_erasure_file, erasure_file, read_erasure_file
+from coi_desktop.operations.person_search import Mention, find_person
+from coi_desktop.operations.profile_traces import clean_profile
+from coi_desktop.operations.registers import check_register
+from coi_desktop.store.erasing import Erasure
+from coi_desktop.store.register import Register
+from coi_desktop.store.values import format_moment
+
+ERASE = Op("person.erase", N_("Erase person"))
+
+_PERSON_TEXTS = ("name", "email", "phone")
+_SALT_BYTES = 32
+_PARTS = 4
+
+
+class TiedFile(NamedTuple):
+    """An attachment that may hold the person: its record, checksum, name, and whether its name says so.
+
+    ``is_removed`` attachments stand in the trash or in the history only.
+    """
+
+    attachment_id: str
+    sha256: str
+    name: str
+    is_named: bool
+    is_removed: bool = False
+
+
+class ErasurePlan(NamedTuple):
+    """What erasing a person would do: every place, and the attachments whose name mentions the person."""
+
+    name: str
+    forms: PersonForms
+    mentions: tuple[Mention, ...]
+    files: tuple[TiedFile, ...]
+
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """How many places there are of each kind, in words: by record and field, the history as one."""
+        return count_places(self.mentions)
+
+
+class Receipt(NamedTuple):
+    """What was erased: when, in which places, how many files; whether free pages were wiped; which traces of
+    the user's own files were cleaned.
+    """
+
+    at: datetime
+    places: tuple[tuple[str, int], ...]
+    files: int
+    is_wiped: bool
+    traces: tuple[str, ...]
+    changes: ChangeSet
+
+
+def count_places(mentions: Iterable[Mention]) -> tuple[tuple[str, int], ...]:
+    """Kinds of places with how often, the most frequent first: no titles, which may name somebody."""
+    counted: Counter[str] = Counter()
+    for one in mentions:
+        if one.revision or one.table not in RECORD_TYPES:
+            counted[_("History, undo and trash")] += 1
+        else:
+            kind = RECORD_TYPES[one.table]
+            counted[f"{kind.label()} · {kind.field(one.field).label()}"] += 1
+    return tuple(counted.most_common())
+
+
+def default_replacement() -> str:
+    """What stands where the person stood, unless the user says otherwise."""
+    return _("[erased person]")
+
+
+def plan_erasure(register: Register, forms: PersonForms) -> Job[ErasurePlan]:
+    """Everything that erasing a person would touch. A job that only reads."""
+    mentions = yield from find_person(register, forms)
+    with register.open_beside() as beside:
+        files = _find_files(beside, Mentions.of(keys_of(forms)))
+    return ErasurePlan(forms.names[0] if forms.names else "", forms, mentions, files)
+
+
+def _find_files(register: Register, mentions: Mentions) -> tuple[TiedFile, ...]:
+    """Attachments whose title, file name or note mentions the person, also those in the trash."""
+    found: dict[str, TiedFile] = {}
+    for attachment in register.attachment_rows():
+        texts = [str(attachment.values.get(name) or "") for name in ("title", "file_name", "note")]
+        sha256 = str(attachment.values.get("sha256") or "")
+        if any(map(mentions.is_in, texts)):
+            name = texts[1] or texts[0]
+            found.setdefault(
+                attachment.id, TiedFile(attachment.id, sha256, name, True, attachment.is_removed)
+            )
+    return tuple(found.values())
+
+
+def erase_person(
+    register: Register,
+    plan: ErasurePlan,
+    *,
+    files: Iterable[str] = (),
+    replacement: str = "",
+    elsewhere: Path | None = None,
+) -> Job[Receipt]:
+    """Erase a person for good; ``files`` are the checksums of attachments that go too. It cannot be undone.
+
+    A job. The person's records go, every other text gets the ``replacement``, history included. Raises
+    Problem ``damaged`` for a register that is not sound, ``nobody`` when the plan has no form to look for,
+    ``unwritable`` when the list of erased persons cannot be written; nothing is erased then.
+    """
+    replaced = _checked(replacement or default_replacement())
+    keys, erased_files = keys_of(plan.forms), frozenset(filter(None, files))
+    if not keys.marked():
+        raise _nobody()
+    yield Progress(0, _PARTS, _("Checking the register"))
+    with register.open_beside() as beside:
+        check_register(beside)
+        yield Progress(1, _PARTS, _("Erasing {name}").format(name=plan.name))
+        moment = beside.clock()
+        known = beside.erased_keys()
+        salt = known[-1].salt if known else os.urandom(_SALT_BYTES).hex()
+        hashed = hash_keys(keys, erased_files, salt, format_moment(moment))
+        add_to_erasure_file(erasure_file(register.id), (*known, *hashed))
+        if elsewhere is not None:
+            add_to_erasure_file(erasure_file(register.id, elsewhere), (*known, *hashed))
+        mentions = Mentions.of(keys)
+        erasure = Erasure(
+            lambda text: mentions.without(text, replaced),
+            {
+                "person": find_person_ids(beside, mentions),
+                "attachment": _with_files(beside, erased_files),
+            },
+            hashed,
+        )
+        changes, _erased = beside.erase(erasure, ERASE)
+        is_wiped = beside.wipe()
+        beside.files.sweep(beside.find_named_files(ever=True))
+    # Nothing is yielded from here on: the person is erased.
+    traces = clean_profile(mentions, replaced, erased_files)
+    return Receipt(moment, plan.counts(), len(erased_files), is_wiped, traces, changes)
+
+
+def apply_erasures(register: Register, *, elsewhere: Path | None = None) -> ChangeSet | None:
+    """Erase again, from a register that was restored, all that was ever erased; None when nothing was.
+
+    To be called on the restored register, open for writing, before anybody sees it. The lists beside the
+    backups and in the register itself both count, and stand in both afterwards.
+    """
+    places = [erasure_file(register.id)] + (
+        [] if elsewhere is None else [erasure_file(register.id, elsewhere)]
+    )
+    inside = register.erased_keys()
+    listed = [key for place in places for key in read_erasure_file(place)]
+    keys = tuple(dict.fromkeys((*inside, *listed)))
+    if not keys:
+        return None
+    erased = ErasureList(keys)
+    mentions = erased.mentions()
+    replaced = default_replacement()
+    people = find_person_ids(register, mentions)
+    files = frozenset(
+        row.id
+        for row in register.attachment_rows()
+        if row.values.get("sha256") and erased.holds_file(str(row.values["sha256"]))
+    )
+    missing = tuple(key for key in keys if key not in inside)
+    is_there = any(mentions.is_in(text.text) for text in register.texts(with_history=True))
+    if not (missing or people or files or is_there):
+        return None
+    erasure = Erasure(
+        lambda text: mentions.without(text, replaced),
+        {"person": people, "attachment": files},
+        missing or keys[:1],
+    )
+    changes, _counts = register.erase(erasure, ERASE)
+    register.wipe()
+    register.files.sweep(register.find_named_files(ever=True))
+    add_to_erasure_file(places[0], keys)
+    return changes
+
+
+def find_person_ids(register: Register, mentions: Mentions) -> frozenset[str]:
+    """Ids of the persons, present or removed, whose name, address or number is mentioned."""
+    return frozenset(
+        text.key
+        for text in register.texts(with_history=True)
+        if text.table == "person" and text.field in _PERSON_TEXTS and mentions.is_in(text.text)
+    )
+
+
+def _with_files(register: Register, files: frozenset[str]) -> frozenset[str]:
+    return frozenset(row.id for row in register.attachment_rows() if row.values.get("sha256") in files)
+
+
+def _checked(replacement: str) -> str:
+    text = clean_line(replacement)
+    if not text or len(text) > LONGEST_REPLACEMENT or any(sign in text for sign in '"\\{}'):
+        raise Problem(
+            _("“{text}” cannot stand where the person stood.").format(text=text[:LONGEST_REPLACEMENT]),
+            meaning=_("Nothing was erased."),
+            advice=_("Write a few words without quotation marks, braces or backslashes."),
+            code="bad_replacement",
+        )
+    return text
+
+
+def _nobody() -> Problem:
+    return Problem(
+        _("There is no name to look for."),
+        meaning=_("Nothing was erased."),
+        advice=_("Write the person's name, mail address or telephone number."),
+        code="nobody",
+    )
+
+
+def keys_everywhere(register: Register) -> tuple[ErasedKey, ...]:
+    """The keys of all erased persons, in the register and beside its backups."""
+    return tuple(dict.fromkeys((*register.erased_keys(), *read_erasure_file(erasure_file(register.id)))))
