@@ -13,31 +13,85 @@ from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_date, format_money, format_number, format_years
+from coi_desktop.models.text import format_money, format_number, format_years
+from coi_desktop.models.views import Showing
 from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.listing import (
+    Listing,
+    csv_text,
+    json_values,
+    make_listing,
+    read_columns,
+    read_sort,
+    table_rows,
+)
 from coi_desktop.operations.lookup import find_initiative_id
 from coi_desktop.operations.record_json import initiative_values, record_values
+from coi_desktop.operations.views import get_view, read_filters
+from coi_desktop.paths import settings_file
+from coi_desktop.settings import Settings
+from coi_desktop.store.register import Register
 
 
 def list_command() -> click.Command:
-    """``list FILE [--search TEXT] [--json]``"""
+    """``list FILE [--view NAME] [--search TEXT] [--filter …] [--sort …] [--columns …] [--format …]``"""
 
     @click.command("list", help=_("The initiatives of a register."))
     @register_argument()
+    @click.option("--view", "view_name", default="", metavar="NAME", help=_("A view by its name."))
     @click.option("--search", default="", metavar="TEXT", help=_("Only those that hold these words."))
+    @click.option(
+        "--filter",
+        "filters",
+        multiple=True,
+        metavar="'FIELD TEST VALUE'",
+        help=_("Only those that fit, such as 'phase is idea' or 'budget > 250000'; may be repeated."),
+    )
+    @click.option("--sort", default="", metavar="FIELD[:desc]", help=_("The field to order by."))
+    @click.option("--columns", default="", metavar="A,B,C", help=_("The fields to show."))
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "csv"]),
+        help=_("For people, for programs, or for spreadsheets."),
+    )
     @json_option()
-    def list_initiatives(file: Path, search: str, as_json: bool) -> None:
+    def list_initiatives(
+        file: Path,
+        view_name: str,
+        search: str,
+        filters: tuple[str, ...],
+        sort: str,
+        columns: str,
+        form: str | None,
+        as_json: bool,
+    ) -> None:
         with reading(file) as register:
-            found = register.find(Query("initiative", search, order=Order("title")))
-        if as_json:
-            write_json([record_values(record) for record in found])
-            return
-        write_table(
-            [_("Id"), *(_label("initiative", name) for name in ("title", "phase", "status", "next_date"))],
-            [_listed(record) for record in found],
-        )
+            my_name = Settings.read(settings_file()).get("my_name")
+            view = get_view(register, view_name, my_name) if view_name else Showing()
+            view = view._replace(
+                search=" ".join(filter(None, (view.search, search))),
+                conditions=(*view.conditions, *read_filters(register, filters)),
+                columns=read_columns(register, columns) or view.columns,
+            )
+            if sort:
+                name, descending = read_sort(register, sort)
+                view = view._replace(order=name, descending=descending)
+            listing = make_listing(register, view, my_name)
+            _write_listing(register, listing, form or ("json" if as_json else "table"))
 
     return list_initiatives
+
+
+def _write_listing(register: Register, listing: Listing, form: str) -> None:
+    if form == "json":
+        write_json(json_values(listing))
+    elif form == "csv":
+        click.echo(csv_text(register, listing), nl=False)
+    else:
+        headings, rows = table_rows(register, listing)
+        ids = [record.id[:SHORTEST_PREFIX] for record in listing.records]
+        write_table([_("Id"), *headings], [[one, *row] for one, row in zip(ids, rows, strict=True)])
 
 
 def show_command() -> click.Command:
@@ -90,16 +144,6 @@ def cases_command() -> click.Command:
         )
 
     return cases
-
-
-def _listed(record: Record) -> list[str]:
-    return [
-        record.id[:SHORTEST_PREFIX],
-        record.text("title"),
-        _word("initiative.phase", record.text("phase")),
-        _word("initiative.status", record.text("status")),
-        format_date(record.day("next_date"), current_language()),
-    ]
 
 
 def _show_record(record: Record) -> None:

@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from coi_desktop.exchange.csv_writer import unharmed
 from coi_desktop.exchange.file_kinds import looks_like_utf_16
 
 #: Longest field: what Python's csv allows by itself, set by us so that it holds everywhere.
@@ -125,9 +126,10 @@ def _parse(text: str, delimiter: str, first_line: int = 1) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     line = first_line
+    has_apostrophe = "'" in text
     try:
         for row in reader:
-            rows.append(row)
+            rows.append([unharmed(cell) for cell in row] if has_apostrophe else row)
             line = first_line + reader.line_num
     except csv.Error as error:
         raise TextFaultError("long_field" if "field larger" in str(error) else "quote", line) from error

@@ -77,9 +77,13 @@ class Condition(NamedTuple):
     test: Test
     value: Operand = None
 
-    def on(self, today: date, myself: str = "") -> Condition:
-        """The same demand with days and names put in for what is relative."""
-        return self._replace(value=_put_in(self.value, today, myself))
+    def on(self, today: date) -> Condition:
+        """The same demand with days put in for what is relative."""
+        return self._replace(value=_put_in(self.value, today))
+
+    def on_me(self, myself: str) -> Condition:
+        """The same demand with the name put in for whoever asks; days stay relative."""
+        return self._replace(value=myself) if self.is_about_myself else self
 
     @property
     def is_about_myself(self) -> bool:
@@ -87,11 +91,9 @@ class Condition(NamedTuple):
         return isinstance(self.value, Myself)
 
 
-def _put_in(value: Operand, today: date, myself: str) -> Operand:
+def _put_in(value: Operand, today: date) -> Operand:
     if isinstance(value, Relative):
         return value.on(today)
-    if isinstance(value, Myself):
-        return myself
     if isinstance(value, Between):
         return Between(*(end.on(today) if isinstance(end, Relative) else end for end in value))
     return value
@@ -121,8 +123,8 @@ class Query(NamedTuple):
     order: Order | None = None
     grouping: Order | None = None
 
-    def on(self, today: date, myself: str = "") -> Query:
-        """The same question with days and names put in for what is relative."""
+    def on(self, today: date) -> Query:
+        """The same question with days put in for what is relative."""
         if not self.conditions:
             return self
-        return self._replace(conditions=tuple([one.on(today, myself) for one in self.conditions]))
+        return self._replace(conditions=tuple([one.on(today) for one in self.conditions]))

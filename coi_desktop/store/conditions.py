@@ -38,15 +38,17 @@ _DECIMALS = (Kind.NUMBER, Kind.MONEY)
 _KEYS = (Kind.CHOICES, Kind.RANK)
 _RELATED = {field.name: field for field in RELATED}
 
-_UNMEASURED = (
-    'SELECT "evaluation"."initiative_id" FROM "evaluation" JOIN "indicator" ON "indicator"."evaluation_id" ='
-    ' "evaluation"."id" WHERE {}EXISTS (SELECT 1 FROM "measurement" WHERE "indicator_id" = "indicator"."id")'
+_INDICATORS = (
+    'SELECT 1 FROM "evaluation" JOIN "indicator" ON "indicator"."evaluation_id" = "evaluation"."id"'
+    ' WHERE "evaluation"."initiative_id" = "initiative"."id" AND {}EXISTS'
+    ' (SELECT 1 FROM "measurement" WHERE "measurement"."indicator_id" = "indicator"."id")'
 )
-_OWNERS = {
-    "evaluated": 'SELECT "initiative_id" FROM "evaluation"',
-    "measured": _UNMEASURED.format(""),
-    "unmeasured": _UNMEASURED.format("NOT "),
-    "attached": 'SELECT "initiative_id" FROM "attachment"',
+_UNDER = 'SELECT 1 FROM "{0}" WHERE "{0}"."initiative_id" = "initiative"."id"'
+_RELATIONS = {
+    "evaluated": _UNDER.format("evaluation"),
+    "measured": _INDICATORS.format(""),
+    "unmeasured": _INDICATORS.format("NOT "),
+    "attached": _UNDER.format("attachment"),
 }
 _TABLES = {
     "tags": ("tag",),
@@ -109,8 +111,8 @@ def _demand(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec
         condition = Condition(condition.field, Test.FILLED if is_filled else Test.EMPTY)
     field = fields.get(condition.field) or _RELATED[condition.field]
     test = condition.test
-    if field.name in _OWNERS:
-        return Demand(f"id {'IN' if condition.value else 'NOT IN'} ({_OWNERS[field.name]})")
+    if field.name in _RELATIONS:
+        return Demand(f"{'' if condition.value else 'NOT '}EXISTS ({_RELATIONS[field.name]})")
     claim = _OPPOSITES.get(test, test)
     if test is Test.NOT_SINCE:
         claim, condition = Test.BETWEEN, condition._replace(value=Between(_end(condition.value), None))
@@ -121,14 +123,11 @@ def _demand(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec
 def _claimed(type_name: str, field: FieldSpec, test: Test, value: Operand) -> Demand:
     if field.name == "tags":
         inner = _test('"name"', field, test, value)
-        return Demand(f'id IN (SELECT "initiative_id" FROM "tag" WHERE {inner.sql})', inner.values)
+        return Demand(f"EXISTS ({_UNDER.format('tag')} AND {inner.sql})", inner.values)
     if field.name.startswith(OWN):
         inner = _test('"value"', field, test, value)
         first = field.name.removeprefix(OWN)
-        sql = (
-            'id IN (SELECT "initiative_id" FROM "own_value" WHERE "own_field_id" BETWEEN ? AND ?'
-            f" AND {inner.sql})"
-        )
+        sql = f'EXISTS ({_UNDER.format("own_value")} AND "own_field_id" BETWEEN ? AND ? AND {inner.sql})'
         return Demand(sql, (first, first + "~", *inner.values))
     found = _test(quoted(field.name), field, test, value)
     if test is Test.CONTAINS and field.name in columns(type_name).short_texts:

@@ -183,8 +183,8 @@ def test_a_relative_day_in_a_shorter_month_is_its_last() -> None:
 
 
 def test_who_asks_is_put_in_when_it_is_asked() -> None:
-    mine = Query(conditions=(Condition("owner", Test.IS, Myself()),))
-    assert mine.on(date(2026, 1, 1), "Bo").conditions[0].value == "Bo"
+    assert Condition("owner", Test.IS, Myself()).on_me("Bo").value == "Bo"
+    assert Condition("owner", Test.IS, "Ann").on_me("Bo").value == "Ann"
 
 
 def test_tags_are_found_whatever_their_capitals(register: Register) -> None:
