@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -220,10 +221,19 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(self._desk.looks.icon("program", "accent"))
         self._status.show_backup()
         self._begin_tidying()
+        self._greet()
         try:
             commands.check_quickly(self._desk)
         except Problem as problem:
             self._notices.show_problem(problem, key="check")
+
+    def _greet(self) -> None:
+        from coi_desktop.ui.greeting import LifeSigns, greet
+        from coi_desktop.ui.ways_out import find_ways_out
+
+        self._notices.ways_out = partial(find_ways_out, self._desk)
+        LifeSigns(self._desk, self)
+        greet(self._desk)
 
     def _begin_tidying(self) -> None:
         from coi_desktop.ui.tidying import Tidying

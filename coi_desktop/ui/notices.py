@@ -48,6 +48,10 @@ class Notices(Protocol):
         """Take away what is shown; with a ``key`` only if it was shown under it."""
 
 
+def _no_way_out(_problem: Problem) -> Sequence[NextStep]:
+    return ()
+
+
 class NoticeBar(QWidget):
     """The bar below the page: one notice at a time, the newest."""
 
@@ -58,6 +62,8 @@ class NoticeBar(QWidget):
         self._looks = looks
         self._problems: dict[str, tuple[Problem, Sequence[NextStep]]] = {}
         self._is_furnished = False
+        #: More next steps that belong to a problem wherever it comes up.
+        self.ways_out: Callable[[Problem], Sequence[NextStep]] = _no_way_out
         self._timer = QTimer(self, singleShot=True, interval=SECONDS_SHOWN * 1000)
         self._timer.timeout.connect(self._show_last_problem)
         self.hide()
@@ -100,7 +106,7 @@ class NoticeBar(QWidget):
         """Something could not be done; stays until closed or cleared."""
         first = () if retry is None else (NextStep(_("Try again"), retry),)
         self._problems.pop(key, None)
-        self._problems[key] = (problem, (*first, *steps))
+        self._problems[key] = (problem, (*first, *steps, *self.ways_out(problem)))
         self._show_last_problem()
 
     def clear(self, key: str = "") -> None:

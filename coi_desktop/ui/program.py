@@ -18,6 +18,9 @@ from coi_desktop.ui.prompts import Choice, FileKind, Prompts
 from coi_desktop.ui.register_opening import RegisterOpening, say
 from coi_desktop.ui.theme import Looks
 
+#: Why a register was opened for reading that is not the one to go on with next time.
+LOOKED_INTO = ("chosen_reading", "backup_copy")
+
 
 class Program:
     """The running program: one window on one register at a time."""
@@ -88,7 +91,8 @@ class Program:
         """
         opened = self._opening.open(path, may_make=may_make)
         self.register = opened.register
-        self._remember(opened.register.path, lasting=lasting)
+        is_a_look = opened.refused is not None and opened.refused.code in LOOKED_INTO
+        self._remember(opened.register.path, lasting=lasting and not is_a_look)
         window = MainWindow(opened.register, self._settings, self._looks, self.prompts, opened.refused)
         window.register_wanted.connect(self._change_register)
         self.window = window

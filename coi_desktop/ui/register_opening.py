@@ -49,6 +49,8 @@ class RegisterOpening:
         Raises Problem when it cannot be opened at all.
         """
         answer = self._settings.get("place_answers").get(str(path))
+        if answer == READ and not may_make and not find_place(path, self._look).is_risky:
+            return self._open_for_reading(path, _chosen_reading(path))
         anywhere = answer == WRITE or path == paths.sample_register()
         try:
             return Opened(self._open_for_writing(path, may_make=may_make, anywhere=anywhere))
@@ -138,6 +140,14 @@ def remember_answer(settings: Settings, path: Path, answer: str) -> None:
     """Let the answer hold for this register from now on; an empty one asks again."""
     answers = {key: value for key, value in settings.get("place_answers").items() if key != str(path)}
     settings.set("place_answers", answers | ({str(path): answer} if answer else {}))
+
+
+def _chosen_reading(path: Path) -> Problem:
+    return Problem(
+        _("You opened {name} for reading.").format(name=path.name),
+        meaning=_("Nothing in it is changed."),
+        code="chosen_reading",
+    )
 
 
 def say(problem: Problem) -> str:

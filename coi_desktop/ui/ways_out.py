@@ -1,0 +1,42 @@
+"""What is offered with a problem of the register's file, wherever it comes up."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from coi_desktop import paths
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.notices import NextStep
+from coi_desktop.ui.plain import isolated
+from coi_desktop.ui.prompts import FileKind
+
+
+def find_ways_out(desk: Desk, problem: Problem) -> list[NextStep]:
+    """The next steps for a register that was replaced under the program: keep what is here in a copy, and go
+    on in the new one. Nothing for other problems.
+    """
+    if problem.code != "replaced":
+        return []
+    return [
+        NextStep(_("&Save a copy…"), partial(_save_copy, desk)),
+        NextStep(_("&Open the new one"), partial(desk.routes.open_register, desk.register.path)),
+    ]
+
+
+def _save_copy(desk: Desk) -> None:
+    """What this program still sees, under another name. The text that is typed stays in its field."""
+    path = desk.register.path
+    words = _("my copy")
+    suggested = paths.local_folder() / f"{path.stem} ({words}){path.suffix}"
+    kind = FileKind(_("Register"), (paths.SUFFIX,))
+    target = desk.prompts.ask_save_path(_("Save a copy"), [kind], suggested)
+    if target is None:
+        return
+    try:
+        desk.register.backup(target)
+    except Problem as problem:
+        desk.notices.show_problem(problem, key="save a copy")
+        return
+    desk.notices.show_done(_("A copy was saved as {name}.").format(name=isolated(target.name)))
