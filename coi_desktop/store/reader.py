@@ -37,6 +37,7 @@ from coi_desktop.store import (
 from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.faults import faults_as_problems
 from coi_desktop.store.file_store import FileStore
+from coi_desktop.store.found import Found
 from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.search import Finder
 
@@ -110,6 +111,48 @@ class Reader:
             if not self.writable:
                 self._notice_other_writers()
             return self._finder.find_ids(query.on(today(self._clock)))
+
+    def find_rows(self, query: Query) -> Found:
+        """The numbers of the rows that fit ``query``, in its order; only those that are looked at are worked
+        out.
+        """
+        with faults_as_problems(self.path):
+            if not self.writable:
+                self._notice_other_writers()
+            return self._finder.find(query.on(today(self._clock)))
+
+    def count_found(self, query: Query) -> int:
+        """How many records fit ``query``."""
+        with faults_as_problems(self.path):
+            if not self.writable:
+                self._notice_other_writers()
+            return self._finder.count(query.on(today(self._clock)))
+
+    def prepare_search(self, type_name: str) -> None:
+        """Read what the first search of a type needs, while nobody waits for it."""
+        with faults_as_problems(self.path):
+            self._finder.prepare_search(type_name)
+
+    def get_rows(self, type_name: str, rows: Sequence[int]) -> dict[int, Record]:
+        """The records in these rows, by row number; rows that are not there are left out."""
+        layout = columns(type_name)
+        found: dict[int, Record] = {}
+        with faults_as_problems(self.path):
+            for start in range(0, len(rows), _MANY):
+                some = rows[start : start + _MANY]
+                marks = ", ".join("?" * len(some))
+                sql = f"SELECT row, {layout.select} FROM {layout.table} WHERE row IN ({marks})"
+                found.update(
+                    (number, layout.record(row)) for number, *row in self._connection.execute(sql, some)
+                )
+        return found
+
+    def row_number(self, type_name: str, record_id: str) -> int | None:
+        """The number of the row in which a record stands, or None."""
+        sql = f"SELECT row FROM {quoted(type_name)} WHERE id = ?"
+        with faults_as_problems(self.path):
+            found = self._connection.execute(sql, (record_id,)).fetchone()
+        return None if found is None else int(found[0])
 
     def find(self, query: Query) -> tuple[Record, ...]:
         """The records that fit ``query``, in its order."""

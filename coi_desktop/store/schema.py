@@ -138,6 +138,21 @@ def _indexes(kind: RecordType) -> Iterator[str]:
     if "title" + SORT_SUFFIX in {field.name + SORT_SUFFIX for field in kind.sortable_texts}:
         name = quoted(f"{kind.name}_by_title")
         yield f"CREATE INDEX {name} ON {quoted(kind.name)} ({quoted('title' + SORT_SUFFIX)})"
+    if columns(kind.name).long_texts and columns(kind.name).short_texts:
+        yield from _lean_indexes(kind)
+
+
+def _lean_indexes(kind: RecordType) -> Iterator[str]:
+    """Indexes from which SQLite answers conditions and orders without reading the long texts of every row.
+
+    Their first column is the row number, so that they grow at their end and an edit writes one page.
+    """
+    texts = (Kind.TEXT, Kind.LONG)
+    lean = [field.name for field in kind.fields if field.kind not in texts]
+    lean += [field.name + SORT_SUFFIX for field in kind.sortable_texts]
+    for name, names in (("lean", ["row", "id", *lean]), ("parts", ["row", PARTS_COLUMN])):
+        listed = ", ".join(map(quoted, names))
+        yield f"CREATE INDEX {quoted(f'{kind.name}_{name}')} ON {quoted(kind.name)} ({listed})"
 
 
 def full_text_statement(kind: RecordType) -> str:

@@ -7,126 +7,195 @@ The full-text MATCH is built here and nowhere else; what users type is only ever
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import compress, islice
 
-from coi_desktop.models.changes import ChangeSet
-from coi_desktop.models.fields import Kind
+from coi_desktop.models.changes import ChangeSet, RowChange
 from coi_desktop.models.folding import words
-from coi_desktop.models.query import Order, Query
+from coi_desktop.models.query import Condition, Query
 from coi_desktop.store import words_below
-from coi_desktop.store.columns import PARTS_COLUMN, columns, quoted
+from coi_desktop.store.columns import ROW, columns, quoted
 from coi_desktop.store.conditions import may_move, where
+from coi_desktop.store.found import Found, RowNumbers, row_numbers
+from coi_desktop.store.orders import Ordering, Orders
 from coi_desktop.store.own_fields import OwnFields
+from coi_desktop.store.row_sets import RowSet, both, make_set, read_rows, with_changes
 from coi_desktop.store.schema import search_table, searched_types
-from coi_desktop.store.values import Stored
+from coi_desktop.store.word_search import WordSearch
 
-_LONGEST_WORD = 64
-_MANY = 500
-_MOST_ORDERS = 8
+_FIRST = 256
+"""So many rows of an order are worked out first: more than any screen shows."""
+_MANY = 200
+_MOST_SELECTIONS = 32
 _PAGES_TO_MERGE = 200
+
+Selection = tuple[str, tuple[Condition, ...]]
 
 
 class Finder:
-    """Answers queries on one connection, keeping short texts and orders in memory between keystrokes."""
+    """Answers queries on one connection. Orders, and what conditions and words select, are kept between
+    keystrokes.
+    """
 
     def __init__(self, connection: sqlite3.Connection, own: OwnFields) -> None:
         self._connection = connection
         self._own = own
-        self._ordered: dict[Query, list[tuple[int, str]]] = {}
-        self._parts: dict[str, dict[int, str]] = {}
+        self._orders = Orders(connection, own)
+        self._selections: dict[Selection, RowSet] = {}
+        self._searches: dict[str, WordSearch] = {}
 
     def forget(self) -> None:
         """Forget everything that is kept."""
-        self._ordered.clear()
-        self._parts.clear()
+        self._orders.forget()
+        self._selections.clear()
+        self._searches.clear()
 
-    def catch_up(self, changes: ChangeSet) -> None:
-        """Bring what is kept up to date with a commit; an edit costs no more than the rows it touched."""
-        for query in [query for query in self._ordered if may_move(query, changes)]:
-            del self._ordered[query]
-        for type_name, known in list(self._parts.items()):
-            keys = changes.keys(type_name)
-            if len(keys) > _MANY or any(row.after is None for row in changes.rows if row.table == type_name):
-                del self._parts[type_name]
-            elif changes.touches(type_name, *columns(type_name).short_texts) or words_below.is_touched(
-                type_name, changes
-            ):
-                known.update(self._read_short_texts(type_name, list(keys)))
+    def find(self, query: Query) -> Found:
+        """The rows that fit, in the order asked for; days and names have been put in for what is relative."""
+        ordering = Ordering(query.type_name, query.order, query.grouping)
+        chosen = self._chosen(query)
+        if chosen is not None:
+            order = self._orders.rows(ordering)
+            beyond = self._greatest_row(query.type_name) + 1
+            return Found(chosen.count(1), row_numbers(), _in_order(order, chosen, beyond))
+        known = self._orders.known(ordering)
+        if known is not None:
+            return Found(len(known), known)
+        first = self._orders.first(ordering, _FIRST)
+        if len(first) < _FIRST:
+            return Found(len(first), first)
+        return Found(self._count_all(query.type_name), first, self._rest(ordering), is_lasting=False)
+
+    def count(self, query: Query) -> int:
+        """How many records fit; their order costs nothing here."""
+        chosen = self._chosen(query)
+        return self._count_all(query.type_name) if chosen is None else chosen.count(1)
 
     def find_ids(self, query: Query) -> list[str]:
         """Ids of the records that fit, in the order asked for."""
-        ordered = self._in_order(query._replace(search=""))
-        found = self._matching(query.type_name, words(query.search))
-        if found is None:
-            return [record_id for _row, record_id in ordered]
-        return [record_id for row, record_id in ordered if row in found]
+        rows, table = self.find(query).rows(), quoted(query.type_name)
+        among = f" WHERE row IN ({', '.join('?' * len(rows))})" if len(rows) <= _MANY else ""
+        ids = dict(self._connection.execute(f"SELECT row, id FROM {table}{among}", rows if among else ()))
+        return [ids[row] for row in rows if row in ids]
 
-    def _in_order(self, query: Query) -> list[tuple[int, str]]:
-        known = self._ordered.pop(query, None)
+    def prepare_search(self, type_name: str) -> None:
+        """Read what the first search of a type needs, while nobody waits for it."""
+        self._search(type_name).prepare()
+
+    # What fits
+
+    def _chosen(self, query: Query) -> RowSet | None:
+        """The rows that fit conditions and search; None where there are neither."""
+        selected = self._selected((query.type_name, query.conditions)) if query.conditions else None
+        found = None
+        if columns(query.type_name).long_texts and (typed := words(query.search)):
+            found = self._search(query.type_name).find(typed)
+        if found is None or selected is None:
+            return selected if found is None else found
+        return both(selected, found)
+
+    def _search(self, type_name: str) -> WordSearch:
+        search = self._searches.get(type_name)
+        if search is None:
+            search = self._searches[type_name] = WordSearch(self._connection, type_name)
+        return search
+
+    def _selected(self, selection: Selection) -> RowSet:
+        known = self._selections.pop(selection, None)
         if known is None:
-            fields = self._own.by_name(query.type_name)
-            demands, values = where(query.type_name, query.conditions, fields)
-            order, ranking = _order(query.type_name, query.order, self._own)
-            if query.grouping is not None:
-                group, group_ranking = _order(query.type_name, query.grouping, self._own)
-                order, ranking = f"{group.removesuffix(', row')}, {order}", group_ranking + ranking
-            sql = f"SELECT row, id FROM {quoted(query.type_name)}{demands} ORDER BY {order}"
-            known = self._connection.execute(sql, (*values, *ranking)).fetchall()
-        while len(self._ordered) >= _MOST_ORDERS:
-            del self._ordered[next(iter(self._ordered))]
-        self._ordered[query] = known
+            type_name, conditions = selection
+            demands, values = where(type_name, conditions, self._own.by_name(type_name))
+            sql = f"SELECT row FROM {quoted(type_name)}{demands}"
+            known = make_set(read_rows(self._connection, sql, values))
+        while len(self._selections) >= _MOST_SELECTIONS:
+            del self._selections[next(iter(self._selections))]
+        self._selections[selection] = known
         return known
 
-    def _matching(self, type_name: str, typed: list[str]) -> set[int] | None:
-        if not columns(type_name).long_texts:
+    def _count_all(self, type_name: str) -> int:
+        return int(self._connection.execute(f"SELECT count(*) FROM {quoted(type_name)}").fetchone()[0])
+
+    def _greatest_row(self, type_name: str) -> int:
+        return int(self._connection.execute(f"SELECT max(row) FROM {quoted(type_name)}").fetchone()[0] or 0)
+
+    def _rest(self, ordering: Ordering) -> Iterator[int]:
+        yield from islice(self._orders.rows(ordering), _FIRST, None)
+
+    # What changed
+
+    def catch_up(self, changes: ChangeSet) -> None:
+        """Bring what is kept up to date with a commit; an edit costs no more than the rows it touched."""
+        for ordering in self._orders.orderings():
+            query = Query(ordering.type_name, order=ordering.order, grouping=ordering.grouping)
+            if may_move(query, changes):
+                rows = self._moved_rows(query, changes)
+                if rows is None:
+                    self._orders.drop(ordering)
+                else:
+                    self._orders.move(ordering, rows)
+        for selection in list(self._selections):
+            query = Query(selection[0], conditions=selection[1])
+            if may_move(query, changes):
+                rows = self._moved_rows(query, changes)
+                if rows is None:
+                    del self._selections[selection]
+                else:
+                    self._select_again(selection, rows)
+        for type_name, search in list(self._searches.items()):
+            rows = self._row_numbers(type_name, _reworded(type_name, changes))
+            if rows is None or words_below.is_unknown(type_name, changes):
+                del self._searches[type_name]
+            elif rows:
+                search.catch_up(rows)
+
+    def _moved_rows(self, query: Query, changes: ChangeSet) -> list[int] | None:
+        """The rows that a change may have moved in the answer to a query; None when that is not known, or
+        when they are many.
+        """
+        others = tuple(row for row in changes.rows if row.table != query.type_name)
+        if may_move(query, changes._replace(rows=others)):
             return None
-        found: set[int] | None = None
-        for word in typed:
-            word = word[:_LONGEST_WORD]
-            rows = self._beginning_with(type_name, word)
-            rows.update([row for row, text in self._short_texts(type_name).items() if word in text])
-            found = rows if found is None else found & rows
-            if not found:
-                return set()
-        return found
+        return self._row_numbers(
+            query.type_name, [row for row in changes.rows if row.table == query.type_name]
+        )
 
-    def _beginning_with(self, type_name: str, word: str) -> set[int]:
-        table = quoted(search_table(type_name))
-        rows = self._connection.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (f'"{word}" *',))
-        found = {row for (row,) in rows.fetchall()}
-        return found | words_below.rows_beginning_with(self._connection, type_name, word)
+    def _row_numbers(self, type_name: str, changes: Sequence[RowChange]) -> list[int] | None:
+        """The numbers of changed rows; None when they are many."""
+        if len(changes) > _MANY:
+            return None
+        found = {row.key: (row.after or row.before or {}).get(ROW) for row in changes}
+        unknown = [key for key, number in found.items() if number is None]
+        if unknown:
+            sql = f"SELECT id, row FROM {quoted(type_name)} WHERE id IN ({', '.join('?' * len(unknown))})"
+            found.update(self._connection.execute(sql, unknown))
+        return [int(number) for number in found.values() if number is not None]
 
-    def _short_texts(self, type_name: str) -> dict[int, str]:
-        known = self._parts.get(type_name)
-        if known is None:
-            known = self._parts[type_name] = self._read_short_texts(type_name)
-        return known
-
-    def _read_short_texts(self, type_name: str, keys: Sequence[str] | None = None) -> dict[int, str]:
-        where = "" if keys is None else f" WHERE id IN ({', '.join('?' for _key in keys)})"
-        sql = f"SELECT row, {quoted(PARTS_COLUMN)} FROM {quoted(type_name)}{where}"
-        found = dict(self._connection.execute(sql, keys or ()).fetchall())
-        for row, text in words_below.read_short_texts(self._connection, type_name, keys):
-            found[row] = f"{found[row]} \n{text}"
-        return found
+    def _select_again(self, selection: Selection, rows: list[int]) -> None:
+        type_name, conditions = selection
+        demands, values = where(type_name, conditions, self._own.by_name(type_name))
+        sql = f"SELECT row FROM {quoted(type_name)}{demands} AND row IN ({', '.join('?' * len(rows))})"
+        fits = set(read_rows(self._connection, sql, (*values, *rows)))
+        self._selections[selection] = with_changes(
+            self._selections[selection], {row: row in fits for row in rows}
+        )
 
 
-def _order(type_name: str, order: Order | None, own: OwnFields) -> tuple[str, list[Stored]]:
-    if order is None:
-        return "row", []
-    field = own.field(type_name, order.field)
-    column = own.column(type_name, field)
-    direction = "DESC" if order.descending else "ASC"
-    if order.ranking:
-        cases = " ".join(f"WHEN ? THEN {place}" for place, _key in enumerate(order.ranking))
-        key = f"CASE {column} {cases} ELSE {len(order.ranking)} END"
-        return f"{column} IS NULL, {key} {direction}, row", list(order.ranking)
-    key = own.column(type_name, field, in_order=True)
-    if field.kind in (Kind.NUMBER, Kind.MONEY):
-        key = f"CAST({column} AS REAL)"
-    if field.required:
-        return f"{key} {direction}, row", []
-    return f"{column} IS NULL, {key} {direction}, row", []
+def _in_order(order: RowNumbers[int], chosen: RowSet, beyond: int) -> Iterator[int]:
+    """The chosen rows in an order, one after the other as they are wanted; all rows are below ``beyond``."""
+    return compress(order, map(chosen.ljust(beyond, b"\0").__getitem__, order))
+
+
+def _reworded(type_name: str, changes: ChangeSet) -> list[RowChange]:
+    """The changed rows of a type that may be found by other words now."""
+    layout = columns(type_name)
+    searched = {*layout.short_texts, *layout.long_texts}
+    all_of_them = words_below.is_touched(type_name, changes)
+    return [
+        row
+        for row in changes.rows
+        if row.table == type_name
+        and (all_of_them or row.before is None or row.after is None or not searched.isdisjoint(row.after))
+    ]
 
 
 def set_up_full_text(connection: sqlite3.Connection, type_name: str) -> None:

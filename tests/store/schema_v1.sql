@@ -165,6 +165,10 @@ CREATE TABLE "initiative" (
 
 CREATE INDEX "initiative_by_title" ON "initiative" ("title_sort");
 
+CREATE INDEX "initiative_lean" ON "initiative" ("row", "id", "number", "field", "phase", "status", "status_since", "phase_since", "outcome", "stage", "start", "planned_end", "baseline_end", "budget", "baseline_budget", "spent", "forecast", "innovation_type", "novelty", "value_kinds", "next_date", "confidentiality", "confirmed", "created", "updated", "title_sort", "department_sort", "owner_sort", "leader_sort");
+
+CREATE INDEX "initiative_parts" ON "initiative" ("row", "parts_folded");
+
 CREATE VIRTUAL TABLE "initiative_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
 
 CREATE TABLE "tag" (
@@ -1023,6 +1027,10 @@ CREATE TABLE "case" (
 CREATE INDEX "case_by_initiative_id" ON "case" ("initiative_id");
 
 CREATE INDEX "case_by_title" ON "case" ("title_sort");
+
+CREATE INDEX "case_lean" ON "case" ("row", "id", "level", "field", "innovation_type", "novelty", "started_by", "stage", "hours_dev", "hours_intro", "purchase", "yearly_cost", "saved", "price_year", "evaluation_kind", "evidence_level", "reuse_degree", "offer", "licence", "image_consent", "visibility", "completeness", "last_checked", "review_due", "revision", "initiative_id", "origin", "imported", "created", "updated", "title_sort", "organisation_sort");
+
+CREATE INDEX "case_parts" ON "case" ("row", "parts_folded");
 
 CREATE VIRTUAL TABLE "case_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
 

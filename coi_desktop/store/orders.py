@@ -1,0 +1,162 @@
+"""The rows of a table in the orders that lists ask for, kept as row numbers and moved with each change."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coi_desktop.models.fields import Kind
+from coi_desktop.models.query import Order
+from coi_desktop.store.columns import quoted
+from coi_desktop.store.found import RowNumbers, row_numbers
+from coi_desktop.store.own_fields import OwnFields
+from coi_desktop.store.row_sets import read_rows
+from coi_desktop.store.values import Stored
+
+_MOST_ORDERS = 8
+_FEW = 8
+
+
+class Ordering(NamedTuple):
+    """In which order the rows of a type are wanted; equal ones, and all without an order, as they were
+    stored.
+    """
+
+    type_name: str
+    order: Order | None = None
+    grouping: Order | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that say where a row stands."""
+        return tuple(one.field for one in (self.grouping, self.order) if one is not None)
+
+
+class Key(NamedTuple):
+    """One thing that rows are ordered by: an expression in SQL with its values; NULL stands last."""
+
+    sql: str
+    values: tuple[Stored, ...]
+    is_descending: bool
+    has_gaps: bool
+
+
+class Orders:
+    """Keeps the orders that were asked for last."""
+
+    def __init__(self, connection: sqlite3.Connection, own: OwnFields) -> None:
+        self._connection = connection
+        self._own = own
+        self._known: dict[Ordering, RowNumbers[int]] = {}
+
+    def forget(self) -> None:
+        """Forget everything that is kept."""
+        self._known.clear()
+
+    def known(self, ordering: Ordering) -> RowNumbers[int] | None:
+        """All rows in an order, when it is kept."""
+        return self._known.get(ordering)
+
+    def rows(self, ordering: Ordering) -> RowNumbers[int]:
+        """All rows in an order; they are not to be changed."""
+        known = self._known.pop(ordering, None)
+        if known is None:
+            known = row_numbers(self._read(ordering))
+        while len(self._known) >= _MOST_ORDERS:
+            del self._known[next(iter(self._known))]
+        self._known[ordering] = known
+        return known
+
+    def first(self, ordering: Ordering, most: int) -> RowNumbers[int]:
+        """The first rows in an order, in less time than all of them take."""
+        return row_numbers(self._read(ordering, f" LIMIT {most:d}"))
+
+    def orderings(self) -> tuple[Ordering, ...]:
+        """The orders that are kept."""
+        return tuple(self._known)
+
+    def drop(self, ordering: Ordering) -> None:
+        """Keep an order no more."""
+        self._known.pop(ordering, None)
+
+    def move(self, ordering: Ordering, rows: Sequence[int]) -> None:
+        """Take rows that were made, changed or dropped to where they belong now."""
+        moved = set(rows)
+        if len(rows) <= _FEW:
+            kept = self._known[ordering][:]
+            for row in moved:
+                if row in kept:
+                    kept.remove(row)
+        else:
+            kept = row_numbers(row for row in self._known[ordering] if row not in moved)
+        keys = self._keys_of(ordering)
+        sql = ", ".join((*(key.sql for key in keys), "row"))
+        select = f"SELECT {sql} FROM {quoted(ordering.type_name)} WHERE row = ?"
+        values = [value for key in keys for value in key.values]
+        for row in sorted(moved):
+            standing = self._connection.execute(select, (*values, row)).fetchone()
+            if standing is not None:
+                kept.insert(self._place(kept, standing, keys, select, values), row)
+        self._known[ordering] = kept
+
+    def _place(
+        self,
+        kept: RowNumbers[int],
+        standing: tuple[Stored, ...],
+        keys: Sequence[Key],
+        select: str,
+        values: Sequence[Stored],
+    ) -> int:
+        low, high = 0, len(kept)
+        while low < high:
+            middle = (low + high) // 2
+            other = self._connection.execute(select, (*values, kept[middle])).fetchone()
+            if _stands_before(other, standing, keys):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _read(self, ordering: Ordering, limit: str = "") -> list[int]:
+        keys = self._keys_of(ordering)
+        order = ", ".join((*map(_in_sql, keys), "row"))
+        values = [value for key in keys for value in key.values]
+        sql = f"SELECT row FROM {quoted(ordering.type_name)} ORDER BY {order}{limit}"
+        return read_rows(self._connection, sql, values)
+
+    def _keys_of(self, ordering: Ordering) -> list[Key]:
+        """What the rows are ordered by, the most important first; the row number comes last of all."""
+        wanted = (ordering.grouping, ordering.order)
+        return [self._key(ordering.type_name, order) for order in wanted if order is not None]
+
+    def _key(self, type_name: str, order: Order) -> Key:
+        field = self._own.field(type_name, order.field)
+        column = self._own.column(type_name, field)
+        if order.ranking:
+            cases = " ".join(f"WHEN ? THEN {place}" for place, _key in enumerate(order.ranking))
+            sql = f"iif({column} IS NULL, NULL, CASE {column} {cases} ELSE {len(order.ranking)} END)"
+            return Key(sql, order.ranking, order.descending, has_gaps=True)
+        column = self._own.column(type_name, field, in_order=True)
+        if field.kind in (Kind.NUMBER, Kind.MONEY):
+            column = f"CAST({column} AS REAL)"
+        return Key(column, (), order.descending, has_gaps=not field.required)
+
+
+def _in_sql(key: Key) -> str:
+    # NULL comes first of itself when ascending, and last when descending.
+    gaps = " NULLS LAST" if key.has_gaps and not key.is_descending else ""
+    return f"{key.sql}{' DESC' if key.is_descending else ''}{gaps}"
+
+
+def _stands_before(one: Sequence[Stored], other: Sequence[Stored], keys: Sequence[Key]) -> bool:
+    """Whether a row stands before another, given what both are ordered by and their numbers.
+
+    Python compares texts as SQLite does: by code points, which is the order of their UTF-8 bytes.
+    """
+    for mine, theirs, key in zip(one, other, keys, strict=False):
+        if mine != theirs:
+            if mine is None or theirs is None:
+                return theirs is None
+            return (mine > theirs) if key.is_descending else (mine < theirs)  # type: ignore[operator]
+    return one[-1] < other[-1]  # type: ignore[operator]

@@ -1,0 +1,66 @@
+"""Sets of row numbers as strings of bytes, 1 where a row is in the set: a hundred thousand rows take 100 KB,
+and two sets are put together in some microseconds.
+
+Rows beyond the end of a set are not in it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+
+from coi_desktop.store.values import Stored
+
+RowSet = bytes
+
+
+def read_rows(connection: sqlite3.Connection, sql: str, values: Sequence[Stored] = ()) -> list[int]:
+    """The row numbers that a query gives in its first column, called ``row``, in its order.
+
+    They come as one text: a hundred thousand separate results would take four times as long.
+    """
+    text = connection.execute(f"SELECT group_concat(row) FROM ({sql})", values).fetchone()[0]
+    rows: list[int] = [] if text is None else json.loads(f"[{text}]")
+    return rows
+
+
+def make_set(rows: Sequence[int]) -> RowSet:
+    """The set of these rows."""
+    return add_rows(b"", rows)
+
+
+def add_rows(held: RowSet, rows: Sequence[int]) -> RowSet:
+    """A set and these rows besides."""
+    if not rows:
+        return held
+    made = bytearray(held.ljust(max(rows) + 1, b"\0"))
+    for row in rows:
+        made[row] = 1
+    return bytes(made)
+
+
+def both(one: RowSet, other: RowSet) -> RowSet:
+    """The rows that are in both sets."""
+    size = min(len(one), len(other))
+    joined = int.from_bytes(one[:size], "little") & int.from_bytes(other[:size], "little")
+    return joined.to_bytes(size, "little")
+
+
+def all_of(sets: Iterable[RowSet]) -> RowSet | None:
+    """The rows that are in every one of some sets; None without any set."""
+    found: RowSet | None = None
+    for one in sets:
+        found = one if found is None else both(found, one)
+    return found
+
+
+def with_changes(held: RowSet, changes: Mapping[int, bool]) -> RowSet:
+    """A set in which these rows are, or are no more."""
+    now = {row: is_in for row, is_in in changes.items() if is_in or row < len(held)}
+    if all(row < len(held) and bool(held[row]) is is_in for row, is_in in now.items()):
+        return held
+    made = bytearray(held.ljust(max(now) + 1, b"\0"))
+    for row, is_in in now.items():
+        made[row] = is_in
+    return bytes(made)
