@@ -59,7 +59,8 @@ def _make(path: Path, initiatives: int) -> None:
     chance = random.Random(853)
     pieces = [" ".join(chance.choices(WORDS, WEIGHTS, k=12)) for _piece in range(_PIECES)]
     with Register.create(path, unit_name="Storby") as register:
-        _put(register, "initiative", ((_id(1, n), _initiative(chance, pieces, n)) for n in range(initiatives)))
+        every = range(initiatives)
+        _put(register, "initiative", ((_id(1, n), _initiative(chance, pieces, n)) for n in every))
         owners = range(0, initiatives, EVALUATED)
         _put(
             register,
@@ -70,7 +71,7 @@ def _make(path: Path, initiatives: int) -> None:
             register,
             "indicator",
             (
-                (_id(3, n), {"evaluation_id": _id(2, n), "name": pieces[n % _PIECES][:60], "unit": "minutter"})
+                (_id(3, n), {"evaluation_id": _id(2, n), "name": pieces[n % _PIECES][:60], "unit": "min"})
                 for n in owners
             ),
         )

@@ -275,4 +275,4 @@ def test_a_search_reads_each_text_once_and_then_only_what_changed(register: Regi
         register.find_ids(Query(search=typed, order=Order("title")))
     register._connection.set_trace_callback(None)
     assert sum("group_concat(parts_folded" in one for one in statements) == 1
-    assert sum("initiative_search\" MATCH" in one for one in statements) == 4
+    assert sum('initiative_search" MATCH' in one for one in statements) == 4
