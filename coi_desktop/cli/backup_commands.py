@@ -1,4 +1,4 @@
-"""Commands about backups: write one, list them."""
+"""Commands about backups: write one, list them, restore one."""
 
 from __future__ import annotations
 
@@ -117,4 +117,43 @@ def _plain(found: object) -> dict[str, object]:
     }
 
 
-COMMANDS = {"backup": backup_command, "backups": backups_command}
+def restore_command() -> click.Command:
+    """``restore FILE BACKUP``"""
+
+    @click.command(
+        "restore",
+        help=_(
+            "Put a backup in the place of the register. BACKUP is its number in the list, or its file. "
+            "What stands there now is kept first."
+        ),
+    )
+    @register_argument()
+    @click.argument("backup", metavar="BACKUP")
+    @click.option("--dry-run", is_flag=True, help=_("Only tell what would be different."))
+    def restore(file: Path, backup: str, elsewhere: Path | None, dry_run: bool) -> None:
+        from coi_desktop.models.backup_differences import say_differences
+        from coi_desktop.operations import restores
+
+        found = restores.get_backup(file, backup, elsewhere)
+        try:
+            click.echo(say_differences(finish(restores.compare_backup(file, found))))
+        except Problem as problem:
+            if problem.code not in restores.DAMAGED:
+                raise
+            click.echo(problem.what, err=True)
+        if dry_run:
+            return
+        prepared = finish(restores.prepare_restore(file, found))
+        restores.finish_restore(prepared)
+        remark = restores.missing_files_remark(prepared)
+        if remark:
+            click.echo(remark, err=True)
+        click.echo(_("{name} holds the backup now.").format(name=file.name))
+        if prepared.kept.exists():
+            click.echo(_("What it replaced is kept: {place}").format(place=prepared.kept))
+
+    restore.params.append(elsewhere_option())
+    return restore
+
+
+COMMANDS = {"backup": backup_command, "backups": backups_command, "restore": restore_command}

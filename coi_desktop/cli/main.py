@@ -49,6 +49,7 @@ _COMMANDS = {
     "check": "register_commands",
     "backup": "backup_commands",
     "backups": "backup_commands",
+    "restore": "backup_commands",
     "self-test": "register_commands",
 }
 

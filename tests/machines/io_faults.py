@@ -15,24 +15,31 @@ import os
 import random
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import zipfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from coi_desktop.errors import Problem
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.operations.packs import export_pack
 from coi_desktop.operations.samples import create_sample_register
+from coi_desktop.store.backup_set import BackupSet
 from coi_desktop.store.register import Register
 from tests.store.making import content
 
 ROOT = Path(__file__).resolve().parents[2]
 REGISTER = "register.coi"
 OLD = b"the old file"
+MOMENT = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
+BACKUP = f"000001 {MOMENT.astimezone():%Y-%m-%d %H.%M}.coi"
 LIST = "Titel;Fase;Start\nSkærmbesøg;Drift;22-11-2026\nRobotstøvsuger;Idé;1. marts 2025\n"
 
 #: What each call may fail with.
@@ -75,6 +82,7 @@ ACTIONS = (
     Action("export-workbook", ("export-workbook", "{}/register.coi", "{}/ud.xlsx"), "ud.xlsx"),
     Action("export-charts", ("export-charts", "{}/register.coi", "{}/diagrammer", "--format", "svg")),
     Action("undo", ("undo", "{}/register.coi"), makes_step=True),
+    Action("restore", ("restore", "{}/register.coi", "{}/kopier/" + BACKUP), makes_step=True),
     Action("backup", ("backup", "{}/register.coi", "{}/kopi.coi"), "kopi.coi"),
 )
 
@@ -104,6 +112,8 @@ def make_folder(folder: Path) -> None:
     (folder / "nabo.coi").unlink()
     (folder / "liste.csv").write_text(LIST, encoding="utf-8")
     create_sample_register(folder / REGISTER).close()
+    with closing(sqlite3.connect(folder / REGISTER)) as connection:
+        BackupSet(folder / "kopier").write(connection, folder / REGISTER, Reason.ASKED, MOMENT)
     _run(folder, Action("", ("import-table", "{}/register.coi", "{}/liste.csv")))
     _run(folder, Action("", ("undo", "{}/register.coi")))
     _run(folder, Action("", ("redo", "{}/register.coi")))
