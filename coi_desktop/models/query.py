@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -45,9 +44,10 @@ class Relative(NamedTuple):
     def on(self, today: date) -> date:
         """The day that is meant on ``today``; the 31st becomes the last day of a shorter month."""
         months = today.year * 12 + today.month - 1 + self.months
-        year = min(max(months // 12, date.min.year), date.max.year)
+        year = min(max(months // 12, date.min.year), date.max.year - 1)
         month = months % 12 + 1
-        first = date(year, month, min(today.day, monthrange(year, month)[1]))
+        following = date(year + month // 12, month % 12 + 1, 1)
+        first = date(year, month, min(today.day, (following - timedelta(days=1)).day))
         try:
             return first + timedelta(days=self.days)
         except OverflowError:

@@ -12,7 +12,7 @@ from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.filter_text import parse_condition
 from coi_desktop.models.filter_words import describe_selection
 from coi_desktop.models.folding import clean_line, fold
-from coi_desktop.models.progress import Job
+from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.query import Condition, Order, Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.views import FILE, Showing, make_query, parse_views, view_of, view_values
@@ -133,7 +133,11 @@ def query_of(register: Register, view: Showing, my_name: str = "") -> Query:
 
 def count_view(register: Register, view: Showing, my_name: str = "") -> Job[int]:
     """How many initiatives a view shows, as a job of small steps for idle moments."""
-    return register.count_job(query_of(register, view, my_name)._replace(order=None, grouping=None))
+    found = 0
+    query = query_of(register, view, my_name)._replace(order=None, grouping=None)
+    for found in register.iter_counts(query):
+        yield Progress(found, 0)
+    return found
 
 
 def moves_count(register: Register, view: Showing, changes: ChangeSet) -> bool:

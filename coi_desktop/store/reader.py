@@ -15,7 +15,6 @@ from coi_desktop.models.erasure_list import ErasedKey
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.own_fields import OWNER
-from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Snapshot
@@ -219,23 +218,23 @@ class Reader:
         with faults_as_problems(self.path):
             return int(self._connection.execute(sql).fetchone()[0])
 
-    def count_job(self, query: Query) -> Job[int]:
-        """Count the records that fit ``query`` a few thousand rows at a time, some milliseconds each.
+    def iter_counts(self, query: Query) -> Iterator[int]:
+        """How many records fit ``query``, counted a few thousand rows at a time, some milliseconds each: the
+        number so far, and in the end the whole.
 
-        Whoever drives it stops when the register changes and begins again; what it says then is of no
-        moment.
+        Whoever asks stops when the register changes and begins again; what is said then is of no moment.
         """
         query = query.on(today(self._clock))
         if query.search.strip():
-            return len(self.find_ids(query))
+            yield len(self.find_ids(query))
+            return
         fields = {field.name: field for field in self.fields(query.type_name)}
         demands, values = conditions.where(query.type_name, query.conditions, fields)
         found = 0
         with faults_as_problems(self.path):
             for some in counting.iter_counts(self._connection, query, demands, values):
                 found += some
-                yield Progress(found, 0, "")
-        return found
+                yield found
 
     def find_untouched_imports(self) -> frozenset[str]:
         """Ids of the initiatives that came from a list and that nobody has worked on since."""

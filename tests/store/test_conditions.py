@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.filter_fields import RELATED, fitting_tests
 from coi_desktop.models.folding import fold
+from coi_desktop.models.own_fields import own_name
 from coi_desktop.models.query import Between, Condition, Myself, Order, Query, Relative, Test
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value
@@ -268,3 +269,36 @@ def test_odd_values_are_values(register: Register, text: str) -> None:
 def test_a_field_that_is_not_there_is_told(register: Register) -> None:
     with pytest.raises(KeyError):
         register.find_ids(Query(conditions=(Condition("colour", Test.FILLED),)))
+
+
+def test_own_fields_are_asked_of_as_fields_of_the_initiative(register: Register) -> None:
+    kinds = {
+        "money": Decimal("100000000000000.01"),
+        "text": "Ærø Fond",
+        "yes_no": True,
+        "date": date(2026, 3, 1),
+    }
+    made = {
+        kind: register.transact(
+            ADD, lambda writer, kind=kind: writer.put("own_field", {"da": kind, "kind": kind})
+        ).result
+        for kind in kinds
+    }
+    names = {kind: own_name(field_id) for kind, field_id in made.items()}
+    filled = add(register, "Med", **{names[kind]: value for kind, value in kinds.items()})
+    add(register, "Uden")
+    for kind, test, value in (
+        ("money", Test.GREATER, Decimal("100000000000000")),
+        ("money", Test.IS, Decimal("100000000000000.010")),
+        ("text", Test.CONTAINS, "aeroe"),
+        ("text", Test.ONE_OF, ("ÆRØ FOND",)),
+        ("yes_no", Test.IS, True),
+        ("date", Test.BETWEEN, Between(date(2026, 3, 1), None)),
+        ("date", Test.FILLED, None),
+    ):
+        assert titles(register, Condition(names[kind], test, value)) == ["Med"], (kind, test)
+    assert titles(register, Condition(names["yes_no"], Test.IS, False)) == []
+    assert titles(register, Condition(names["text"], Test.EMPTY)) == ["Uden"]
+    assert titles(register, Condition(names["text"], Test.LACKS, "fond")) == ["Uden"]
+    edit(register, filled, **{names["text"]: "Andet"})
+    assert titles(register, Condition(names["text"], Test.CONTAINS, "aeroe")) == []
