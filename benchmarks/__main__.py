@@ -1,6 +1,6 @@
 """Measure the program's speed as ratios to a limit in the same run, and print a table.
 
-    python -m benchmarks [NAME...]      all, or the named: start, list, register, export, pack
+    python -m benchmarks [NAME...]      all, or the named: start, list, register, bulk, export, pack
 
 Every module here offers ``measure() -> list[Figure]``. Times drift on shared machines; the ratios hold.
 """
@@ -13,7 +13,7 @@ import sys
 from benchmarks.figure import Figure
 
 #: The modules that measure something, in the order of the table.
-MODULES = ("start", "list", "register", "export", "pack")
+MODULES = ("start", "list", "register", "bulk", "export", "pack")
 
 
 def main(names: list[str]) -> int:

@@ -12,6 +12,8 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.bulk_plan import BulkEdit, BulkPlan
 from coi_desktop.models.bulk_words import line_cells, summary
+from coi_desktop.models.clock import today
+from coi_desktop.models.filter_text import parse_condition
 from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.query import Order, Query
 from coi_desktop.models.records import Value
@@ -51,6 +53,13 @@ def bulk_set_command() -> click.Command:
     @click.argument("assignments", metavar="[FIELD=VALUE...]", nargs=-1)
     @click.option("--search", default="", metavar="TEXT", help=_("Only those that hold these words."))
     @click.option(
+        "--filter",
+        "filters",
+        multiple=True,
+        metavar="FILTER",
+        help=_("Only those that fit, for example “phase is idea”; may be repeated."),
+    )
+    @click.option(
         "--id", "typed_ids", multiple=True, metavar="ID", help=_("This initiative; may be repeated.")
     )
     @click.option("--all", "all_of_them", is_flag=True, help=_("All initiatives of the register."))
@@ -62,6 +71,7 @@ def bulk_set_command() -> click.Command:
         file: Path,
         assignments: tuple[str, ...],
         search: str,
+        filters: tuple[str, ...],
         typed_ids: tuple[str, ...],
         all_of_them: bool,
         add_tags: tuple[str, ...],
@@ -71,11 +81,11 @@ def bulk_set_command() -> click.Command:
     ) -> None:
         if not (assignments or add_tags or remove_tags):
             raise click.UsageError(_("Say what to set: FIELD=VALUE, --add-tag or --remove-tag."))
-        if not (search or typed_ids or all_of_them):
-            raise click.UsageError(_("Say which initiatives: --search, --id or --all."))
+        if not (search or filters or typed_ids or all_of_them):
+            raise click.UsageError(_("Say which initiatives: --filter, --search, --id or --all."))
         with writing(file) as register:
             edit = BulkEdit(_read_assignments(register, assignments), add_tags, remove_tags)
-            plan = _plan(register, _find_ids(register, search, typed_ids), edit)
+            plan = _plan(register, _find_ids(register, search, filters, typed_ids), edit)
             if not dry_run:
                 apply_here(register, plan)
             _tell(register, plan, as_json=as_json, done=not dry_run)
@@ -83,8 +93,11 @@ def bulk_set_command() -> click.Command:
     return bulk_set
 
 
-def _find_ids(register: Register, search: str, typed_ids: Sequence[str]) -> list[str]:
-    found = register.find_ids(Query("initiative", search, order=Order("title")))
+def _find_ids(register: Register, search: str, filters: Sequence[str], typed_ids: Sequence[str]) -> list[str]:
+    fields, words = register.fields("initiative"), words_of(register)
+    conditions = tuple(parse_condition(text, fields, words) for text in filters)
+    query = Query("initiative", search, conditions, Order("title"))
+    found = register.find_ids(query.on(today(register.clock)))
     if not typed_ids:
         return found
     wanted = {find_initiative_id(register, typed) for typed in typed_ids}

@@ -175,6 +175,19 @@ class Columns:
         filled = [f"{name}={value}" for name in self.names if (value := get(name)) is not None]
         return crc32(BETWEEN.join((str(row_number), record_id, *filled)).encode())
 
+    def checksum_in_order(self, record_id: str, whole: Mapping[str, Stored]) -> int:
+        """As ``checksum`` of a row whose values stand in their order, the row number first."""
+        number, *values = whole.values()
+        filled = [
+            f"{name}={value}" for name, value in zip(self.names, values, strict=True) if value is not None
+        ]
+        return crc32(BETWEEN.join((str(number), record_id, *filled)).encode())
+
+    @cached_property
+    def derived_from(self) -> frozenset[str]:
+        """The fields that order and search are derived from."""
+        return frozenset((*self.short_texts, *(field.name for field in self.record_type.sortable_texts)))
+
     def derived(self, row: Mapping[str, Stored], changed: Iterable[str] | None = None) -> StoredRow:
         """The derived columns of a stored row: Danish sort keys, and the folded short texts.
 

@@ -47,6 +47,15 @@ class Rows:
                 found[record_id] = dict(zip(names, row, strict=True))
         return found
 
+    def find_standing(self, layout: Columns, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these ids have a row."""
+        found: set[str] = set()
+        for start in range(0, len(ids), _MANY):
+            some = ids[start : start + _MANY]
+            sql = f"SELECT id FROM {layout.table} WHERE id IN ({', '.join('?' * len(some))})"
+            found.update(record_id for (record_id,) in self.connection.execute(sql, some))
+        return frozenset(found)
+
     def get(self, layout: Columns, record_id: str) -> StoredRow:
         """The stored row with this id; KeyError when there is none."""
         found = self.find(layout, record_id)
@@ -97,7 +106,7 @@ class Rows:
     def update_many(
         self, layout: Columns, changes: Iterable[tuple[str, StoredRow, StoredRow]], common: StoredRow
     ) -> None:
-        """Give many rows new values: as ``update`` with (id, the whole row before, the values after).
+        """Give many rows new values: as ``update`` with (id, the whole row from ``find_many``, values after).
 
         ``common`` are values that every one of them gets besides. Rows that get the same fields are written
         by one statement.
@@ -109,8 +118,10 @@ class Rows:
             whole = {**before, **after}
             if not searched.isdisjoint(after):
                 self._update_words(layout, before[ROW], layout.found_words(whole))
-            new = {**after, **layout.derived(whole, after)}
-            values = (*new.values(), layout.checksum(before[ROW], record_id, whole), before[ROW])
+            new = after
+            if not layout.derived_from.isdisjoint(after):
+                new = {**after, **layout.derived(whole, after)}
+            values = (*new.values(), layout.checksum_in_order(record_id, whole), before[ROW])
             written.setdefault(tuple(new), []).append(values)
             self._note(RowChange(kind, record_id, {name: before[name] for name in after}, after))
         for names, rows in written.items():

@@ -19,7 +19,7 @@ from coi_desktop.models.record_types.table import RECORD_TYPES, child_types, rec
 from coi_desktop.models.records import Record, Values
 from coi_desktop.models.removals import Removal, goes_with
 from coi_desktop.store import own_values, trash
-from coi_desktop.store.columns import columns, quoted
+from coi_desktop.store.columns import Columns, columns, quoted
 from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.row_changes import UPDATED
 from coi_desktop.store.rows import Rows
@@ -27,6 +27,9 @@ from coi_desktop.store.trash import PutBack
 from coi_desktop.store.values import StoredRow, format_moment
 
 _STAMPED = ("created", UPDATED)
+
+#: Records read and written at a time: many enough for SQLite, few enough to stay in the processor's memory.
+_MANY = 500
 
 
 class Writer:
@@ -117,7 +120,7 @@ class Writer:
         """
         layout, ids, changes = columns(type_name), list(changes), dict(changes)
         self._notice(type_name)
-        standing = self._rows.find_many(layout, ids)
+        standing = self._rows.find_standing(layout, ids)
         if missing := [record_id for record_id in ids if record_id not in standing]:
             raise KeyError((type_name, missing[0]))
         changed: set[str] = set()
@@ -125,18 +128,28 @@ class Writer:
             parts = {id(values): own_values.split(values) for values in changes.values()}
             changed.update(self._change_own({one: parts[id(values)][1] for one, values in changes.items()}))
             changes = {one: parts[id(values)][0] for one, values in changes.items()}
-        stored = {id(values): layout.stored(values) for values in changes.values()}
+        different = {id(values): values for values in changes.values()}
+        stored = {key: layout.stored(values) for key, values in different.items()}
+        for start in range(0, len(ids), _MANY):
+            some = ids[start : start + _MANY]
+            changed.update(
+                self._change_some(layout, {one: (changes[one], stored[id(changes[one])]) for one in some})
+            )
+        return [record_id for record_id in ids if record_id in changed]
+
+    def _change_some(self, layout: Columns, changes: Mapping[str, tuple[Values, StoredRow]]) -> list[str]:
+        """Set stored values of some records, given with what they were given as; the ids of those changed."""
+        standing = self._rows.find_many(layout, list(changes))
         new: dict[bool, list[tuple[str, StoredRow, StoredRow]]] = {True: [], False: []}
-        stamped = UPDATED in _stamped(type_name)
-        for record_id, values in changes.items():
+        is_stamped = UPDATED in _stamped(layout.record_type.name)
+        for record_id, (values, stored) in changes.items():
             before = standing[record_id]
-            after = {name: value for name, value in stored[id(values)].items() if before[name] != value}
+            after = {name: value for name, value in stored.items() if before[name] != value}
             if after:
-                new[stamped and UPDATED not in values].append((record_id, before, after))
+                new[is_stamped and UPDATED not in values].append((record_id, before, after))
         self._rows.update_many(layout, new[True], {UPDATED: self._stamp})
         self._rows.update_many(layout, new[False], {})
-        changed.update(record_id for some in new.values() for record_id, _before, _after in some)
-        return [record_id for record_id in ids if record_id in changed]
+        return [record_id for some in new.values() for record_id, _before, _after in some]
 
     def put_single(self, type_name: str, owner_id: str, values: Values) -> str:
         """Set fields of the one record of a single type under ``owner_id``, made when not there."""

@@ -224,5 +224,7 @@ def test_bulk_set_shows_before_it_changes_and_is_one_step(sample: Path) -> None:
     assert changed == {one["id"] for one in coi_json("list", sample, "--search", "pleje", "--json")}
     assert coi("undo", sample).returncode == 0
     assert coi_json("list", sample, "--json") == before
+    found = coi_json("bulk-set", sample, "--filter", "fase er Idé", "owner=Vi", "--dry-run", "--json")
+    assert {one["id"] for one in found["changes"]} == {one["id"] for one in before if one["phase"] == "idea"}
     assert coi("bulk-set", sample, "owner=Vi").returncode == 2
     assert coi("bulk-set", sample, "--all").returncode == 2
