@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coi_desktop.models.fields import Kind
+from coi_desktop.models.found import RowNumbers, row_numbers
 from coi_desktop.models.query import Order
 from coi_desktop.store.columns import quoted
-from coi_desktop.store.found import RowNumbers, row_numbers
 from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.row_sets import read_rows
 from coi_desktop.store.values import Stored

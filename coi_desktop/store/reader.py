@@ -13,6 +13,7 @@ from coi_desktop.models.changes import HistoryStep, Op
 from coi_desktop.models.clock import Clock, today
 from coi_desktop.models.erasure_list import ErasedKey
 from coi_desktop.models.fields import FieldSpec
+from coi_desktop.models.found import Found
 from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.own_fields import OWNER
 from coi_desktop.models.query import Query
@@ -36,7 +37,6 @@ from coi_desktop.store import (
 from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.faults import faults_as_problems
 from coi_desktop.store.file_store import FileStore
-from coi_desktop.store.found import Found
 from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.search import Finder
 
@@ -135,16 +135,17 @@ class Reader:
     def get_rows(self, type_name: str, rows: Sequence[int]) -> dict[int, Record]:
         """The records in these rows, by row number; rows that are not there are left out."""
         layout = columns(type_name)
-        found: dict[int, Record] = {}
+        numbers: dict[str, int] = {}
+        read: dict[str, Record] = {}
         with faults_as_problems(self.path):
             for start in range(0, len(rows), _MANY):
                 some = rows[start : start + _MANY]
                 marks = ", ".join("?" * len(some))
                 sql = f"SELECT row, {layout.select} FROM {layout.table} WHERE row IN ({marks})"
-                found.update(
-                    (number, layout.record(row)) for number, *row in self._connection.execute(sql, some)
-                )
-        return found
+                for number, *row in self._connection.execute(sql, some):
+                    numbers[row[0]], read[row[0]] = number, layout.record(row)
+            found = self._own.with_values(read) if type_name == OWNER else read
+        return {numbers[record_id]: record for record_id, record in found.items()}
 
     def row_number(self, type_name: str, record_id: str) -> int | None:
         """The number of the row in which a record stands, or None."""

@@ -12,11 +12,11 @@ from itertools import compress, islice
 
 from coi_desktop.models.changes import ChangeSet, RowChange
 from coi_desktop.models.folding import words
+from coi_desktop.models.found import Found, RowNumbers, row_numbers
 from coi_desktop.models.query import Condition, Query
 from coi_desktop.store import words_below
 from coi_desktop.store.columns import ROW, columns, quoted
 from coi_desktop.store.conditions import may_move, where
-from coi_desktop.store.found import Found, RowNumbers, row_numbers
 from coi_desktop.store.orders import Ordering, Orders
 from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.row_sets import RowSet, both, make_set, read_rows, with_changes

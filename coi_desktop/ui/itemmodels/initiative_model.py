@@ -1,4 +1,4 @@
-"""The list of initiatives for Qt: ids found and ordered by the register, rows read by pages when they are
+"""The list of initiatives for Qt: rows found and ordered by the register, records read by pages when they are
 seen.
 """
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from coi_desktop.i18n import current_language
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.found import Found, RowNumbers, row_numbers
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
@@ -22,8 +23,11 @@ from coi_desktop.ui.plain import one_line, tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 
-#: Rows read from the register at a time.
-PAGE = 128
+#: Rows read from the register at a time, and how many such pages are held.
+PAGE = 64
+MOST_PAGES = 16
+#: So many changed rows are told one by one; of more the whole list is drawn anew.
+_FEW = 8
 
 #: The role under which the raw stored value of a cell is given (keys of choices), for delegates.
 VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -39,8 +43,8 @@ def _no_mark(_status: str) -> None:
 class InitiativeModel(QAbstractTableModel):
     """The initiatives that fit a query, in its order; one column for each of ``columns`` (names of fields).
 
-    Only ids are held for all rows. A page of 128 rows is read when one of them is asked for and kept until
-    the register says that something in it changed; until it is read anew a changed page counts as stale.
+    Only row numbers are held for all rows, and of those only as many as were looked at. A page of records is
+    read when one of them is asked for; what the register says has changed is read anew.
     ``mark`` gives the picture that stands before the word of a status.
     """
 
@@ -58,9 +62,8 @@ class InitiativeModel(QAbstractTableModel):
         self._type = record_type("initiative")
         self._fields = [self._type.field(name) for name in columns]
         self._query = Query("initiative")
-        self._ids: list[str] = []
-        self._places: dict[str, int] | None = None
-        self._pages: dict[int, dict[str, Record]] = {}
+        self._found = Found(0, row_numbers())
+        self._pages: dict[int, dict[int, Record]] = {}
 
     # What it shows
 
@@ -92,15 +95,15 @@ class InitiativeModel(QAbstractTableModel):
 
     def redraw(self) -> None:
         """Take the pictures anew: the theme has changed."""
-        if self._ids:
-            last = self.index(len(self._ids) - 1, len(self._fields) - 1)
+        if len(self._found):
+            last = self.index(len(self._found) - 1, len(self._fields) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [_DECORATION])
 
     def refresh(self) -> None:
         """Ask the register anew for everything."""
-        found = self._register.find_ids(self._query)
+        found = self._register.find_rows(self._query)
         self.beginResetModel()
-        self._set_ids(found)
+        self._found = found
         self._pages.clear()
         self.endResetModel()
 
@@ -109,62 +112,71 @@ class InitiativeModel(QAbstractTableModel):
         changed = changes.keys("initiative")
         if not changed:
             return
-        before, after = self._ids, self._register.find_ids(self._query)
+        found, after = self._found, self._register.find_rows(self._query)
         self._forget(changed)
-        if after == before:
+        if not found.is_lasting or abs(len(after) - len(found)) > 1:
+            self._reset(after)
+            return
+        before, now = found.rows(), after.rows()
+        if now == before:
+            self._found = after
             self._tell_changed(changed)
-        elif len(after) == len(before) + 1 and (place := _one_more(before, after)) is not None:
+        elif len(now) == len(before) + 1 and (place := _one_more(before, now)) is not None:
             self.beginInsertRows(QModelIndex(), place, place)
-            self._set_ids(after)
+            self._found = after
             self.endInsertRows()
-            self._tell_changed(changed - {after[place]})
-        elif len(after) == len(before) - 1 and (place := _one_more(after, before)) is not None:
+            self._tell_changed(changed, told=place)
+        elif len(now) == len(before) - 1 and (place := _one_more(now, before)) is not None:
             self.beginRemoveRows(QModelIndex(), place, place)
-            self._set_ids(after)
+            self._found = after
             self.endRemoveRows()
-            self._tell_changed(changed - {before[place]})
-        elif len(after) == len(before) and (move := _one_moved(before, after)) is not None:
+            self._tell_changed(changed)
+        elif len(now) == len(before) and (move := _one_moved(before, now)) is not None:
             source, target = move
             self.beginMoveRows(QModelIndex(), source, source, QModelIndex(), target + (target > source))
-            self._set_ids(after)
+            self._found = after
             self.endMoveRows()
             self._tell_changed(changed)
         else:
-            self.beginResetModel()
-            self._set_ids(after)
-            self.endResetModel()
+            self._reset(after)
+
+    def _reset(self, found: Found) -> None:
+        self.beginResetModel()
+        self._found = found
+        self.endResetModel()
 
     # Rows and records
 
     def record(self, row: int) -> Record | None:
         """The initiative in a row; None when it has gone from the register meanwhile."""
-        if not 0 <= row < len(self._ids):
+        wanted = self._found.row(row)
+        if wanted is None:
             return None
         number = row // PAGE
         page = self._pages.get(number)
-        wanted = self._ids[row]
         if page is None or wanted not in page:
-            ids = self._ids[number * PAGE : (number + 1) * PAGE]
-            page = self._pages[number] = {
-                record.id: record for record in self._register.get_many("initiative", ids)
-            }
+            rows = self._found.some(number * PAGE, (number + 1) * PAGE)
+            held = page or {}
+            read = self._register.get_rows("initiative", [one for one in rows if one not in held])
+            page = {one: held[one] for one in rows if one in held} | read
+            self._keep(number, page)
         return page.get(wanted)
 
     def id_at(self, row: int) -> str:
         """The id of the initiative in a row, or an empty string."""
-        return self._ids[row] if 0 <= row < len(self._ids) else ""
+        record = self.record(row)
+        return "" if record is None else record.id
 
     def row_of(self, record_id: str) -> int:
         """The row of an initiative, or -1 when it is not shown."""
-        if self._places is None:
-            self._places = {found: row for row, found in enumerate(self._ids)}
-        return self._places.get(record_id, -1)
+        number = self._register.row_number("initiative", record_id) if record_id else None
+        return -1 if number is None else self._found.place(number)
 
     # Qt's side
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """How many initiatives are shown."""
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._found)
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
         """How many fields are shown."""
@@ -205,18 +217,25 @@ class InitiativeModel(QAbstractTableModel):
             return _RIGHT_CENTRE if field.kind in _RIGHT else _LEFT_CENTRE
         return None
 
-    def _set_ids(self, ids: list[str]) -> None:
-        self._ids = ids
-        self._places = None
+    def _keep(self, number: int, page: dict[int, Record]) -> None:
+        """Hold a page; the one that was read longest ago goes, so that a long scroll fills no memory."""
+        self._pages.pop(number, None)
+        while len(self._pages) >= MOST_PAGES:
+            del self._pages[next(iter(self._pages))]
+        self._pages[number] = page
 
     def _forget(self, changed: frozenset[str]) -> None:
         for page in self._pages.values():
-            for record_id in changed & page.keys():
-                del page[record_id]
+            for number in [number for number, record in page.items() if record.id in changed]:
+                del page[number]
 
-    def _tell_changed(self, changed: frozenset[str]) -> None:
+    def _tell_changed(self, changed: frozenset[str], told: int = -1) -> None:
+        """Say which rows show something else now, but for the one that was ``told`` already."""
         last = len(self._fields) - 1
-        for row in sorted(row for row in map(self.row_of, changed) if row >= 0):
+        if len(changed) > _FEW:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._found) - 1, last), [])
+            return
+        for row in sorted(row for row in map(self.row_of, changed) if row >= 0 and row != told):
             self.dataChanged.emit(self.index(row, 0), self.index(row, last), [])
 
 
@@ -235,16 +254,28 @@ _ROLES = frozenset(
 )
 
 
-def _one_more(fewer: list[str], more: list[str]) -> int | None:
-    """Where ``more`` has one id that ``fewer`` has not, all others being in the same order; else None."""
-    place = next((row for row, record_id in enumerate(fewer) if record_id != more[row]), len(fewer))
+def _first_difference(one: RowNumbers[int], other: RowNumbers[int]) -> int:
+    """The first place where two lists of row numbers differ; the length of the shorter one if none does."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _one_more(fewer: RowNumbers[int], more: RowNumbers[int]) -> int | None:
+    """Where ``more`` has one row that ``fewer`` has not, all others being in the same order; else None."""
+    place = _first_difference(fewer, more)
     return place if more[place + 1 :] == fewer[place:] else None
 
 
-def _one_moved(before: list[str], after: list[str]) -> tuple[int, int] | None:
-    """From where to where one id went, all others keeping their order; None when it was more than one."""
-    first = next(row for row, record_id in enumerate(before) if record_id != after[row])
-    last = next(row for row in range(len(before) - 1, -1, -1) if before[row] != after[row])
+def _one_moved(before: RowNumbers[int], after: RowNumbers[int]) -> tuple[int, int] | None:
+    """From where to where one row went, all others keeping their order; None when it was more than one."""
+    first = _first_difference(before, after)
+    last = len(before) - 1 - _first_difference(before[::-1], after[::-1])
     if before[first] == after[last] and before[first + 1 : last + 1] == after[first:last]:
         return first, last
     if before[last] == after[first] and before[first:last] == after[first + 1 : last + 1]:
