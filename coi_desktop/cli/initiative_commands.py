@@ -9,13 +9,14 @@ import click
 from coi_desktop.cli.shared import json_option, reading, register_argument, write_json, write_table
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.ids import SHORTEST_PREFIX
+from coi_desktop.models.own_fields import fields_of
 from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.models.records import Record
+from coi_desktop.models.records import Snapshot
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_money, format_number, format_years
 from coi_desktop.models.views import Showing
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import vocabulary, words_of
 from coi_desktop.operations.listing import (
     Listing,
     csv_text,
@@ -109,7 +110,7 @@ def show_command() -> click.Command:
         if as_json:
             write_json(values)
             return
-        _show_record(snapshot.get("initiative", initiative_id))
+        _show_record(snapshot, initiative_id)
         for evaluation in values["evaluations"]:
             _show_evaluation(evaluation)
 
@@ -146,12 +147,13 @@ def cases_command() -> click.Command:
     return cases
 
 
-def _show_record(record: Record) -> None:
+def _show_record(snapshot: Snapshot, initiative_id: str) -> None:
+    record, words = snapshot.get("initiative", initiative_id), words_of(snapshot)
     click.echo(f"{record.text('title')}  [{record.id}]")
-    for field in record_type("initiative").fields:
+    for field in fields_of(snapshot, "initiative"):
         value = record.values[field.name]
         if field.shown and value is not None and field.name != "title":
-            click.echo(f"  {field.label()}: {show_value(field, value, vocabulary())}")
+            click.echo(f"  {field.label()}: {show_value(field, value, words)}")
 
 
 def _show_evaluation(evaluation: dict[str, object]) -> None:

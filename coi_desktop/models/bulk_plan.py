@@ -74,8 +74,10 @@ def common_values(records: Sequence[Record], names: Sequence[str]) -> dict[str, 
     return found
 
 
-def plan_bulk(selection: Selection, edit: BulkEdit, day: date) -> BulkPlan:
+def plan_bulk(selection: Selection, edit: BulkEdit, day: date, stages: Mapping[str, str]) -> BulkPlan:
     """Work out what ``edit`` changes; a new phase or status brings its date and stage with it.
+
+    ``stages`` gives the stage that each phase suggests.
 
     Initiatives that get the same values share one mapping, so that they are looked at once when stored.
     """
@@ -83,7 +85,7 @@ def plan_bulk(selection: Selection, edit: BulkEdit, day: date) -> BulkPlan:
     lines: list[BulkLine] = []
     shared: dict[tuple[tuple[str, Value], ...], Values] = {}
     for record in selection.records:
-        values = _changed(record, edit.values, day)
+        values = _changed(record, edit.values, day, stages)
         if values:
             changes[record.id] = shared.setdefault(tuple(values.items()), values)
             title = record.text("title")
@@ -93,11 +95,11 @@ def plan_bulk(selection: Selection, edit: BulkEdit, day: date) -> BulkPlan:
     return BulkPlan(edit, selection.revision, ids, changes, new, old, (*lines, *tag_lines))
 
 
-def _changed(record: Record, values: Values, day: date) -> dict[str, Value]:
+def _changed(record: Record, values: Values, day: date, stages: Mapping[str, str]) -> dict[str, Value]:
     wanted: dict[str, Value] = {}
     for name, value in values.items():
         if record[name] != value:
-            wanted |= with_consequences(record, name, value, day)
+            wanted |= with_consequences(record, name, value, day, stages)
     # What is set by hand comes before what another field would bring with it.
     wanted |= values
     return {name: value for name, value in wanted.items() if record[name] != value}

@@ -14,6 +14,7 @@ from typing import Any
 
 from coi_desktop.i18n import LANGUAGES
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
+from coi_desktop.models.own_fields import is_own
 from coi_desktop.models.table_headers import fold_heading, squeeze
 from coi_desktop.models.vocabulary import Vocabulary
 
@@ -85,9 +86,16 @@ def importable_fields(record_type: RecordType) -> tuple[FieldSpec, ...]:
 
 
 def parse_import_words(
-    headings: Mapping[str, Any], synonyms: Mapping[str, Any], record_type: RecordType, vocabulary: Vocabulary
+    headings: Mapping[str, Any],
+    synonyms: Mapping[str, Any],
+    record_type: RecordType,
+    vocabulary: Vocabulary,
+    delivered: Vocabulary | None = None,
 ) -> ImportWords:
-    """The words from the two parsed files.
+    """The words from the two parsed files, and those of a unit's own fields and choices in ``vocabulary``.
+
+    ``delivered`` holds the words as delivered, where they are not the same. The unit's own words come before
+    the files' where both know one; choices no longer offered are known by their own words only.
 
     Raises ImportWordsError, naming file and place, for unknown sections, fields, lists and keys, for anything
     but lists of texts, and for a word that stands twice.
@@ -97,7 +105,10 @@ def parse_import_words(
     by_field = _parse_headings(headings["fields"], fields)
     lists = {field.values for field in fields.values() if field.kind in (Kind.CHOICE, Kind.CHOICES)}
     _check_sections("choice_synonyms.toml", synonyms, lists | {"states"}, required=False)
-    choices = {name: _parse_choices(name, synonyms.get(name, {}), vocabulary) for name in sorted(lists)}
+    choices = {
+        name: _parse_choices(name, synonyms.get(name, {}), vocabulary, delivered or vocabulary)
+        for name in sorted(lists)
+    }
     return ImportWords(
         by_field,
         frozenset(_texts("headings.toml: [unfitting] words", headings["unfitting"].get("words"))),
@@ -145,38 +156,57 @@ def _parse_headings(
 ) -> Mapping[str, tuple[str, ...]]:
     by_field: dict[str, tuple[str, ...]] = {}
     owner: dict[str, str] = {}
+    own = {squeeze(label) for field in fields.values() if is_own(field.name) for label in _labels(field)}
     for name, texts in section.items():
         place = f"headings.toml: [fields] {name}"
         if name not in fields:
             raise ImportWordsError(f"{place}: no such field")
-        by_field[name] = tuple(_texts(place, texts))
+        by_field[name] = tuple(text for text in _texts(place, texts) if squeeze(text) not in own)
         for text in by_field[name]:
             if squeeze(text) in owner:
                 raise ImportWordsError(f"{place}: {text!r} stands for {owner[squeeze(text)]} already")
             owner[squeeze(text)] = name
     for field in fields.values():
-        labels = [fold_heading(field.label(language)) for language in LANGUAGES]
-        extra = [label for label in dict.fromkeys(labels) if squeeze(label) not in owner]
+        extra = [label for label in _labels(field) if squeeze(label) not in owner]
         owner.update(dict.fromkeys(map(squeeze, extra), field.name))
         by_field[field.name] = (*by_field.get(field.name, ()), *extra)
     return MappingProxyType(by_field)
 
 
-def _parse_choices(name: str, section: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, str]:
-    words: dict[str, str] = {}
-    for key in vocabulary.keys(name):
-        words[fold_heading(key)] = key
-        for language in LANGUAGES:
-            words[fold_heading(vocabulary.label(name, key, language))] = key
+def _labels(field: FieldSpec) -> list[str]:
+    """The folded names of a field in all languages, each once."""
+    return list(dict.fromkeys(fold_heading(field.label(language)) for language in LANGUAGES))
+
+
+def _parse_choices(
+    name: str, section: Mapping[str, Any], vocabulary: Vocabulary, delivered: Vocabulary
+) -> Mapping[str, str]:
+    words = _own_words(vocabulary, name)
+    as_delivered = _own_words(delivered, name) if section else {}
+    of_unit = {text for text, key in words.items() if as_delivered.get(text) != key}
     for key, texts in section.items():
         place = f"choice_synonyms.toml: [{name}] {key}"
         if not vocabulary.has(name, key):
             raise ImportWordsError(f"{place}: no such key")
         for text in _texts(place, texts):
+            if not vocabulary.is_offered(name, key) or text in of_unit:
+                continue
             if words.get(text, key) != key:
                 raise ImportWordsError(f"{place}: {text!r} stands for {words[text]} already")
             words[text] = key
     return MappingProxyType(words)
+
+
+def _own_words(vocabulary: Vocabulary, name: str) -> dict[str, str]:
+    """The keys of a list by their folded selves and words."""
+    words: dict[str, str] = {}
+    offered = vocabulary.keys(name)
+    retired = [key for key in vocabulary.known_keys(name) if key not in offered]
+    for key in (*retired, *offered):  # where two share a word, it is that of the one that is offered
+        words[fold_heading(key)] = key
+        for language in LANGUAGES:
+            words[fold_heading(vocabulary.label(name, key, language))] = key
+    return words
 
 
 def _parse_states(section: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping[str, KeysByField]:
@@ -189,5 +219,7 @@ def _parse_states(section: Mapping[str, Any], vocabulary: Vocabulary) -> Mapping
         for name, key in keys.items():
             if name not in STATE_FIELDS or not vocabulary.has(_STATE_LISTS[name], key):
                 raise ImportWordsError(f"{place}: no such field or key: {name} = {key!r}")
-        states[folded] = MappingProxyType(dict(keys))
+        offered = {name: key for name, key in keys.items() if vocabulary.is_offered(_STATE_LISTS[name], key)}
+        if offered:
+            states[folded] = MappingProxyType(offered)
     return MappingProxyType(states)

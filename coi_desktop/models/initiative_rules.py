@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from coi_desktop.models.records import Record, Value
 
-_STAGE_OF_PHASE = {
-    "idea": "idea",
-    "preanalysis": "idea",
-    "develop": "trial",
-    "introduce": "trial",
-    "operate": "operating",
-}
 
+def stage_suggested_by(phase: Value, status: Value, stages: Mapping[str, str]) -> str | None:
+    """The stage of the solution that a phase suggests; a stop suggests ``stopped``. None: no suggestion.
 
-def stage_suggested_by(phase: Value, status: Value) -> str | None:
-    """The stage of the solution that a phase suggests; a stop suggests ``stopped``. None: no suggestion."""
+    ``stages`` gives the suggestion of each of the unit's phases, by key.
+    """
     if status == "stopped":
         return "stopped"
-    return _STAGE_OF_PHASE.get(phase) if isinstance(phase, str) else None
+    return stages.get(phase) if isinstance(phase, str) else None
 
 
-def with_consequences(before: Record, field_name: str, value: Value, day: date) -> dict[str, Value]:
+def with_consequences(
+    before: Record, field_name: str, value: Value, day: date, stages: Mapping[str, str]
+) -> dict[str, Value]:
     """The values to set when ``field_name`` becomes ``value``.
 
     Phase and status carry the date of their change. The stage follows the suggestion as long as it was never
@@ -33,8 +31,8 @@ def with_consequences(before: Record, field_name: str, value: Value, day: date) 
         return values
     values[f"{field_name}_since"] = day
     after = {"phase": before["phase"], "status": before["status"], **values}
-    suggested = stage_suggested_by(after["phase"], after["status"])
-    follows = before["stage"] in (None, stage_suggested_by(before["phase"], before["status"]))
+    suggested = stage_suggested_by(after["phase"], after["status"], stages)
+    follows = before["stage"] in (None, stage_suggested_by(before["phase"], before["status"], stages))
     if follows and suggested is not None:
         values["stage"] = suggested
     return values

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from coi_desktop.models.fields import FieldSpec, Kind, Search
+from coi_desktop.models.fields import FieldSpec, Kind, RecordType, Search
 from coi_desktop.models.record_types.building import KRONER, LINE, PAGE
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Snapshot
@@ -70,6 +70,12 @@ def in_order(records: Iterable[Record]) -> tuple[Record, ...]:
 def _place(record: Record) -> tuple[bool, int]:
     place = record.integer("place")
     return place is None, place or 0
+
+
+def type_with(fields: tuple[FieldSpec, ...]) -> RecordType:
+    """The initiative as a record type with these fields, for what goes by all fields of a register."""
+    initiative = record_type(OWNER)
+    return RecordType(OWNER, initiative.da, initiative.en, fields)
 
 
 def fields_of(snapshot: Snapshot, type_name: str) -> tuple[FieldSpec, ...]:

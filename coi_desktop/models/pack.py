@@ -83,7 +83,7 @@ ALWAYS = (
 _ONLY_FULL = ("reuse_degree", "offer", "supplier_terms")
 
 #: Choices whose lists a unit may edit, so that other units' keys are as good as ours.
-EDITABLE_CHOICES = frozenset({"initiative.field"})
+EDITABLE_CHOICES = frozenset({"initiative.field", "partner.kind"})
 
 #: What a revision does not count as a change of: facts about the case as a record, not about the solution.
 NOT_CONTENT = frozenset({KEY, "revision", "visibility", "completeness", "last_checked", "review_due"})

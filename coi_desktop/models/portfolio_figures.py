@@ -18,6 +18,7 @@ from coi_desktop.models.evaluation_records import gain_class_of, gain_rows
 from coi_desktop.models.evaluation_state import Share
 from coi_desktop.models.figures_catalogue import FiguresCatalogue, NationalFigure
 from coi_desktop.models.lights import DueBenefit, Lights, lights_of
+from coi_desktop.models.own_fields import in_order
 from coi_desktop.models.realisation import Realisation, expected_and_realised
 from coi_desktop.models.records import Record, Snapshot
 
@@ -155,7 +156,7 @@ def portfolio_figures(
     return PortfolioFigures(
         day=today,
         initiatives=rows,
-        phase_by_status=cross_table(records, "phase", PHASES),
+        phase_by_status=cross_table(records, "phase", _phases_of(snapshot)),
         stage_by_status=cross_table(records, "stage", STAGES),
         started=sum(1 for record in records if _has_started(record, today)),
         stopped=len(stopped),
@@ -164,6 +165,11 @@ def portfolio_figures(
         reuse=_reuse(records, catalogue),
         economy=_economy(rows),
     )
+
+
+def _phases_of(snapshot: Snapshot) -> tuple[str, ...]:
+    """Keys of the phases the unit works by: its own, or those as delivered."""
+    return tuple(record.text("key") for record in in_order(snapshot.rows("phase"))) or PHASES
 
 
 def initiative_figures(

@@ -53,15 +53,18 @@ class VocabularyError(ValueError):
 
 
 class ValueList(NamedTuple):
-    """One value list: for every key, in order, its words by language."""
+    """One value list: for every key, in order, its words by language. ``retired`` keys are shown where they
+    stand and no longer offered.
+    """
 
     name: str
     words: Mapping[str, Mapping[str, str]]
+    retired: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys in the order they are shown."""
-        return tuple(self.words)
+        """The keys that are offered, in the order they are shown."""
+        return tuple([key for key in self.words if key not in self.retired])
 
 
 Lists = Mapping[str, ValueList]
@@ -90,9 +93,18 @@ class Vocabulary:
         """The keys of a list in the order they are shown."""
         return self._list(list_name).keys
 
+    def known_keys(self, list_name: str) -> tuple[str, ...]:
+        """The keys of a list that have words, those among them that are no longer offered."""
+        return tuple(self._list(list_name).words)
+
     def has(self, list_name: str, key: str) -> bool:
         """Whether ``key`` stands in the list itself (UNKNOWN only where the list names it)."""
         return key in self._list(list_name).words
+
+    def is_offered(self, list_name: str, key: str) -> bool:
+        """Whether ``key`` stands in the list and is not retired."""
+        found = self._list(list_name)
+        return key in found.words and key not in found.retired
 
     def has_list(self, list_name: str) -> bool:
         """Whether there is a list of this name."""
@@ -101,6 +113,14 @@ class Vocabulary:
     def names(self) -> tuple[str, ...]:
         """The names of all lists."""
         return tuple(self._all())
+
+    def value_list(self, name: str) -> ValueList:
+        """The whole list called ``name``."""
+        return self._list(name)
+
+    def below(self, above: Callable[[], Lists]) -> Vocabulary:
+        """These lists with others put above them. Those are asked for anew each time, and so may change."""
+        return _Overlaid(self, above)
 
     def _list(self, name: str) -> ValueList:
         found = self._lists.get(name)
@@ -112,6 +132,26 @@ class Vocabulary:
             self._lists.update(more())
             self._more = None
         return self._lists
+
+
+class _Overlaid(Vocabulary):
+    """A vocabulary with some lists put above its own."""
+
+    def __init__(self, base: Vocabulary, above: Callable[[], Lists]) -> None:
+        super().__init__({})
+        self._base = base
+        self._above = above
+
+    def has_list(self, list_name: str) -> bool:
+        """Whether there is a list of this name."""
+        return list_name in self._above() or self._base.has_list(list_name)
+
+    def _list(self, name: str) -> ValueList:
+        found = self._above().get(name)
+        return self._base.value_list(name) if found is None else found
+
+    def _all(self) -> dict[str, ValueList]:
+        return {name: self._list(name) for name in (*self._base.names(), *self._above())}
 
 
 def parse_vocabulary(mapping_by_file: Mapping[str, Mapping[str, Any]]) -> Lists:
@@ -153,3 +193,14 @@ def _parse_list(file: str, name: str, table: object) -> ValueList:
                 raise VocabularyError(f"{place} {key}: the words {by_language[language]!r} stand twice")
             seen.add(by_language[language])
     return ValueList(name, MappingProxyType(words))
+
+
+def parse_editable_lists(table: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The names of the lists a unit may change. VocabularyError for anything but known lists, each once."""
+    names = table.get("lists")
+    if set(table) != {"lists"} or not isinstance(names, list) or len(set(names)) != len(names):
+        raise VocabularyError("editable.toml: expected one list of different names called lists")
+    for name in names:
+        if not isinstance(name, str) or not vocabulary.has_list(name):
+            raise VocabularyError(f"editable.toml: there is no list {name!r}")
+    return tuple(names)

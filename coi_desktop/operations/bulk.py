@@ -14,6 +14,7 @@ from coi_desktop.models.ids import new_id
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Record
 from coi_desktop.operations.initiatives import EDIT
+from coi_desktop.operations.phases import get_stages
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -68,7 +69,7 @@ def preview_bulk(register: Register, selection: Selection, edit: BulkEdit) -> Bu
             advice=_("Leave the title out."),
             code="no_title",
         )
-    return plan_bulk(selection, edit, today(register.clock))
+    return plan_bulk(selection, edit, today(register.clock), get_stages(register))
 
 
 def apply_bulk(register: Register, plan: BulkPlan) -> Job[BulkDone]:

@@ -18,7 +18,7 @@ from coi_desktop.models.pack_cells import format_cell
 from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.operations.figures import figures_catalogue
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import words_of
 from coi_desktop.store.register import Register
 
 OWN, IMPORTED = "own", "imported"
@@ -140,7 +140,7 @@ def _draft(snapshot: Snapshot, initiative: Record, stored: Record | None) -> Own
     case_id = own_case_id(snapshot.unit_id, initiative.id) if stored is None else stored.id
     evaluation = newest_evaluation(snapshot, initiative.id)
     figures = None if evaluation is None else evaluation_figures(snapshot, evaluation, figures_catalogue())
-    fresh = prefill(snapshot, initiative, case_id, figures, vocabulary(), current_language())
+    fresh = prefill(snapshot, initiative, case_id, figures, words_of(snapshot), current_language())
     filled = digest(fresh)
     if stored is None:
         return OwnCase(initiative, _revised(fresh, None), None, filled)

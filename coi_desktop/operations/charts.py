@@ -24,9 +24,10 @@ from coi_desktop.models.portfolio_charts import portfolio_chart
 from coi_desktop.models.portfolio_figures import PortfolioFigures, initiative_figures, portfolio_figures
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Snapshot
+from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.exports import frozen, get_initiative, spoken
 from coi_desktop.operations.figures import figures_catalogue
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import vocabulary, words_of
 from coi_desktop.store.register import Register
 
 
@@ -59,9 +60,9 @@ def find_evaluation_charts(snapshot: Snapshot, figures: EvaluationFigures) -> li
     return [one for one in found if one is not None]
 
 
-def find_portfolio_charts(portfolio: PortfolioFigures) -> list[ChartFigure]:
+def find_portfolio_charts(portfolio: PortfolioFigures, words: Vocabulary) -> list[ChartFigure]:
     """The charts of a portfolio that have something to show, in the language spoken now."""
-    found = [portfolio_chart(portfolio, vocabulary()), gains_chart(portfolio)]
+    found = [portfolio_chart(portfolio, words), gains_chart(portfolio)]
     return [one for one in found if one is not None]
 
 
@@ -75,7 +76,7 @@ def find_charts(
     snapshot = frozen(source, initiative_id)
     if initiative_id is None:
         portfolio = portfolio_figures(snapshot, figures_catalogue(), today=today(clock))
-        return find_portfolio_charts(portfolio)
+        return find_portfolio_charts(portfolio, words_of(snapshot))
     initiative = get_initiative(snapshot, initiative_id)
     evaluation = initiative_figures(snapshot, initiative, figures_catalogue(), today=today(clock)).evaluation
     return [] if evaluation is None else find_evaluation_charts(snapshot, evaluation)

@@ -18,7 +18,7 @@ from coi_desktop.models.portfolio_figures import initiative_figures, portfolio_f
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.operations.figures import figures_catalogue
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import words_of
 from coi_desktop.operations.targets import check_target
 from coi_desktop.store.register import Register
 
@@ -116,7 +116,7 @@ def _write_initiative(
     catalogue = figures_catalogue()
     figures = initiative_figures(snapshot, initiative, catalogue, today=today(clock))
     content = InitiativeContent(
-        snapshot, initiative, figures.evaluation, figures.evaluations, catalogue, vocabulary()
+        snapshot, initiative, figures.evaluation, figures.evaluations, catalogue, words_of(snapshot)
     )
     facts = _facts(initiative.text("title"), snapshot, clock)
     report = yield from write_initiative_workbook(content, path, facts)
@@ -127,7 +127,7 @@ def _write_portfolio(snapshot: Snapshot, path: Path, clock: Clock) -> Job[Workbo
     yield Progress(0, 0, _("Gathering"))
     catalogue = figures_catalogue()
     figures = portfolio_figures(snapshot, catalogue, today=today(clock))
-    content = PortfolioContent(snapshot, figures, catalogue, vocabulary())
+    content = PortfolioContent(snapshot, figures, catalogue, words_of(snapshot))
     report = yield from write_portfolio_workbook(content, path, _facts(_("Portfolio"), snapshot, clock))
     return report
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from coi_desktop.errors import Problem
@@ -10,8 +11,10 @@ from coi_desktop.models.changes import Op
 from coi_desktop.models.clock import today
 from coi_desktop.models.folding import clean_line
 from coi_desktop.models.initiative_rules import stage_suggested_by, with_consequences
+from coi_desktop.models.phases import Phase, stages_of
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Value, Values
+from coi_desktop.operations.phases import get_phases, get_stages
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -23,7 +26,7 @@ EDIT_ROW = Op("row.edit", N_("Edit row"))
 REMOVE_ROW = Op("row.remove", N_("Remove row"))
 NAME_UNIT = Op("unit.edit", N_("Edit unit"))
 
-FIRST_VALUES: Values = {"phase": "idea", "status": "active"}
+FIRST_STATUS = "active"
 
 
 def add_initiative(register: Register, values: Values, *, source: str = "") -> str:
@@ -34,15 +37,17 @@ def add_initiative(register: Register, values: Values, *, source: str = "") -> s
     """
     title = _title(values.get("title"))
     day = today(register.clock)
+    phases = get_phases(register)
     return register.transact(
-        ADD, lambda writer: put_initiative(writer, values, day), source=source, detail=title
+        ADD, lambda writer: put_initiative(writer, values, day, phases), source=source, detail=title
     ).result
 
 
-def put_initiative(writer: Writer, values: Values, day: date) -> str:
+def put_initiative(writer: Writer, values: Values, day: date, phases: Sequence[Phase]) -> str:
     """Put a new initiative in an open transaction, numbered and with what its values bring with them."""
-    whole = {**FIRST_VALUES, **{name: value for name, value in values.items() if value is not None}}
-    whole.setdefault("stage", stage_suggested_by(whole["phase"], whole["status"]))
+    first: Values = {"phase": phases[0].key, "status": FIRST_STATUS}
+    whole = {**first, **{name: value for name, value in values.items() if value is not None}}
+    whole.setdefault("stage", stage_suggested_by(whole["phase"], whole["status"], stages_of(phases)))
     whole.setdefault("phase_since", day)
     whole.setdefault("status_since", day)
     whole.setdefault("number", writer.next_number("initiative", "number"))
@@ -65,7 +70,7 @@ def edit_field(
     before = register.get("initiative", initiative_id)
     if before[field_name] == value:
         return False
-    values = with_consequences(before, field_name, value, day)
+    values = with_consequences(before, field_name, value, day, get_stages(register))
     return register.transact(
         EDIT,
         lambda writer: writer.change("initiative", initiative_id, values),

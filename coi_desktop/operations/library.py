@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from coi_desktop import resources
 from coi_desktop.i18n import LANGUAGES
-from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_vocabulary
+from coi_desktop.models.own_words import unit_lists
+from coi_desktop.models.query import Query
+from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_editable_lists, parse_vocabulary
 
 if TYPE_CHECKING:
     from coi_desktop.models.attachment_kinds import AttachmentKinds
     from coi_desktop.models.guide import Guide
+    from coi_desktop.models.phases import PhaseTemplate
     from coi_desktop.models.question_bank import BankQuestion
+    from coi_desktop.store.reader import Reader
     from coi_desktop.store.register import Register
 
 VALUES = "catalogue/values"
 GUIDES = "guides"
+EDITABLE = "catalogue/editable.toml"
+PHASE_TEMPLATES = "catalogue/phases.toml"
 
 #: The lists a first window needs; the others are read when one of them is asked for.
 FIRST_VALUES = f"{VALUES}/initiative.toml"
@@ -28,9 +36,43 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(parse_vocabulary({FIRST_VALUES: resources.read_toml(FIRST_VALUES)}), _other_values)
 
 
-def words_of(register: Register) -> Vocabulary:
-    """The value lists as this register has them."""
-    return vocabulary()
+def words_of(source: Register | Snapshot) -> Vocabulary:
+    """The value lists as a unit has them: the delivered ones, with its own choices and phases.
+
+    Those of a register follow it: the words are its words at the time they are asked for. Those of a snapshot
+    are as it was taken.
+    """
+    if isinstance(source, Snapshot):
+        lists = _unit_lists(source.rows)
+        return vocabulary().below(lambda: lists)
+    register = source
+    return vocabulary().below(lambda: register.remembered("words", UNIT_TABLES, _register_lists))
+
+
+UNIT_TABLES = ("own_field", "choice_value", "phase")
+
+
+def _register_lists(register: Reader) -> Lists:
+    return _unit_lists(lambda table: register.find(Query(table)))
+
+
+def _unit_lists(find: Callable[[str], Sequence[Record]]) -> Lists:
+    own_fields, choices, phases = map(find, UNIT_TABLES)
+    return unit_lists(vocabulary(), editable_lists() if choices else (), own_fields, choices, phases)
+
+
+@cache
+def editable_lists() -> tuple[str, ...]:
+    """The names of the delivered value lists that a unit may change."""
+    return parse_editable_lists(resources.read_toml(EDITABLE), vocabulary())
+
+
+@cache
+def phase_templates() -> Mapping[str, PhaseTemplate]:
+    """The templates of phases a unit can choose from, by name, the one as delivered first."""
+    from coi_desktop.models.phases import parse_phase_templates
+
+    return parse_phase_templates(resources.read_toml(PHASE_TEMPLATES), vocabulary())
 
 
 def _other_values() -> Lists:

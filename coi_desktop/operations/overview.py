@@ -18,7 +18,7 @@ from coi_desktop.models.reminders import reminders
 from coi_desktop.operations.charts import find_portfolio_charts
 from coi_desktop.operations.exports import spoken
 from coi_desktop.operations.figures import figures_catalogue
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import words_of
 
 #: No list on the overview is longer; one that is says how many more there are.
 MOST_WAITING = 10
@@ -59,7 +59,7 @@ def make_overview(
 
 def _make_overview(snapshot: Snapshot, quiet: Collection[str], my_name: str, clock: Clock) -> Job[Overview]:
     yield Progress(0, 0)
-    catalogue, words = figures_catalogue(), vocabulary()
+    catalogue, words = figures_catalogue(), words_of(snapshot)
     portfolio = portfolio_figures(snapshot, catalogue, today=today(clock))
     yield Progress(1, 2)
     titles = {row.initiative.id: row.initiative.text("title") for row in portfolio.initiatives}
@@ -69,7 +69,7 @@ def _make_overview(snapshot: Snapshot, quiet: Collection[str], my_name: str, clo
         figures=key_figures(portfolio, words),
         waiting=group_reminders(waiting, mine, MOST_WAITING),
         titles={one.initiative_id: titles[one.initiative_id] for one in waiting},
-        charts=tuple(find_portfolio_charts(portfolio)),
+        charts=tuple(find_portfolio_charts(portfolio, words)),
         recent=tuple(_recent(snapshot)[:MOST_RECENT]),
     )
 

@@ -33,7 +33,7 @@ from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Record, Snapshot, Values
 from coi_desktop.operations.case_rows import change_case, put_rows
 from coi_desktop.operations.cases import IMPORTED, OWN, OwnCase, draft_cases, stored_content
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import vocabulary, words_of
 from coi_desktop.operations.outgoing_texts import iter_outgoing_texts, iter_outgoing_values, texts_around
 from coi_desktop.operations.targets import check_target
 from coi_desktop.store.register import Register
@@ -175,7 +175,7 @@ def export_pack(
         if numbers:
             raise PersonalNumbersFound(numbers)
         with atomic_file(path) as half:
-            manifest = yield from _behind(2, 5, pack_writer.write_pack(half, order, vocabulary()))
+            manifest = yield from _behind(2, 5, pack_writer.write_pack(half, order, words_of(snapshot)))
         cases = tuple(
             replace(case, content=content) for case, content in zip(preview.cases, order.cases, strict=True)
         )

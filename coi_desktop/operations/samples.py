@@ -21,6 +21,7 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Value
 from coi_desktop.operations.initiatives import put_initiative
 from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.phases import delivered_phases
 from coi_desktop.operations.registers import create_register
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
@@ -76,7 +77,9 @@ def _put(
         if name != "ref"
     }
     record_id = (
-        put_initiative(writer, values, day) if type_name == "initiative" else writer.put(type_name, values)
+        put_initiative(writer, values, day, delivered_phases())
+        if type_name == "initiative"
+        else writer.put(type_name, values)
     )
     if "ref" in record:
         ids[str(record["ref"])] = record_id

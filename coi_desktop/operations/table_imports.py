@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from coi_desktop import resources
 from coi_desktop.errors import Problem
@@ -20,7 +21,7 @@ from coi_desktop.exchange.mapping_file import read_mapping_file
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.clock import today
-from coi_desktop.models.fields import FieldSpec
+from coi_desktop.models.fields import FieldSpec, RecordType
 from coi_desktop.models.handed_back import is_handed_back
 from coi_desktop.models.heading_match import Suggestion, Unmapped, find_unmapped, name_list
 from coi_desktop.models.heading_match import suggest_mapping as suggest_by_headings
@@ -30,6 +31,7 @@ from coi_desktop.models.import_plan import ImportPlan, plan_import
 from coi_desktop.models.import_report import ImportProblem, ImportReport, Level, Outcome, count_outcomes
 from coi_desktop.models.import_words import ImportWords, importable_fields, parse_import_words
 from coi_desktop.models.initiative_rules import stage_suggested_by, with_consequences
+from coi_desktop.models.own_fields import type_with
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.query import Condition, Query, Test
 from coi_desktop.models.record_types.table import record_type
@@ -39,8 +41,10 @@ from coi_desktop.models.table_mapping import TableMapping, layout_fingerprint, p
 from coi_desktop.models.table_notes import notes_as_problems, unread_as_problems
 from coi_desktop.models.tables import Table, column_letters
 from coi_desktop.models.value_json import values_from_json, values_to_json
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import UNIT_TABLES, vocabulary, words_of
+from coi_desktop.operations.phases import get_stages
 from coi_desktop.operations.targets import check_target
+from coi_desktop.store.reader import Reader
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -55,15 +59,32 @@ _NO_DECISIONS: Mapping[int, Decision] = {}
 
 
 @cache
+def _word_files() -> tuple[dict[str, Any], dict[str, Any]]:
+    return resources.read_toml(_HEADINGS), resources.read_toml(_SYNONYMS)
+
+
+@cache
 def import_words() -> ImportWords:
     """The words of strangers' lists that the program knows."""
-    headings, synonyms = resources.read_toml(_HEADINGS), resources.read_toml(_SYNONYMS)
-    return parse_import_words(headings, synonyms, _INITIATIVE, vocabulary())
+    return parse_import_words(*_word_files(), _INITIATIVE, vocabulary())
 
 
-def mapped_fields() -> dict[str, FieldSpec]:
+def import_words_of(register: Register) -> ImportWords:
+    """The same with a unit's own fields, choices and phases."""
+
+    def make(reader: Reader) -> ImportWords:
+        return parse_import_words(*_word_files(), _type_of(reader), words_of(register), vocabulary())
+
+    return register.remembered("import_words", UNIT_TABLES, make)
+
+
+def mapped_fields(register: Reader) -> dict[str, FieldSpec]:
     """The fields of an initiative that a column can be read into, by name."""
-    return {spec.name: spec for spec in importable_fields(_INITIATIVE)}
+    return {spec.name: spec for spec in importable_fields(_type_of(register))}
+
+
+def _type_of(register: Reader) -> RecordType:
+    return type_with(register.fields("initiative"))
 
 
 # ------------------------------------------------------------------------------------- reading and planning
@@ -79,14 +100,14 @@ def suggest_mapping(register: Register, table: Table) -> tuple[Suggestion, bool]
 
     The second value tells whether it was remembered.
     """
-    suggestion = suggest_by_headings(table, _INITIATIVE, import_words())
+    suggestion = suggest_by_headings(table, _type_of(register), import_words_of(register))
     layout = _find_layout(register, table)
     if layout is None:
         return suggestion, False
     try:
         plain = json.loads(layout.text("mapping"))
         unfilled = set(plain.pop(_UNFILLED, ()))
-        remembered = parse_mapping(plain, table.headings, mapped_fields(), vocabulary())
+        remembered = parse_mapping(plain, table.headings, mapped_fields(register), words_of(register))
     except (
         ValueError,
         TypeError,
@@ -104,10 +125,10 @@ def suggest_mapping(register: Register, table: Table) -> tuple[Suggestion, bool]
     return Suggestion(mapping, find_unmapped(table, mapping, suggestion)), True
 
 
-def read_mapping(plain: object, table: Table) -> Suggestion:
+def read_mapping(register: Register, plain: object, table: Table) -> Suggestion:
     """The mapping in parsed JSON, fitted to ``table``. Raises Problem ``bad_mapping``, naming the place."""
-    suggestion = suggest_by_headings(table, _INITIATIVE, import_words())
-    mapping = parse_mapping(plain, table.headings, mapped_fields(), vocabulary())
+    suggestion = suggest_by_headings(table, _type_of(register), import_words_of(register))
+    mapping = parse_mapping(plain, table.headings, mapped_fields(register), words_of(register))
     return Suggestion(mapping, find_unmapped(table, mapping, suggestion))
 
 
@@ -116,14 +137,15 @@ def plan_table_import(register: Register, table: Table, mapping: TableMapping) -
 
     Raises Problem ``no_rows`` and ``no_title_column``.
     """
+    initiative = _type_of(register)
     return plan_import(
         table,
         mapping,
-        _INITIATIVE,
+        initiative,
         register.find(Query("initiative")),
-        [_remembered(record) for record in register.find(Query("import_source"))],
-        vocabulary(),
-        import_words(),
+        [_remembered(record, initiative) for record in register.find(Query("import_source"))],
+        words_of(register),
+        import_words_of(register),
     )
 
 
@@ -160,13 +182,13 @@ def _remaining_problems(action: RowAction) -> tuple[ImportProblem, ...]:
     return tuple(problem for problem in action.row.problems if problem.level is Level.NOTE)
 
 
-def _remembered(record: Record) -> Remembered:
+def _remembered(record: Record, initiative: RecordType) -> Remembered:
     return Remembered(
         record.id,
         record.text("initiative_id"),
         record.text("source"),
         record.text("external_id"),
-        values_from_json(record.text("last_values"), _INITIATIVE),
+        values_from_json(record.text("last_values"), initiative),
     )
 
 
@@ -211,15 +233,15 @@ def apply_table_import(
         actions = decide(fresh, decisions)
         layout = _find_layout(beside, plan.table)
         yield Progress(0, total, message)
-        work = _Work(fresh, actions, layout, beside.clock(), today(beside.clock))
+        stages = get_stages(beside)
+        work = _Work(fresh, actions, layout, beside.clock(), today(beside.clock), stages)
         committed = beside.transact(
             IMPORT, lambda writer: _take_in(writer, work), detail=plan.table.file_name
         )
-    # Nothing is yielded from here on: work that is stopped has changed nothing.
-    if unmapped is None:
-        unmapped = find_unmapped(
-            plan.table, plan.given, suggest_by_headings(plan.table, _INITIATIVE, import_words())
-        )
+        # Nothing is yielded from here on: work that is stopped has changed nothing.
+        if unmapped is None:
+            suggestion = suggest_by_headings(plan.table, _type_of(beside), import_words_of(beside))
+            unmapped = find_unmapped(plan.table, plan.given, suggestion)
     return TableImport(report_of(fresh, actions, unmapped).as_applied(), actions, committed.changes)
 
 
@@ -245,7 +267,7 @@ def import_table(
     if mapping_file is None:
         suggestion, _is_known = suggest_mapping(register, table)
     else:
-        suggestion = read_mapping(read_mapping_file(mapping_file), table)
+        suggestion = read_mapping(register, read_mapping_file(mapping_file), table)
     plan = plan_table_import(register, table, suggestion.mapping)
     if dry_run:
         actions = decide(plan, _NO_DECISIONS)
@@ -311,6 +333,7 @@ class _Work:
     layout: Record | None
     moment: datetime
     day: date
+    stages: Mapping[str, str]
 
 
 def _take_in(writer: Writer, work: _Work) -> None:
@@ -323,11 +346,11 @@ def _take_in(writer: Writer, work: _Work) -> None:
             continue
         if action.outcome is Outcome.NEW:
             initiative_id = new_id()
-            whole = _whole(action.changes, work.plan.mapping.source, number + len(made), work.day)
+            whole = _whole(action.changes, work.plan.mapping.source, number + len(made), work)
             made.append((initiative_id, whole))
         elif action.changes:
             before = work.plan.stored[initiative_id]
-            changes = _with_consequences(before, action.changes, work.day)
+            changes = _with_consequences(before, action.changes, work)
             if "external_id" in changes:
                 changes["external_source"] = work.plan.mapping.source
             writer.change("initiative", initiative_id, changes)
@@ -338,23 +361,23 @@ def _take_in(writer: Writer, work: _Work) -> None:
     _remember_layout(writer, work)
 
 
-def _whole(values: Values, source: str, number: int, day: date) -> dict[str, Value]:
+def _whole(values: Values, source: str, number: int, work: _Work) -> dict[str, Value]:
     """A new initiative: what the list says of it and what that brings; what it does not say stays empty."""
     whole: dict[str, Value] = {"number": number, **values}
     if whole.get("external_id"):
         whole["external_source"] = source
     for name in ("phase", "status"):
         if whole.get(name):
-            whole[f"{name}_since"] = day
+            whole[f"{name}_since"] = work.day
     if not whole.get("stage"):
-        whole["stage"] = stage_suggested_by(whole.get("phase"), whole.get("status"))
+        whole["stage"] = stage_suggested_by(whole.get("phase"), whole.get("status"), work.stages)
     return whole
 
 
-def _with_consequences(before: Record, changes: Values, day: date) -> dict[str, Value]:
+def _with_consequences(before: Record, changes: Values, work: _Work) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for name, value in changes.items():
-        values |= with_consequences(before, name, value, day)
+        values |= with_consequences(before, name, value, work.day, work.stages)
     return {**values, **changes}
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from coi_desktop.models.changes import HistoryStep, Op
+from coi_desktop.models.changes import ChangeSet, HistoryStep, Op
 from coi_desktop.models.clock import Clock, today
 from coi_desktop.models.erasure_list import ErasedKey
 from coi_desktop.models.fields import FieldSpec
@@ -40,6 +40,8 @@ from coi_desktop.store.file_store import FileStore
 from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.search import Finder
 
+T = TypeVar("T")
+
 _MANY = 500
 
 
@@ -53,6 +55,7 @@ class Reader:
         self._clock = clock
         conditions.prepare(connection)
         self._own = OwnFields(connection)
+        self._remembered: dict[str, tuple[tuple[str, ...], Any]] = {}
         self._finder = Finder(connection, self._own)
         self._identity = identity.read_identity(connection, path)
         self._edition = self._read_edition()
@@ -81,8 +84,13 @@ class Reader:
         if edition != self._edition:
             self._edition = edition
             self._identity = identity.read_identity(self._connection, self.path)
-            self._own.forget()
-            self._finder.forget()
+            self._forget()
+
+    def _forget(self) -> None:
+        """Forget all that is kept in memory of the records."""
+        self._own.forget()
+        self._finder.forget()
+        self._remembered.clear()
 
     def get(self, type_name: str, record_id: str) -> Record:
         """The record with this id; KeyError when there is none."""
@@ -203,6 +211,18 @@ class Reader:
         """An own field that was removed, as it last was; None when there was none of this name."""
         with faults_as_problems(self.path):
             return self._own.past_field(name)
+
+    def remembered(self, name: str, tables: tuple[str, ...], make: Callable[[Reader], T]) -> T:
+        """What ``make`` works out of some tables, worked out anew when one of them has changed."""
+        if name not in self._remembered:
+            self._remembered[name] = (tables, make(self))
+        found: T = self._remembered[name][1]
+        return found
+
+    def _forget_changed(self, changes: ChangeSet) -> None:
+        for name, (tables, _worked_out) in list(self._remembered.items()):
+            if any(map(changes.touches, tables)):
+                del self._remembered[name]
 
     def find_by_prefix(self, type_name: str, prefix: str) -> list[str]:
         """Ids of a type that begin with ``prefix`` (at least eight characters), at most two of them."""

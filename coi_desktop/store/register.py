@@ -297,8 +297,7 @@ class Register(Reader):
                     self._has_written = True
                     self.show_life()
             except BaseException:
-                self._own.forget()
-                self._finder.forget()
+                self._forget()
                 with contextlib.suppress(sqlite3.Error):
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
@@ -356,8 +355,9 @@ class Register(Reader):
             erased = erasing.erase_in(connection, erasure)
             revision = self._identity.generation + 1
             step_log.write_step(connection, revision, Step(moment, moment, op, detail), (), undoable=False)
-        self._finder.forget()
-        changes = ChangeSet(op, erased.rows, revision, detail=detail)
+            changed = own_values.told(connection, erased.rows)
+        self._forget()
+        changes = ChangeSet(op, changed, revision, detail=detail)
         self._announce(changes)
         return changes, erased
 
@@ -396,6 +396,7 @@ class Register(Reader):
     def _announce(self, changes: ChangeSet) -> None:
         """Tell all listeners, in the order of commits also when a listener changes something itself."""
         self._own.catch_up(changes)
+        self._forget_changed(changes)
         self._finder.catch_up(changes)
         self._untold.append(changes)
         if self._is_telling:

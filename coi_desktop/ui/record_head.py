@@ -12,7 +12,7 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_date
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import words_of
 from coi_desktop.ui.commands import evaluate
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.marks import STATUS_MARKS, MarkedLabel
@@ -33,7 +33,7 @@ class RecordHead(QWidget):
         self.setObjectName("panel_head")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
-        self._words = vocabulary()
+        self._words = words_of(desk.register)
         self._record_id = ""
         self._badge: EvidenceBadge | None = None
         self._begin: QPushButton | None = None

@@ -11,6 +11,13 @@ from coi_desktop.models.records import Record, Value
 from tests.models.shipped_words import shipped_vocabulary
 
 DAY = date(2026, 11, 22)
+STAGES = {
+    "idea": "idea",
+    "preanalysis": "idea",
+    "develop": "trial",
+    "introduce": "trial",
+    "operate": "operating",
+}
 
 
 def initiative(record_id: str, **values: Value) -> Record:
@@ -24,7 +31,7 @@ def tag(record_id: str, owner: str, name: str) -> Record:
 
 def test_only_what_stands_otherwise_changes() -> None:
     selection = Selection(1, (initiative("a", owner="Vi"), initiative("b", owner="De"), initiative("c")), ())
-    plan = plan_bulk(selection, BulkEdit({"owner": "Vi", "department": "Sundhed"}), DAY)
+    plan = plan_bulk(selection, BulkEdit({"owner": "Vi", "department": "Sundhed"}), DAY, STAGES)
     assert plan.changes == {
         "a": {"department": "Sundhed"},
         "b": {"owner": "Vi", "department": "Sundhed"},
@@ -38,17 +45,17 @@ def test_only_what_stands_otherwise_changes() -> None:
 
 def test_a_phase_brings_its_date_and_stage_unless_they_are_set_by_hand() -> None:
     selection = Selection(1, (initiative("a", phase="idea", stage="idea"),), ())
-    plan = plan_bulk(selection, BulkEdit({"phase": "develop"}), DAY)
+    plan = plan_bulk(selection, BulkEdit({"phase": "develop"}), DAY, STAGES)
     assert plan.changes["a"] == {"phase": "develop", "phase_since": DAY, "stage": "trial"}
-    plan = plan_bulk(selection, BulkEdit({"stage": "operating", "phase": "develop"}), DAY)
+    plan = plan_bulk(selection, BulkEdit({"stage": "operating", "phase": "develop"}), DAY, STAGES)
     assert plan.changes["a"]["stage"] == "operating"
 
 
 def test_tags_are_put_on_and_taken_off_without_regard_to_capitals() -> None:
     selection = Selection(1, (initiative("a"), initiative("b")), (tag("t", "a", "Velfærd"),))
-    plan = plan_bulk(selection, BulkEdit({}, ("velfærd", "nyt"), ()), DAY)
+    plan = plan_bulk(selection, BulkEdit({}, ("velfærd", "nyt"), ()), DAY, STAGES)
     assert plan.new_tags == (("a", "nyt"), ("b", "velfærd"), ("b", "nyt"))
-    plan = plan_bulk(selection, BulkEdit({}, (), ("VELFÆRD",)), DAY)
+    plan = plan_bulk(selection, BulkEdit({}, (), ("VELFÆRD",)), DAY, STAGES)
     assert plan.old_tags == ("t",)
     assert line_cells(plan.lines[0], {}, shipped_vocabulary()) == ("Tiltag a", "Emneord", "Velfærd", "–")
 
@@ -60,6 +67,6 @@ def test_values_that_differ_are_mixed() -> None:
 
 
 def test_what_changes_nothing_says_so() -> None:
-    plan = plan_bulk(Selection(1, (initiative("a", owner="Vi"),), ()), BulkEdit({"owner": "Vi"}), DAY)
+    plan = plan_bulk(Selection(1, (initiative("a", owner="Vi"),), ()), BulkEdit({"owner": "Vi"}), DAY, STAGES)
     assert (plan.lines, plan.changes) == ((), {})
     assert "intet" in summary(plan)

@@ -14,15 +14,16 @@ from coi_desktop.models.heading_match import (
     suggest_mapping,
     suggest_source,
 )
-from coi_desktop.models.import_words import ImportWordsError, parse_import_words
+from coi_desktop.models.import_words import ImportWordsError, importable_fields, parse_import_words
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.table_headers import find_header
 from coi_desktop.models.table_mapping import layout_fingerprint, parse_mapping
 from coi_desktop.models.tables import Cell, CellKind, Table, TableRow, column_letters, column_number
 from coi_desktop.operations.library import vocabulary
-from coi_desktop.operations.table_imports import import_words, mapped_fields
+from coi_desktop.operations.table_imports import import_words
 
 INITIATIVE = record_type("initiative")
+FIELDS = {field.name: field for field in importable_fields(INITIATIVE)}
 
 
 def text_cell(text: object) -> Cell:
@@ -186,7 +187,7 @@ def test_layout_is_known_whatever_the_order_of_columns() -> None:
 
 
 def parse(plain: object, headings: list[str]) -> object:
-    return parse_mapping(plain, headings, mapped_fields(), vocabulary())
+    return parse_mapping(plain, headings, FIELDS, vocabulary())
 
 
 def test_mapping_is_read_back_as_it_was_written() -> None:

@@ -10,8 +10,9 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Value
-from coi_desktop.operations.initiatives import FIRST_VALUES, add_initiative
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.initiatives import add_initiative
+from coi_desktop.operations.library import words_of
+from coi_desktop.operations.phases import get_phases
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.forms.draft import Drafts
@@ -40,14 +41,14 @@ class QuickAdd(QDialog):
         self._drafts = Drafts()
         fields = record_type("initiative").by_name
         self._rows = {
-            name: FieldRow(fields[name], vocabulary(), desk.looks, _(label) if label else "")
+            name: FieldRow(fields[name], words_of(desk.register), desk.looks, _(label) if label else "")
             for row in FIELDS
             for name, label in row
         }
         self.setWindowTitle(_("New initiative"))
         self.setMinimumWidth(480)
         self._lay_out()
-        self._rows["phase"].show_value(FIRST_VALUES["phase"])
+        self._rows["phase"].show_value(get_phases(desk.register)[0].key)
         for row in self._rows.values():
             row.edited.connect(self._clear_refusal)
         self._rows["title"].editor.target.setFocus()

@@ -21,11 +21,10 @@ from coi_desktop.models.heading_match import Suggestion
 from coi_desktop.models.import_decisions import Decision, RowAction, decide
 from coi_desktop.models.import_plan import FieldOutcome, ImportPlan, PlannedRow
 from coi_desktop.models.import_report import Outcome
-from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.table_notes import notes_as_problems
 from coi_desktop.models.tables import Table
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import words_of
 from coi_desktop.operations.table_imports import mapped_fields, plan_table_import, report_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.mapping_form import MappingForm
@@ -62,7 +61,7 @@ class TableImportDialog(QDialog):
         self.suggestion = suggestion
         self.setWindowTitle(_("Import list"))
         self.resize(_WIDE, _HIGH)
-        self.form = MappingForm(table, suggestion, mapped_fields(), vocabulary())
+        self.form = MappingForm(table, suggestion, mapped_fields(desk.register), words_of(desk.register))
         self._rows = TextRowsModel([_("Outcome"), _("Row"), _("Title"), _("Remark")], [], self._decide)
         self.preview = TextTable(self._rows, _("Rows of the list"), [140, 60, 280])
         self._fields = TextRowsModel([_("Field"), _("Here"), _("In the list")], [])
@@ -243,7 +242,7 @@ class TableImportDialog(QDialog):
 
     def _detail_rows(self, row: PlannedRow) -> list[TextRow]:
         """What differs; of a row that looks like an initiative, what both say; else what the row says."""
-        fields, words = record_type("initiative").by_name, vocabulary()
+        fields, words = mapped_fields(self._desk.register), words_of(self._desk.register)
         like = self._desk.register.get_many("initiative", row.like[:1])
         if row.differences:
             return [

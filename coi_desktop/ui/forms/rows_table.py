@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from coi_desktop.errors import Problem
 from coi_desktop.models.changes import ChangeSet
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.rows_model import RowsModel
 from coi_desktop.ui.plain import PlainLabel, announce
@@ -60,7 +60,9 @@ class RowsTable(QWidget):
         super().__init__()
         self._desk = desk
         self._key = f"rows:{type_name}"
-        self.model = model or RowsModel(desk.register, vocabulary(), type_name, columns, self._refused)
+        self.model = model or RowsModel(
+            desk.register, words_of(desk.register), type_name, columns, self._refused
+        )
         self._table = _RowsGrid()
         self._table.setModel(self.model)
         self._table.setAccessibleName(heading)

@@ -23,7 +23,7 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_date, format_number
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import words_of
 from coi_desktop.ui import pack_commands
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
@@ -146,7 +146,7 @@ class CasesPage(Page):
         self._show_chosen()
 
     def _row(self, case: Record) -> TextRow:
-        words, language = vocabulary(), current_language()
+        words, language = words_of(self._desk.register), current_language()
         level = case.integer("evidence_level")
         imported = case["imported"]
         return TextRow(
@@ -176,7 +176,7 @@ class CasesPage(Page):
 
 def _read(desk: Desk, case: Record) -> QWidget:
     """The case as a page to read: a head, the facts, then every text that is there."""
-    words, fields = vocabulary(), record_type("case").by_name
+    words, fields = words_of(desk.register), record_type("case").by_name
     page = QWidget()
     page.setProperty("look", "page")
     column = QVBoxLayout(page)

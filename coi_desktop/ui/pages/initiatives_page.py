@@ -21,7 +21,7 @@ from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.query import Order, Query
 from coi_desktop.models.text import format_number
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import words_of
 from coi_desktop.ui import commands
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
@@ -47,7 +47,7 @@ class InitiativesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        words = vocabulary()
+        words = words_of(desk.register)
         self._marks: dict[str, QIcon] = {}
         self.model = InitiativeModel(desk.register, words, FIRST_COLUMNS, self._mark)
         self.table = InitiativeTable(self.model, words, desk.settings, desk.looks)

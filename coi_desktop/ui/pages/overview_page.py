@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.key_figures import KeyFigure
 from coi_desktop.models.text import format_datetime
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import words_of
 from coi_desktop.operations.overview import Overview, Recent, make_overview
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import Work
@@ -177,7 +177,7 @@ class OverviewPage(Page):
             card.show_figure(figure)
 
     def _recent_row(self, one: Recent) -> WayRow:
-        words, initiative = vocabulary(), one.initiative
+        words, initiative = words_of(self._desk.register), one.initiative
         phase, status = initiative.text("phase"), initiative.text("status")
         parts = (
             words.label("initiative.phase", phase) if phase else "",

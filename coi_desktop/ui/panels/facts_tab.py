@@ -10,7 +10,7 @@ from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value
 from coi_desktop.operations import initiatives
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.field_row import FieldRow
 from coi_desktop.ui.forms.record_form import RecordForm
@@ -27,7 +27,7 @@ class FactsTab(RecordTab):
         super().__init__()
         self._desk = desk
         fields = record_type("initiative").by_name
-        words = vocabulary()
+        words = words_of(desk.register)
         self._rows = {
             name: FieldRow(fields[name], words, desk.looks)
             for section in SECTIONS

@@ -1,0 +1,68 @@
+"""A unit's own words in value lists: choices changed, added and retired, the choices of its own fields, and
+the phases it works by.
+
+Delivered words are shown as they are unless the unit has a record for the same key. Nothing is ever taken out
+of a list: a key that is no longer offered still has its words wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from coi_desktop.i18n import LANGUAGES
+from coi_desktop.models.own_fields import own_name
+from coi_desktop.models.records import Record
+from coi_desktop.models.vocabulary import Lists, ValueList, Vocabulary
+
+PHASES = "initiative.phase"
+
+
+def unit_lists(
+    delivered: Vocabulary,
+    editable: Iterable[str],
+    own_fields: Iterable[Record],
+    choices: Iterable[Record],
+    phases: Iterable[Record],
+) -> Lists:
+    """The lists that a unit has of its own, by name: the ``editable`` ones it has changed, those of its own
+    choice fields (also empty ones), and its phases.
+    """
+    by_list: dict[str, list[Record]] = {
+        own_name(field.id): [] for field in own_fields if field["kind"] == "choice"
+    }
+    can_change = frozenset(editable)
+    for record in choices:
+        name = record.text("list")
+        if name in can_change or name in by_list:
+            by_list.setdefault(name, []).append(record)
+    lists = {
+        name: _overlaid(delivered.value_list(name) if name in can_change else ValueList(name, {}), records)
+        for name, records in by_list.items()
+    }
+    own_phases = list(phases)
+    if own_phases:
+        found = _overlaid(ValueList(PHASES, {}), own_phases)
+        before = delivered.value_list(PHASES).words
+        past = {key: words for key, words in before.items() if key not in found.words}
+        lists[PHASES] = ValueList(PHASES, MappingProxyType({**found.words, **past}), frozenset(past))
+    return MappingProxyType(lists)
+
+
+def _overlaid(delivered: ValueList, records: Iterable[Record]) -> ValueList:
+    words: dict[str, Mapping[str, str]] = dict(delivered.words)
+    places: dict[str, int] = {}
+    retired = set(delivered.retired)
+    for record in records:
+        key, place = record.text("key"), record.integer("place")
+        words[key] = MappingProxyType(_words(record))
+        if place is not None:
+            places[key] = place
+        if record.values.get("retired"):
+            retired.add(key)
+    order = sorted(words, key=lambda key: (key not in places, places.get(key, 0)))
+    return ValueList(delivered.name, MappingProxyType({key: words[key] for key in order}), frozenset(retired))
+
+
+def _words(record: Record) -> dict[str, str]:
+    return {language: record.text(language) or record.text("da") for language in LANGUAGES}
