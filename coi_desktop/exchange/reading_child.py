@@ -12,10 +12,11 @@ from typing import Any
 
 from coi_desktop.exchange.child_limits import limit_this_program
 from coi_desktop.exchange.table_tasks import iter_table
+from coi_desktop.exchange.text_tasks import iter_text
 
 Task = Callable[[Mapping[str, Any], int], Iterator[dict[str, Any]]]
 
-TASKS: Mapping[str, Task] = {"table": iter_table}
+TASKS: Mapping[str, Task] = {"table": iter_table, "text": iter_text}
 
 
 def serve() -> int:

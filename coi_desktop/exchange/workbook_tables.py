@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from coi_desktop.exchange.sheet_xml import SheetSurroundings, SheetXml
 from coi_desktop.models.tables import Cell, CellKind
@@ -44,9 +44,12 @@ class SheetReader(ABC):
         """Number (from 1) and filled cells (by column from 0) of every row that has any; fills ``facts``."""
 
 
-def open_workbook(path: Path, reader: str) -> SheetReader:
-    """The workbook at ``path`` opened with ``openpyxl`` or ``calamine``."""
-    return OpenpyxlSheets(path) if reader == "openpyxl" else CalamineSheets(path)
+def open_workbook(source: Path | IO[bytes], reader: str) -> SheetReader:
+    """The workbook at a path, or in an open file, opened with ``openpyxl`` or ``calamine``.
+
+    A path must end as workbooks do; an open file may have any name.
+    """
+    return OpenpyxlSheets(source) if reader == "openpyxl" else CalamineSheets(source)
 
 
 def number_cell(value: float | int, *, is_percent: bool = False) -> Cell:
@@ -81,14 +84,14 @@ class OpenpyxlSheets(SheetReader):
     Charts, rules and validations, on which openpyxl gives up now and then, are not looked at.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: Path | IO[bytes]) -> None:
         import openpyxl
 
         if not openpyxl.DEFUSEDXML:
             raise RuntimeError("defusedxml is missing: workbooks of strangers are not read without it")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            self._book: Any = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            self._book: Any = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
         sheets = self._book.worksheets
         self.visible = [sheet.title for sheet in sheets if sheet.sheet_state == "visible"]
         self.hidden = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
@@ -154,10 +157,14 @@ class CalamineSheets(SheetReader):
     limit.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: Path | IO[bytes]) -> None:
         from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-        self._book = CalamineWorkbook.from_path(str(path))
+        self._book = (
+            CalamineWorkbook.from_path(str(source))
+            if isinstance(source, Path)
+            else CalamineWorkbook.from_filelike(source)
+        )
         sheets = [sheet for sheet in self._book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         self.visible = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
         self.hidden = [sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible]

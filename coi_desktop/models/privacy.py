@@ -1,4 +1,4 @@
-"""Personal numbers, mail addresses and telephone numbers found in texts and cells.
+"""Personal numbers, mail addresses, telephone numbers and names of citizens found in texts and cells.
 
 The rules: ten digits with a real date of birth are a hit whether or not modulus 11 holds, because numbers
 without modulus 11 have been handed out since 1 October 2007 (the CPR office). Modulus 11 or a hyphen only
@@ -8,12 +8,14 @@ raises the certainty. A finding tells where it is, never what the number is, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-FindingKind = Literal["cpr", "mail", "phone"]
+from coi_desktop.i18n import _, ngettext
+
+FindingKind = Literal["cpr", "mail", "phone", "name"]
 Certainty = Literal["high", "medium"]
 
 _SPACE = " \u00a0\u2009\u202f"
@@ -33,7 +35,18 @@ _PHONE = re.compile(
     rf"(?![0-9@/-]|[.,][0-9]|[{_SPACE}]?(?:kr|DKK|,-))",
     re.IGNORECASE,
 )
+_NAME = r"[A-ZÆØÅÉ][a-zæøåéüöä]+(?:[ -](?:[A-ZÆØÅÉ]\.|[A-ZÆØÅÉ][a-zæøåéüöä]+)){1,3}"
+_CITIZEN = r"(?:[Bb]orger(?:en)?|[Dd]iagnosen?|[Ss]ag(?:en)?|[Pp]årørende|[Pp]atient(?:en)?|[Kk]lient(?:en)?)"
+# "Borger Anna Holm", "pårørende til Anna Holm", "Anna Holms diagnose"; other words may not stand between.
+_CITIZEN_NAME = re.compile(
+    rf"\b{_CITIZEN}(?: (?:om|til|for|hos|vedr\.|vedrørende|med navnet))?[:,]? (?P<after>{_NAME})"
+    rf"|(?P<before>{_NAME})s? {_CITIZEN}\b"
+)
+_NO_PERSON = re.compile(r"(?:Kommune|Kommunes|Region|Skole|Hospital|Plejecenter|Danmark|Styrelsen)\b")
 _BEFORE_COMPANY_NUMBER = re.compile(r"(?:CVR|SE|P)[-. ]*(?:nr|nummer|no)?[.: ]*$", re.IGNORECASE)
+#: What stands where a personal number was.
+MASK = "••••••-••••"
+
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _WIDE_DIGITS = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 
@@ -95,7 +108,9 @@ def find_personal_numbers(text: str, *, is_cell: bool = False) -> tuple[Finding,
 
 
 def find_personal_details(text: str, *, is_cell: bool = False) -> tuple[Finding, ...]:
-    """Everything the privacy check looks for in one text: CPR numbers, mail addresses, telephone numbers."""
+    """Everything the privacy check looks for in one text: CPR numbers, mail addresses, telephone numbers, and
+    names next to words such as "borger" and "diagnose".
+    """
     found = list(find_personal_numbers(text, is_cell=is_cell))
     if "@" in text:
         found += [Finding("mail", match.start(), match.end(), "high") for match in _MAIL.finditer(text)]
@@ -105,7 +120,47 @@ def find_personal_details(text: str, *, is_cell: bool = False) -> tuple[Finding,
             continue
         if _BEFORE_COMPANY_NUMBER.search(text, max(0, match.start() - 16), match.start()) is None:
             found.append(Finding("phone", match.start(), match.end(), "medium"))
+    found += _names(text)
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end)))
+
+
+def _names(text: str) -> Iterator[Finding]:
+    for match in _CITIZEN_NAME.finditer(text):
+        group = "after" if match["after"] else "before"
+        if _NO_PERSON.search(match[group]) is None:
+            yield Finding("name", match.start(group), match.end(group), "medium")
+
+
+def masked(text: str) -> str:
+    """``text`` with personal numbers made unreadable, for names of places that may hold one themselves."""
+    for finding in reversed(find_personal_numbers(text)):
+        text = f"{text[: finding.start]}{MASK}{text[finding.end :]}"
+    return text
+
+
+def kind_words(kind: FindingKind, count: int) -> str:
+    """What was found, in words for ``count`` of them."""
+    if kind == "cpr":
+        return ngettext("possible civil registration number", "possible civil registration numbers", count)
+    if kind == "mail":
+        return ngettext("mail address", "mail addresses", count)
+    if kind == "phone":
+        return ngettext("telephone number", "telephone numbers", count)
+    return ngettext("name of a citizen", "names of citizens", count)
+
+
+def remark_on(findings: Iterable[Finding]) -> str:
+    """What is said beside a text in which these were found; empty for none. It never holds what was found."""
+    kinds = {finding.kind for finding in findings}
+    if "cpr" in kinds:
+        return _(
+            "This looks like a civil registration number. The register needs none: delete it or mask it."
+        )
+    if "name" in kinds:
+        return _("This looks like the name of a citizen. Write the role instead.")
+    if kinds:
+        return _("There is a mail address or telephone number here. Is it meant to be stored?")
+    return ""
 
 
 def check_texts(texts: Iterable[NamedText]) -> tuple[PlacedFinding, ...]:

@@ -6,7 +6,7 @@ Nothing here needs the register's connection, only its place: it all runs on the
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coi_desktop.errors import Problem
@@ -18,11 +18,12 @@ from coi_desktop.i18n import _
 from coi_desktop.models.attachment_kinds import Opening, Verdict, suffix_of
 from coi_desktop.models.attachments import MEGABYTE, AttachmentLimits, shown_codes
 from coi_desktop.models.folding import clean_line
-from coi_desktop.models.privacy import NamedText, PlacedFinding, check_texts
+from coi_desktop.models.privacy import PlacedFinding
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Record
 from coi_desktop.operations.library import attachment_kinds
 from coi_desktop.operations.opened_copies import OpenedCopies
+from coi_desktop.operations.privacy_checks import findings_of_file
 from coi_desktop.settings import Settings
 from coi_desktop.store.file_store import FileStore, StoredFile
 from coi_desktop.store.register import Register
@@ -45,7 +46,7 @@ Source = Path | Pasted
 class StoredSource:
     """A source that is stored: the name it came with, its file, what it was taken for, and what was found.
 
-    ``findings`` tells of personal data in its name; whoever looks into texts adds to it.
+    ``findings`` tells of personal data in its name and its text.
     """
 
     name: str
@@ -98,6 +99,8 @@ def store_sources(
             else:
                 files.append(_judged(store, name, stored))
             done += size
+        for place, one in enumerate(files):
+            files[place] = yield from _checked(store, one)
     except BaseException:
         for one in files:
             if one.file.sha256 not in stood:
@@ -131,9 +134,17 @@ def _size(source: Source) -> int:
 
 
 def _judged(store: FileStore, name: str, stored: StoredFile) -> StoredSource:
-    verdict = attachment_kinds().judge(name, recognise_content(store.path(stored.sha256)))
-    found = check_texts([NamedText(_("File name"), name)])
-    return StoredSource(name, stored, verdict, found)
+    return StoredSource(
+        name, stored, attachment_kinds().judge(name, recognise_content(store.path(stored.sha256)))
+    )
+
+
+def _checked(store: FileStore, one: StoredSource) -> Job[StoredSource]:
+    try:
+        found = yield from findings_of_file(store.path(one.file.sha256), one.name)
+    except Problem:  # no child can be started now; the check informs and never keeps a file out
+        found = ()
+    return replace(one, findings=found)
 
 
 def judge_attachment(register: Register, attachment: Record) -> Verdict:

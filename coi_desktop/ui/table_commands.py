@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.import_report import Outcome
@@ -15,19 +16,30 @@ from coi_desktop.ui.plain import isolated
 from coi_desktop.ui.prompts import FileKind
 from coi_desktop.ui.undoing import undo_step
 
+if TYPE_CHECKING:
+    from coi_desktop.models.progress import Job
+    from coi_desktop.operations.privacy_checks import ColumnFinding
+
 SUFFIXES = (".xlsx", ".xlsm", ".csv", ".xls", ".xlsb", ".ods", ".txt")
 
 
 def import_table(desk: Desk) -> None:
     """Ask for a list, and show how it would be read before anything is taken in."""
-    from coi_desktop.operations.table_imports import read_table
-
     path = desk.prompts.ask_open_path(_("Import list"), [FileKind(_("Lists"), SUFFIXES)])
     if path is not None and desk.routes.flush():
-        desk.runner.run(Work(_("Reading the list"), read_table(path), partial(_review, desk, path)))
+        desk.runner.run(Work(_("Reading the list"), _read(path), partial(_review, desk, path)))
 
 
-def _review(desk: Desk, path: Path, table: Table) -> None:
+def _read(path: Path) -> Job[tuple[Table, tuple[ColumnFinding, ...]]]:
+    """The list, and what it holds of personal data."""
+    from coi_desktop.operations.privacy_checks import check_table
+    from coi_desktop.operations.table_imports import read_table
+
+    table = yield from read_table(path)
+    return table, (yield from check_table(table))
+
+
+def _review(desk: Desk, path: Path, read: tuple[Table, tuple[ColumnFinding, ...]]) -> None:
     from coi_desktop.operations.table_imports import apply_table_import, suggest_mapping, write_rejects
     from coi_desktop.ui.dialogs.table_import import TableImportDialog
 
@@ -46,8 +58,9 @@ def _review(desk: Desk, path: Path, table: Table) -> None:
                 ).format(count=count, name=isolated(target.name))
             )
 
+    table, findings = read
     suggestion, remembered = suggest_mapping(desk.register, table)
-    dialog = TableImportDialog(desk, table, suggestion, remembered, hand_back)
+    dialog = TableImportDialog(desk, table, suggestion, remembered, hand_back, findings=findings)
     if not desk.prompts.ask_dialog(dialog) or dialog.plan is None:
         return
     job = apply_table_import(desk.register, dialog.plan, dialog.decisions, suggestion.unmapped)

@@ -314,3 +314,18 @@ def test_editing_waits_while_the_list_goes_in(lists: Lists, window: MainWindow) 
     lists.take(MESSY_LIST, go_on, go_on)
     assert held == [False]
     assert window.actions_["new"].isEnabled()
+
+
+def test_personal_numbers_in_the_list_are_told_before_anything_is_read(lists: Lists, tmp_path: Path) -> None:
+    number = "010188-5000"  # of somebody born in 1888
+    path = write_list(tmp_path / "liste.csv", ["Robot", "Bad", f"Bo {number}", "100", "01-02-2026"])
+    said: list[str] = []
+
+    def look(dialog: TableImportDialog) -> bool:
+        said.extend(label.text() for label in dialog.findChildren(QLabel))
+        return False
+
+    lists.take(path, look)
+    (remark,) = [text for text in said if text.startswith("■")]
+    assert "Projektejer: 1 muligt CPR-nummer (række 2)." in remark
+    assert number not in remark

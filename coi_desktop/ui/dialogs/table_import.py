@@ -25,6 +25,7 @@ from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.table_notes import notes_as_problems
 from coi_desktop.models.tables import Table
 from coi_desktop.operations.library import words_of
+from coi_desktop.operations.privacy_checks import ColumnFinding
 from coi_desktop.operations.table_imports import mapped_fields, plan_table_import, report_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.mapping_form import MappingForm
@@ -41,6 +42,7 @@ class TableImportDialog(QDialog):
     """``plan`` and ``decisions`` are what was reviewed when the dialog was accepted.
 
     ``hand_back`` is called with the actions when the user wants the rows that do not go in as a workbook.
+    ``findings`` tell of personal data in the list, column by column.
     """
 
     def __init__(
@@ -51,11 +53,14 @@ class TableImportDialog(QDialog):
         remembered: bool,
         hand_back: Callable[[tuple[RowAction, ...]], object],
         parent: QWidget | None = None,
+        *,
+        findings: tuple[ColumnFinding, ...] = (),
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._table = table
         self._hand_back = hand_back
+        self._findings = findings
         self.plan: ImportPlan | None = None
         self.decisions: dict[int, Decision] = {}
         self.suggestion = suggestion
@@ -128,6 +133,9 @@ class TableImportDialog(QDialog):
         column.addWidget(PlainLabel(said, tone="muted", wrap=True))
         for note in notes_as_problems(self._table):
             column.addWidget(PlainLabel(f"▲ {note.reason} {note.remedy}", tone="warning", wrap=True))
+        for finding in self._findings:
+            sign, tone = ("■", "wrong") if finding.kind == "cpr" else ("▲", "warning")
+            column.addWidget(PlainLabel(f"{sign} {finding.remark()}", tone=tone, wrap=True))
         column.addWidget(self.form, 1)
 
     def _lay_out_rows(self, column: QVBoxLayout) -> None:
