@@ -13,16 +13,21 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import Op
 from coi_desktop.models.pack import PackLevel
+from coi_desktop.models.place_words import risk_of
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Query
 from coi_desktop.models.records import Value
 from coi_desktop.operations import initiatives, packs, table_imports
+from coi_desktop.operations.file_places import find_place, look_around
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
+from coi_desktop.ui.dialogs.about_dialog import AboutDialog
 from coi_desktop.ui.dialogs.crash_dialog import make_crash_dialog
 from coi_desktop.ui.dialogs.export_dialog import ExportDialog
+from coi_desktop.ui.dialogs.help_window import HelpWindow
 from coi_desktop.ui.dialogs.pack_preview import PackPreview
+from coi_desktop.ui.dialogs.questions import ChoiceDialog
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.dialogs.quick_finding import QuickFinding
 from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
@@ -36,6 +41,8 @@ from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.places import PLACES
+from coi_desktop.ui.register_opening import place_choices, say
+from coi_desktop.ui.shortcut_list import SHORTCUTS
 from coi_desktop.ui.window_prompts import fit_to_room
 
 Scene = Callable[[], None]
@@ -85,6 +92,8 @@ class Scenes:
         yield self.walk_through
         yield self.light_path
         yield self.dialogs
+        yield self.help
+        yield self.place
         yield self.menus
         yield self.table_import
         yield self.packs
@@ -102,6 +111,7 @@ class Scenes:
         yield self.walk_through
         yield self.light_path
         yield self.dialogs
+        yield self.help
         yield self.table_import
         yield self.packs
 
@@ -234,8 +244,37 @@ class Scenes:
         self._shoot_dialog(charts, "dialog-charts")
         preview = packs.preview_share(desk.register, [self._id_of(MAIN)], PackLevel.KORT)
         self._shoot_dialog(SharePreviewDialog(preview, window), "dialog-share")
+        self._shoot_dialog(AboutDialog(desk, window), "dialog-about")
         crash = make_crash_dialog(ValueError("42"), window)
         self._shoot_dialog(crash, "dialog-crash")
+
+    def help(self) -> None:
+        """The help: a page, what is found, and the list of keys."""
+        opened = HelpWindow(self._window)
+        opened.show_page("place")
+        opened.show()
+        self._settle(opened)
+        self._camera.shoot(opened, "help-place")
+        opened.search.setText("papirkurv")
+        self._camera.shoot(opened, "help-search")
+        opened.show_page(SHORTCUTS)
+        self._settle(opened)
+        self._camera.shoot(opened, "help-shortcuts")
+        opened.close()
+
+    def place(self) -> None:
+        """A register in a synchronised folder: the question, and the banner after reading was chosen."""
+        path = self._folder / "OneDrive - Eksempel Kommune" / "innovation.coi"
+        if not path.exists():
+            create_register(path, anywhere=True).close()
+        problem = risk_of(find_place(path), path.name)
+        choices = place_choices(path, look_around)
+        question = ChoiceDialog(_("Where the register lies"), say(problem), choices, parent=self._window)
+        self._shoot_dialog(question, "dialog-place")
+        with open_register(path, write=False) as register:
+            window = self._another_window(register, problem)
+            self._camera.shoot(window, "place-banner")
+            window.close()
 
     def menus(self) -> None:
         """The menus of the bar and that of the columns."""

@@ -121,5 +121,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
         on_initiative=True,
     ),
     ActionSpec("delete", N_("&Remove"), "initiative", ("Del",), "delete", None, "", True, True),
-    ActionSpec("about", N_("&About COI Desktop"), "help", (), "about", commands.show_about),
+    ActionSpec("help", N_("&Help for this screen"), "help", ("F1",), "", commands.show_help),
+    ActionSpec("shortcuts", N_("&Keyboard shortcuts"), "help", (), "", commands.show_shortcuts),
+    ActionSpec("news", N_("&New in this version"), "help", (), "", commands.show_news),
+    ActionSpec(
+        "about", N_("&About COI Desktop"), "help", (), "about", commands.show_about, starts_group=True
+    ),
 )

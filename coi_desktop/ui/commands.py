@@ -155,6 +155,27 @@ def show_settings(desk: Desk) -> None:
         desk.routes.open_register(desk.register.path)
 
 
+def show_help(_desk: Desk) -> None:
+    """F1: the page of help for the part of the window that has the keyboard."""
+    from coi_desktop.ui.help_commands import show_help as show
+
+    show()
+
+
+def show_shortcuts(_desk: Desk) -> None:
+    """The list of keys."""
+    from coi_desktop.ui.help_commands import show_shortcuts as show
+
+    show()
+
+
+def show_news(_desk: Desk) -> None:
+    """What is new in this version."""
+    from coi_desktop.ui.help_commands import show_news as show
+
+    show()
+
+
 def show_about(desk: Desk) -> None:
     """Version, and where the register, its backups, the settings and the log lie."""
     from coi_desktop.ui.dialogs.about_dialog import show_about as show

@@ -14,6 +14,7 @@ from coi_desktop.operations.conflict_copies import ConflictCopy, find_conflict_c
 from coi_desktop.operations.file_places import find_place
 from coi_desktop.operations.privacy_of_files import is_readable_by_all, keep_to_oneself
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.help_commands import tell_of_news
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.opening import show_folder
 from coi_desktop.ui.plain import isolated
@@ -45,6 +46,8 @@ def greet(desk: Desk) -> None:
         if copies:
             _tell_of_copies(desk, copies)
     left = desk.register.left_open_by
+    if tell_of_news(desk):
+        return
     if left is not None:
         desk.notices.show_done(
             _("The program ended in the middle last time ({user}). All that was saved is here.").format(

@@ -60,8 +60,10 @@ class WindowPrompts:
     def ask_choice(self, title: str, text: str, choices: Sequence[Choice], details: str = "") -> str | None:
         """One of the choices as buttons; None when the window is closed."""
         from coi_desktop.ui.dialogs.questions import ChoiceDialog
+        from coi_desktop.ui.help_commands import give_help
 
         dialog = ChoiceDialog(title, text, choices, details, self.parent)
+        give_help(dialog)
         dialog.exec()
         return dialog.chosen
 
@@ -69,7 +71,10 @@ class WindowPrompts:
         """The dialog above the window; it goes away for good when it has been answered."""
         from PySide6.QtWidgets import QDialog
 
+        from coi_desktop.ui.help_commands import give_help
+
         dialog.setParent(self.parent, dialog.windowFlags())
+        give_help(dialog)
         fit_to_room(dialog, dialog.screen().availableSize() - QSize(0, FRAME))
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
