@@ -6,6 +6,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.changes import Op
 from coi_desktop.models.folding import clean_line, fold
+from coi_desktop.models.own_fields import own_name
 from coi_desktop.models.people import (
     OWN_PERSON,
     PERSON_FIELDS,
@@ -40,6 +41,13 @@ def known_names(register: Register) -> tuple[str, ...]:
     """Every name that a field for a person may be completed with: of the persons, and those in use."""
     people = [person.text("name") for person in find_people(register)]
     return tuple(dict.fromkeys((*people, *(one.name for one in find_unlisted_names(register)))))
+
+
+def person_fields(register: Register) -> tuple[str, ...]:
+    """The names of the initiative's fields that hold a person's name, own fields among them."""
+    own = register.find_ids(Query("own_field", conditions=(Condition("kind", Test.IS, OWN_PERSON),)))
+    fixed = tuple(field for table, field in PERSON_FIELDS if table == "initiative")
+    return (*fixed, *map(own_name, own))
 
 
 def add_person(register: Register, values: Values, *, source: str = "") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -12,11 +14,13 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Value
 from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.operations.library import words_of
+from coi_desktop.operations.people import known_names
 from coi_desktop.operations.phases import get_phases
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.forms.draft import Drafts
 from coi_desktop.ui.forms.field_row import FieldRow
+from coi_desktop.ui.forms.name_completer import offer_names
 from coi_desktop.ui.plain import PlainLabel
 
 #: The fields with the labels they have here (English; empty: the field's own), by rows.
@@ -45,6 +49,7 @@ class QuickAdd(QDialog):
             for row in FIELDS
             for name, label in row
         }
+        offer_names(self._rows, ("owner",), partial(known_names, desk.register))
         self.setWindowTitle(_("New initiative"))
         self.setMinimumWidth(480)
         self._lay_out()

@@ -10,7 +10,8 @@ from coi_desktop.operations.evaluations import add_quick_finding
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.forms.finding_fields import make_finding_line, make_sign_box
-from coi_desktop.ui.plain import PlainLabel, one_line
+from coi_desktop.ui.forms.privacy_watch import watch_line
+from coi_desktop.ui.plain import PlainLabel, announce, one_line
 
 _WIDTH = 460
 
@@ -29,6 +30,9 @@ class QuickFinding(QDialog):
         self.sign = make_sign_box()
         self._refusal = PlainLabel(tone="wrong", wrap=True)
         self._refusal.hide()
+        self.remark = PlainLabel(tone="warning", wrap=True)
+        self.remark.hide()
+        watch_line(self.line, self._say)
         title = desk.register.get("initiative", initiative_id).text("title")
         asked = PlainLabel(_("Quick finding: what did you see or hear? Without names."), wrap=True)
         asked.setBuddy(self.line)
@@ -38,11 +42,18 @@ class QuickFinding(QDialog):
         column.addWidget(PlainLabel(one_line(title), rank="head", wrap=True))
         column.addWidget(asked)
         column.addWidget(self.line)
+        column.addWidget(self.remark)
         column.addWidget(self.sign)
         column.addWidget(self._refusal)
         column.addSpacing(6)
         column.addWidget(make_foot(self, QPushButton(_("Note it")), self.keep))
         self.line.setFocus()
+
+    def _say(self, text: str) -> None:
+        self.remark.setText(text)
+        self.remark.setVisible(bool(text))
+        if text:
+            announce(self.remark, text)
 
     def keep(self) -> None:
         """Note it and close; without words it stays open and says so."""

@@ -67,6 +67,8 @@ class LineEditor(Editor):
         self._line.left.connect(self.left)
         self._line.returnPressed.connect(self.left)
         self._row.addWidget(self._line, 1)
+        if field.kind is Kind.TEXT:
+            self.watch_privacy()
 
     @property
     def target(self) -> QWidget:
@@ -83,6 +85,7 @@ class LineEditor(Editor):
         if self._line.text() != text:
             self._line.setText(text)
             self._line.setCursorPosition(0)
+            self.forget_remark()
 
     def show_value(self, value: Value) -> None:
         """Show a stored text."""
@@ -220,6 +223,7 @@ class TextEditor(Editor):
         self._text.left.connect(self.left)
         self._is_shown = False
         self._row.addWidget(self._text)
+        self.watch_privacy()
         self._fit()
 
     @property
@@ -238,6 +242,7 @@ class TextEditor(Editor):
             self._is_shown = True
             self._text.setPlainText(text)
             self._is_shown = False
+            self.forget_remark()
 
     def show_value(self, value: Value) -> None:
         """Show a stored text."""

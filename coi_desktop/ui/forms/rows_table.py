@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -32,6 +32,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.forms.privacy_watch import watch_line
 from coi_desktop.ui.itemmodels.rows_model import RowsModel
 from coi_desktop.ui.plain import PlainLabel, announce
 
@@ -66,7 +67,7 @@ class RowsTable(QWidget):
         self._table = _RowsGrid()
         self._table.setModel(self.model)
         self._table.setAccessibleName(heading)
-        self._table.setItemDelegate(_RowsDelegate(self.model, self._table, goes_on=model is None))
+        self._table.setItemDelegate(_RowsDelegate(self.model, self._table, self._say, goes_on=model is None))
         label = PlainLabel(heading, rank="label")
         label.setBuddy(self._table)
         self._note = PlainLabel(tone="wrong", wrap=True)
@@ -112,11 +113,15 @@ class RowsTable(QWidget):
         self._desk.notices.show_problem(problem, key=self._key)
 
     def _say_problem(self) -> None:
-        self._note.setText(self.model.problem)
-        self._note.setVisible(bool(self.model.problem))
-        if self.model.problem:
-            announce(self._note, self.model.problem)
+        self._say(self.model.problem, "wrong")
         self.model.problem = ""
+
+    def _say(self, text: str, tone: str = "warning") -> None:
+        self._note.set_tone(tone)
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+        if text:
+            announce(self._note, text)
 
     @property
     def target(self) -> QTableView:
@@ -206,8 +211,11 @@ class _RowsGrid(QTableView):
 class _RowsDelegate(QStyledItemDelegate):
     """A line for text, a list for a choice; after a new row the keyboard stands ready for the next."""
 
-    def __init__(self, model: RowsModel, view: QTableView, *, goes_on: bool) -> None:
+    def __init__(
+        self, model: RowsModel, view: QTableView, remark: Callable[[str], None], *, goes_on: bool
+    ) -> None:
         super().__init__(view)
+        self._remark = remark
         self._rows = model
         self._table = view
         self._goes_on = goes_on
@@ -220,6 +228,7 @@ class _RowsDelegate(QStyledItemDelegate):
             line = QLineEdit(parent)
             line.setAccessibleName(field.label())
             line.setFrame(False)
+            watch_line(line, self._remark, field.name)
             return line
         box = QComboBox(parent)
         box.setAccessibleName(field.label())

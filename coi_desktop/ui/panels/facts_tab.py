@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -11,8 +13,10 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value
 from coi_desktop.operations import initiatives
 from coi_desktop.operations.library import words_of
+from coi_desktop.operations.people import known_names, person_fields
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.field_row import FieldRow
+from coi_desktop.ui.forms.name_completer import offer_names
 from coi_desktop.ui.forms.record_form import RecordForm
 from coi_desktop.ui.forms.rows_table import RowsTable
 from coi_desktop.ui.page import RecordTab
@@ -38,6 +42,7 @@ class FactsTab(RecordTab):
         self.partners = RowsTable(desk, "partner", ("name", "kind", "role"), _("Partners"))
         self._sections: list[tuple[Section, QWidget]] = []
         self._lay_out()
+        offer_names(self._rows, person_fields(desk.register), partial(known_names, desk.register))
         self.form = RecordForm(desk, self._rows.values(), self._save)
         desk.bridge.changed.connect(self._take_in)
 

@@ -17,6 +17,7 @@ from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.forms.draft import read_raw
 from coi_desktop.ui.forms.finding_fields import make_finding_line, make_sign_box
+from coi_desktop.ui.forms.privacy_watch import watch_line
 from coi_desktop.ui.plain import PlainLabel, announce, isolated, one_line
 from coi_desktop.ui.undoing import undo_step
 from coi_desktop.ui.walkthrough.walk import Walk
@@ -100,6 +101,7 @@ class FindingStrip(NoteStrip):
         self._line = make_finding_line()
         self._sign = make_sign_box()
         super().__init__(desk, walk, _("Quick finding: what did you see or hear? Without names."))
+        watch_line(self._line, self._say)
 
     def _parts(self) -> Sequence[QWidget]:
         return (self._line, self._sign)
