@@ -11,18 +11,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QScrollArea, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.models.changes import Op
 from coi_desktop.models.pack import PackLevel
 from coi_desktop.models.place_words import risk_of
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Query
-from coi_desktop.models.records import Value
 from coi_desktop.operations import initiatives, packs, table_imports
 from coi_desktop.operations.file_places import find_place, look_around
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.about_dialog import AboutDialog
+from coi_desktop.ui.dialogs.attachment_dialog import AttachmentDialog
 from coi_desktop.ui.dialogs.crash_dialog import make_crash_dialog
 from coi_desktop.ui.dialogs.export_dialog import ExportDialog
 from coi_desktop.ui.dialogs.help_window import HelpWindow
@@ -44,6 +43,7 @@ from coi_desktop.ui.places import PLACES
 from coi_desktop.ui.register_opening import place_choices, say
 from coi_desktop.ui.shortcut_list import SHORTCUTS
 from coi_desktop.ui.window_prompts import fit_to_room
+from tools.attachment_examples import attach_examples
 
 Scene = Callable[[], None]
 
@@ -128,18 +128,13 @@ class Scenes:
         assert panel is not None
         register = self._window.desk.register
         initiatives.edit_field(register, panel.record_id, "owner", "Ældreområdet")
-        attachment: dict[str, Value] = {
-            "initiative_id": panel.record_id,
-            "title": "Svar på spørgeskemaet, optalt",
-            "file_name": "svar 2026-10-16.xlsx",
-            "size": 48_213,
-            "added": register.clock(),
-        }
-        register.transact(Op("picture", "Add row"), lambda writer: writer.put("attachment", attachment))
+        attachment = attach_examples(register, panel.record_id)
         for name in panel.tab_names:
             panel.show_tab(name)
             self._shoot_pages(panel, f"tab-{name}")
         panel.show_tab("facts")
+        window = self._window
+        self._shoot_dialog(AttachmentDialog(window.desk, attachment, window), "dialog-attachment")
 
     def not_evaluated(self) -> None:
         """An initiative that nobody has evaluated."""
@@ -148,6 +143,9 @@ class Scenes:
         assert panel is not None
         self._rest()
         self._shoot("not-evaluated")
+        panel.show_tab("attachments")
+        self._shoot("attachments-empty")
+        panel.show_tab("facts")
 
     def search(self) -> None:
         """Hits marked, and nothing found."""

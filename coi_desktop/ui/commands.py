@@ -203,6 +203,18 @@ def _register_kind() -> FileKind:
     return FileKind(_("Register"), (paths.SUFFIX,))
 
 
+def look_after_attachments(desk: Desk) -> None:
+    """After the first paint: copies that a killed program left go, and missing files are told of."""
+    if (paths.cache_folder() / "opened").exists():
+        from coi_desktop.operations.opened_copies import copies_home, sweep_left_copies
+
+        sweep_left_copies(copies_home())
+    if desk.register.count("attachment"):
+        from coi_desktop.ui.attachment_commands import look_for_missing_files
+
+        look_for_missing_files(desk)
+
+
 def check_quickly(desk: Desk) -> None:
     """The quick check after the first paint; raises Problem ``damaged`` when something is wrong."""
     found = desk.register.find_damage(quick=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
@@ -12,6 +12,9 @@ from coi_desktop.ui.jobs import Runner
 from coi_desktop.ui.notices import Notices
 from coi_desktop.ui.prompts import Prompts
 from coi_desktop.ui.theme import Looks
+
+if TYPE_CHECKING:
+    from coi_desktop.operations.opened_copies import OpenedCopies
 
 
 class Routes(Protocol):
@@ -73,6 +76,22 @@ class Desk:
         self.notices = notices
         self.prompts = prompts
         self.routes = routes
+        self._copies: OpenedCopies | None = None
+
+    @property
+    def copies(self) -> OpenedCopies:
+        """The read-only copies of attachments that other programs show."""
+        if self._copies is None:
+            from coi_desktop.operations.opened_copies import OpenedCopies, copies_home
+
+            self._copies = OpenedCopies(copies_home())
+        return self._copies
+
+    def put_away_copies(self) -> None:
+        """Remove those copies; called when the window closes."""
+        if self._copies is not None:
+            self._copies.close()
+            self._copies = None
 
     @property
     def can_write(self) -> bool:

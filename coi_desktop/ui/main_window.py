@@ -226,6 +226,8 @@ class MainWindow(QMainWindow):
             commands.check_quickly(self._desk)
         except Problem as problem:
             self._notices.show_problem(problem, key="check")
+        else:
+            commands.look_after_attachments(self._desk)
 
     def _greet(self) -> None:
         from coi_desktop.ui.greeting import LifeSigns, greet
@@ -255,5 +257,6 @@ class MainWindow(QMainWindow):
             page.keep_setup()
         self._desk.settings.set("window_geometry", bytes(self.saveGeometry().toBase64().data()).decode())
         self._desk.settings.save()
+        self._desk.put_away_copies()
         event.accept()
         self.closed.emit()

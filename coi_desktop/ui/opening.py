@@ -1,7 +1,7 @@
 """The one place where something is opened with another program: files that this program has just written.
 
-Never addresses, never files of strangers, nothing that comes out of a text: only a path that we wrote to,
-with one of our endings, and its folder.
+Never addresses, nothing that comes out of a text: only a path that we wrote to, with one of our endings, its
+folder, and the read-only copy of an attachment of a kind that opens, under a name of ours in our own folder.
 """
 
 from __future__ import annotations
@@ -27,6 +27,17 @@ def open_written(path: Path) -> None:
     """
     if path.suffix.lower() not in OPENED:
         raise ValueError(f"not one of our files: {path.name}")
+    _open(path, path.is_file())
+
+
+def open_copy(path: Path) -> None:
+    """Open the read-only copy of an attachment. ValueError for any path but one of those copies."""
+    from coi_desktop.operations.library import attachment_kinds
+    from coi_desktop.operations.opened_copies import copies_home
+
+    kind = attachment_kinds().by_suffix.get(path.suffix)
+    if kind is None or not kind.opens or path.parent.parent != copies_home():
+        raise ValueError(f"not one of our copies: {path.name}")
     _open(path, path.is_file())
 
 

@@ -38,6 +38,9 @@ class Prompts(Protocol):
     def ask_open_path(self, title: str, kinds: Sequence[FileKind], folder: Path | None = None) -> Path | None:
         """An existing file."""
 
+    def ask_open_paths(self, title: str, folder: Path | None = None) -> list[Path]:
+        """Existing files of any kind; an empty list where the user turned away."""
+
     def ask_save_path(self, title: str, kinds: Sequence[FileKind], suggested: Path) -> Path | None:
         """A file to write; the platform's window has asked about replacing an existing one."""
 

@@ -62,10 +62,6 @@ def _always(_register: Register, _initiative_id: str) -> bool:
     return True
 
 
-def _has_attachments(register: Register, initiative_id: str) -> bool:
-    return bool(register.children("attachment", initiative_id))
-
-
 def _has_evaluations(register: Register, initiative_id: str) -> bool:
     return bool(register.children("evaluation", initiative_id))
 
@@ -92,6 +88,6 @@ TABS: tuple[TabSpec, ...] = (
         _has_benefits,
         ("benefit", "cost", "econ_setting", "evaluation"),
     ),
-    TabSpec("attachments", N_("Attachments"), _attachments, _has_attachments, ("attachment",)),
+    TabSpec("attachments", N_("Attachments"), _attachments, _always),
     TabSpec("history", N_("History"), _history, _always),
 )

@@ -37,6 +37,13 @@ class WindowPrompts:
         name, _kind = QFileDialog.getOpenFileName(self.parent, title, str(folder or ""), _filters(kinds))
         return Path(name) if name else None
 
+    def ask_open_paths(self, title: str, folder: Path | None = None) -> list[Path]:
+        """Existing files of any kind, asked with the platform's window."""
+        from PySide6.QtWidgets import QFileDialog
+
+        names, _kind = QFileDialog.getOpenFileNames(self.parent, title, str(folder or ""))
+        return [Path(name) for name in names]
+
     def ask_save_path(self, title: str, kinds: Sequence[FileKind], suggested: Path) -> Path | None:
         """A file to write. A name without one of the endings gets the first."""
         from PySide6.QtWidgets import QFileDialog

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +18,7 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.theme import Looks
-from tests.ui.fakes import FakePrompts
+from tests.ui.fakes import FakePlatform, FakePrompts
 
 THREE = (
     {"title": "Skærmbesøg i hjemmeplejen", "phase": "develop", "owner": "Team Digital"},
@@ -62,6 +63,15 @@ def prompts() -> FakePrompts:
 def looks(qapp: QApplication) -> Looks:
     """The light theme."""
     return Looks(qapp, "light")
+
+
+@pytest.fixture
+def platform(qapp: QApplication) -> Iterator[FakePlatform]:
+    """What the program would have another program open is noted instead."""
+    made = FakePlatform()
+    QDesktopServices.setUrlHandler("file", made, "open")  # type: ignore[arg-type]  # the stub says bytes, which it refuses
+    yield made
+    QDesktopServices.unsetUrlHandler("file")
 
 
 OpenWindow = Callable[[], MainWindow]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coi_desktop.errors import Problem
@@ -29,6 +30,13 @@ class FakePrompts:
     def ask_open_path(self, title: str, kinds: Sequence[FileKind], folder: Path | None = None) -> Path | None:
         """The next path."""
         return self._next_path(title)
+
+    def ask_open_paths(self, title: str, folder: Path | None = None) -> list[Path]:
+        """All paths that are left."""
+        self.asked.append(title)
+        found = [path for path in self.paths if path is not None]
+        self.paths.clear()
+        return found
 
     def ask_save_path(self, title: str, kinds: Sequence[FileKind], suggested: Path) -> Path | None:
         """The next path."""
@@ -59,3 +67,17 @@ class FakePrompts:
     def _next_path(self, title: str) -> Path | None:
         self.asked.append(title)
         return self.paths.pop(0) if self.paths else None
+
+
+class FakePlatform(QObject):
+    """Stands where the platform would open things; ``opened`` notes them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[Path] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        """Noted."""
+        assert url.isLocalFile()
+        self.opened.append(Path(url.toLocalFile()))

@@ -435,14 +435,12 @@ def test_tabs_without_content_are_not_shown(
 ) -> None:
     page.show_record(three[0])
     assert page.panel is not None
-    assert "attachments" not in page.panel.tab_names
-    assert {"facts", "history"} <= set(page.panel.tab_names)
-    initiatives.add_row(
-        register, "attachment", {"initiative_id": three[0], "title": "Notat", "file_name": "notat.pdf"}
-    )
-    assert "attachments" in page.panel.tab_names
+    assert "benefits" not in page.panel.tab_names
+    assert {"facts", "attachments", "history"} <= set(page.panel.tab_names)
+    initiatives.add_row(register, "benefit", {"initiative_id": three[0]})
+    assert "benefits" in page.panel.tab_names
     page.show_record(three[1])
-    assert "attachments" not in page.panel.tab_names
+    assert "benefits" not in page.panel.tab_names
 
 
 def test_tags_are_typed_into_the_last_row(

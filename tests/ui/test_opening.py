@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
-from pytestqt.qtbot import QtBot
 
 from coi_desktop.errors import Problem
-from coi_desktop.ui.opening import OPENED, open_written, show_folder
+from coi_desktop.operations.opened_copies import OpenedCopies, copies_home
+from coi_desktop.ui.opening import OPENED, open_copy, open_written, show_folder
+from tests.ui.fakes import FakePlatform
 
 
-class Platform(QObject):
-    """Stands where the platform would open things."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[Path] = []
-
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        """Noted."""
-        assert url.isLocalFile()
-        self.opened.append(Path(url.toLocalFile()))
-
-
-@pytest.fixture
-def platform(qtbot: QtBot) -> Iterator[Platform]:
-    made = Platform()
-    QDesktopServices.setUrlHandler("file", made, "open")  # type: ignore[arg-type]  # the stub says bytes, which it refuses
-    yield made
-    QDesktopServices.unsetUrlHandler("file")
-
-
-def test_a_written_file_is_opened_and_its_folder_shown(platform: Platform, tmp_path: Path) -> None:
+def test_a_written_file_is_opened_and_its_folder_shown(platform: FakePlatform, tmp_path: Path) -> None:
     path = tmp_path / "2026-11-22 Styregruppe – Portefølje & 100 %.xlsx"
     path.write_bytes(b"x")
     open_written(path)
@@ -46,7 +22,9 @@ def test_a_written_file_is_opened_and_its_folder_shown(platform: Platform, tmp_p
 
 
 @pytest.mark.parametrize("name", ["program.exe", "side.html", "makro.xlsm", "uden", "billede.svg.desktop"])
-def test_nothing_but_our_own_kinds_of_file_is_opened(platform: Platform, tmp_path: Path, name: str) -> None:
+def test_nothing_but_our_own_kinds_of_file_is_opened(
+    platform: FakePlatform, tmp_path: Path, name: str
+) -> None:
     path = tmp_path / name
     path.write_bytes(b"x")
     with pytest.raises(ValueError, match="not one of our files"):
@@ -54,7 +32,9 @@ def test_nothing_but_our_own_kinds_of_file_is_opened(platform: Platform, tmp_pat
     assert platform.opened == []
 
 
-def test_a_file_that_has_gone_is_a_problem_that_names_its_folder(platform: Platform, tmp_path: Path) -> None:
+def test_a_file_that_has_gone_is_a_problem_that_names_its_folder(
+    platform: FakePlatform, tmp_path: Path
+) -> None:
     with pytest.raises(Problem, match="kunne ikke åbnes") as caught:
         open_written(tmp_path / "væk.xlsx")
     assert caught.value.code == "cannot_open"
@@ -64,3 +44,19 @@ def test_a_file_that_has_gone_is_a_problem_that_names_its_folder(platform: Platf
 
 def test_programs_and_pages_are_not_among_what_is_opened() -> None:
     assert {".xlsx", ".png", ".svg", ".pdf"} == OPENED
+
+
+def test_a_copy_of_an_attachment_is_opened_only_from_its_own_folder(
+    platform: FakePlatform, tmp_path: Path
+) -> None:
+    copies = OpenedCopies(copies_home())
+    good, bad = copies.new_path(".pdf"), copies.new_path(".exe")
+    elsewhere = tmp_path / "faktura.pdf"
+    for path in (good, bad, elsewhere):
+        path.write_bytes(b"%PDF-")
+    open_copy(good)
+    for path in (bad, elsewhere):
+        with pytest.raises(ValueError, match="not one of our copies"):
+            open_copy(path)
+    assert platform.opened == [good]
+    copies.close()

@@ -1,16 +1,19 @@
-"""Settings: theme, language, and who is sitting here."""
+"""Settings: theme, language, who is sitting here, and from which sizes on attachments are remarked on."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from coi_desktop.i18n import _
+from coi_desktop.i18n import _, current_language
 from coi_desktop.models.folding import clean_line
+from coi_desktop.models.text import format_number, parse_number
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.theme import THEMES, load_theme
+
+_MOST_MEGABYTES = 1_000_000
 
 
 class SettingsDialog(QDialog):
@@ -29,6 +32,12 @@ class SettingsDialog(QDialog):
         self.theme = self._add(column, _("&Theme"), themes, desk.settings.get("theme"))
         self.language = self._add(column, _("&Language"), languages, desk.settings.get("language"))
         self.my_name = self._add_my_name(column)
+        self.one_attachment = self._add_megabytes(
+            column, _("Notice when an &attachment is larger than (MB)"), "attachment_notice_mb"
+        )
+        self.all_attachments = self._add_megabytes(
+            column, _("Notice when a&ll attachments together are larger than (MB)"), "attachments_notice_mb"
+        )
         close = QPushButton(_("&Close"))
         close.clicked.connect(self.accept)
         column.addSpacing(8)
@@ -58,6 +67,26 @@ class SettingsDialog(QDialog):
         column.addWidget(line)
         line.editingFinished.connect(lambda: self._desk.settings.set("my_name", clean_line(line.text())))
         return line
+
+    def _add_megabytes(self, column: QVBoxLayout, label: str, name: str) -> QLineEdit:
+        line = QLineEdit(self._megabytes(name))
+        line.setAccessibleName(label.replace("&", ""))
+        said = PlainLabel(label)
+        said.setBuddy(line)
+        column.addWidget(said)
+        column.addWidget(line)
+        line.editingFinished.connect(lambda: self._keep_megabytes(line, name))
+        return line
+
+    def _megabytes(self, name: str) -> str:
+        return format_number(self._desk.settings.get(name), current_language(), grouping=False)
+
+    def _keep_megabytes(self, line: QLineEdit, name: str) -> None:
+        """A whole number of at least one; what is none makes way for what was set before."""
+        number = parse_number(line.text()).reading("comma" if current_language() == "da" else "point")
+        if number is not None and 1 <= number <= _MOST_MEGABYTES:
+            self._desk.settings.set(name, int(number))
+        line.setText(self._megabytes(name))
 
     def _wear(self) -> None:
         name = self.theme.currentData()
