@@ -44,6 +44,7 @@ from coi_desktop.ui.register_opening import place_choices, say
 from coi_desktop.ui.shortcut_list import SHORTCUTS
 from coi_desktop.ui.window_prompts import fit_to_room
 from tools.attachment_examples import attach_examples
+from tools.scenes_of_change import shoot_changes
 
 Scene = Callable[[], None]
 
@@ -95,6 +96,7 @@ class Scenes:
         yield self.help
         yield self.place
         yield self.menus
+        yield self.changing
         yield self.table_import
         yield self.packs
         yield self.reading_only
@@ -112,6 +114,7 @@ class Scenes:
         yield self.light_path
         yield self.dialogs
         yield self.help
+        yield self.changing
         yield self.table_import
         yield self.packs
 
@@ -273,6 +276,11 @@ class Scenes:
             window = self._another_window(register, problem)
             self._camera.shoot(window, "place-banner")
             window.close()
+
+    def changing(self) -> None:
+        """What changes many, and what brings back."""
+        self._choose(MAIN)
+        shoot_changes(self._window, self._id_of(MAIN), self._shoot, self._shoot_dialog)
 
     def menus(self) -> None:
         """The menus of the bar and that of the columns."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -29,6 +28,7 @@ from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, announce, isolated
+from coi_desktop.ui.tick_box import TickBox
 
 _WIDE, _HIGH = 760, 520
 
@@ -44,7 +44,7 @@ class TrashDialog(QDialog):
         self.setWindowTitle(_("Trash"))
         self.resize(_WIDE, _HIGH)
         self.search = SearchLine(_("Search in the trash"))
-        self.rows = QCheckBox(_("Also single &rows"))
+        self.rows = TickBox(_("Also single &rows"))
         self._model = TextRowsModel([_("Name"), _("Kind"), _("Removed"), _("By")], [])
         self.table = TextTable(self._model, _("What was removed"), [300, 110, 130])
         self._belongings = PlainLabel(wrap=True, selectable=True)
@@ -84,7 +84,8 @@ class TrashDialog(QDialog):
         self.restore_button.setDefault(True)
         self.restore_button.clicked.connect(self.restore)
         self._said.hide()
-        foot = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        foot = QDialogButtonBox()
+        foot.addButton(_("&Close"), QDialogButtonBox.ButtonRole.RejectRole)
         foot.addButton(self.restore_button, QDialogButtonBox.ButtonRole.ActionRole)
         foot.rejected.connect(self.accept)
         column = QVBoxLayout(self)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
@@ -48,10 +49,13 @@ def possible_columns() -> tuple[FieldSpec, ...]:
 
 
 class InitiativeTable(QTableView):
-    """A table over the initiative model. ``sorted_by`` is emitted with an Order when a heading is clicked."""
+    """A table over the initiative model. ``sorted_by`` is emitted with an Order when a heading is clicked,
+    ``several_chosen`` with how many rows are chosen when that changes.
+    """
 
     sorted_by = Signal(object)
     menu_wanted = Signal(QPoint)
+    several_chosen = Signal(int)
 
     def __init__(self, model: InitiativeModel, words: Vocabulary, settings: Settings, looks: Looks) -> None:
         super().__init__()
@@ -63,11 +67,12 @@ class InitiativeTable(QTableView):
         self._title_delegate: TitleDelegate | None = None
         self._is_filling = False
         self._own_title_width = 0
+        self._chosen_count = 0
         self.order = self._remembered_order()
         self.setModel(model)
         self.setAccessibleName(_("Initiatives"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -250,13 +255,44 @@ class InitiativeTable(QTableView):
         self.scrollTo(index)
         return True
 
+    def chosen_count(self) -> int:
+        """How many rows are chosen."""
+        return sum(part.height() for part in self.selectionModel().selection().toList())
+
+    def chosen_ids(self) -> list[str]:
+        """The initiatives whose rows are chosen, in the order of the list."""
+        parts = self.selectionModel().selection().toList()
+        rows = sorted(row for part in parts for row in range(part.top(), part.bottom() + 1))
+        return [self._rows.id_at(row) for row in rows]
+
+    def choose_several(self, ids: Sequence[str]) -> None:
+        """Choose these rows beside the current one; those that are not shown are passed over."""
+        rows = sorted(row for row in map(self._rows.row_of, ids) if row >= 0)
+        parts = QItemSelection()
+        first = 0
+        for place in range(1, len(rows) + 1):
+            if place == len(rows) or rows[place] != rows[place - 1] + 1:
+                parts.select(self._rows.index(rows[first], 0), self._rows.index(rows[place - 1], 0))
+                first = place
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().select(parts, flags)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell how many rows are chosen when it is another number."""
+        super().selectionChanged(selected, deselected)
+        count = self.chosen_count()
+        if count != self._chosen_count:
+            self._chosen_count = count
+            self.several_chosen.emit(count)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the row, by mouse or menu key."""
         self.menu_wanted.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the first and last row, as in every list."""
-        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._rows.rowCount():
+        is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if is_plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._rows.rowCount():
             row = 0 if event.key() == Qt.Key.Key_Home else self._rows.rowCount() - 1
             self.choose(self._rows.id_at(row))
             return

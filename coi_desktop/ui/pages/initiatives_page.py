@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt
@@ -22,7 +23,7 @@ from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.query import Order, Query
 from coi_desktop.models.text import format_number
 from coi_desktop.operations.library import words_of
-from coi_desktop.ui import commands
+from coi_desktop.ui import bulk_commands, commands
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
 from coi_desktop.ui.marks import STATUS_MARKS, make_mark_icon
@@ -35,6 +36,7 @@ from coi_desktop.ui.undoing import trash_step, undo_step
 
 if TYPE_CHECKING:
     from coi_desktop.ui.pages.empty_state import EmptyState
+    from coi_desktop.ui.pages.selection_bar import SelectionBar
     from coi_desktop.ui.record_panel import RecordPanel
 
 LIST_WIDTH, PANEL_WIDTH = 640, 470
@@ -59,6 +61,7 @@ class InitiativesPage(Page):
         self._nothing_found: EmptyState | None = None
         self._nothing_chosen: EmptyState | None = None
         self._welcome: EmptyState | None = None
+        self._several: SelectionBar | None = None
         self._search = SearchLine(_("Search in all initiatives (Ctrl+F)"))
         self._count = PlainLabel(tone="muted")
         self._add = QPushButton(_("&New initiative"))
@@ -70,6 +73,7 @@ class InitiativesPage(Page):
         self._search.textChanged.connect(self._search_for)
         self._search.moved_on.connect(self._enter_list)
         self.table.sorted_by.connect(self._sort)
+        self.table.several_chosen.connect(self._show_several)
         self.table.menu_wanted.connect(self._show_row_menu)
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         desk.bridge.changed.connect(self._take_in)
@@ -80,12 +84,13 @@ class InitiativesPage(Page):
 
     def act(self, action: str) -> bool:
         """Search, read anew, add, rename, remove."""
-        acts = {
+        acts: dict[str, Callable[[], object]] = {
             "find": self._find,
             "refresh": self._refresh,
             "new": self._add_initiative,
             "rename": self._rename,
             "delete": self._remove,
+            "bulk_edit": lambda: bulk_commands.edit_several(self._desk, self.table.chosen_ids()),
         }
         if action not in acts:
             return False
@@ -154,7 +159,7 @@ class InitiativesPage(Page):
         self._left.addWidget(self.table)
         side = QWidget()
         side.setMinimumWidth(LEAST_LIST)
-        column = QVBoxLayout(side)
+        column = self._list_column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
@@ -273,11 +278,13 @@ class InitiativesPage(Page):
         if not changes.touches("initiative"):
             return
         current = self.current_initiative()
+        several = self.table.chosen_ids() if self.table.chosen_count() > 1 else ()
         self.model.take_in(changes)
         if current:
             self._choose_quietly(current)
         else:
             self._row_chosen()
+        self.table.choose_several(several)
         self._count_rows()
 
     def _row_chosen(self, *_indexes: object) -> None:
@@ -296,6 +303,19 @@ class InitiativesPage(Page):
                 self._beside.addWidget(self._nothing_chosen)
             self._beside.setCurrentWidget(self._nothing_chosen)
         self.chosen.emit()
+
+    def _show_several(self, count: int) -> None:
+        if self._several is None and count > 1:
+            from coi_desktop.ui.pages.selection_bar import SelectionBar
+
+            self._several = SelectionBar(
+                lambda: self.act("bulk_edit"),
+                self._remove,
+                lambda: self._choose_quietly(self.current_initiative()),
+            )
+            self._list_column.insertWidget(1, self._several)
+        if self._several is not None:
+            self._several.show_count(count, can_write=self._desk.can_write)
 
     # What is done
 
@@ -340,6 +360,9 @@ class InitiativesPage(Page):
     def _remove(self) -> None:
         from coi_desktop.operations.initiatives import remove_initiative  # no first window needs it
 
+        if self.table.chosen_count() > 1:
+            bulk_commands.remove_several(self._desk, self.table.chosen_ids())
+            return
         record_id = self.current_initiative()
         if not record_id or not self.flush():
             return
