@@ -21,11 +21,19 @@ from coi_desktop.models.folding import clean_line
 from coi_desktop.models.person_mentions import LONGEST_REPLACEMENT, Mentions, PersonForms, keys_of
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.record_types.table import RECORD_TYPES
-from coi_desktop.operations.erasure_file import add_to_erasure_file, erasure_file, read_erasure_file
+from coi_desktop.operations.erasure_file import (
+    FILE_NAME,
+    add_to_erasure_file,
+    erasure_file,
+    read_erasure_file,
+    try_to_add,
+)
+from coi_desktop.operations.held_backups import HeldBackup, find_held_backups, set_in_second_place
 from coi_desktop.operations.person_search import Mention, find_person
 from coi_desktop.operations.profile_traces import clean_profile
 from coi_desktop.operations.registers import check_register
 from coi_desktop.store.erasing import Erasure
+from coi_desktop.store.file_store import FileStore
 from coi_desktop.store.register import Register
 from coi_desktop.store.values import format_moment
 
@@ -63,8 +71,8 @@ class ErasurePlan(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What was erased: when, in which places, how many files; whether free pages were wiped; which traces of
-    the user's own files were cleaned.
+    """What was erased: when, in which places, how many files; whether free pages were wiped; which of the
+    program's own files were cleaned; the backups that still hold the person.
     """
 
     at: datetime
@@ -72,6 +80,7 @@ class Receipt(NamedTuple):
     files: int
     is_wiped: bool
     traces: tuple[str, ...]
+    held: tuple[HeldBackup, ...]
     changes: ChangeSet
 
 
@@ -120,7 +129,6 @@ def erase_person(
     *,
     files: Iterable[str] = (),
     replacement: str = "",
-    elsewhere: Path | None = None,
 ) -> Job[Receipt]:
     """Erase a person for good; ``files`` are the checksums of attachments that go too. It cannot be undone.
 
@@ -135,15 +143,14 @@ def erase_person(
     yield Progress(0, _PARTS, _("Checking the register"))
     with register.open_beside() as beside:
         check_register(beside)
+        mentions = Mentions.of(keys)
+        held = yield from find_held_backups(beside, mentions)
         yield Progress(1, _PARTS, _("Erasing {name}").format(name=plan.name))
         moment = beside.clock()
         known = beside.erased_keys()
         salt = known[-1].salt if known else os.urandom(_SALT_BYTES).hex()
         hashed = hash_keys(keys, erased_files, salt, format_moment(moment))
-        add_to_erasure_file(erasure_file(register.id), (*known, *hashed))
-        if elsewhere is not None:
-            add_to_erasure_file(erasure_file(register.id, elsewhere), (*known, *hashed))
-        mentions = Mentions.of(keys)
+        _note_beside_backups(beside, (*known, *hashed))
         erasure = Erasure(
             lambda text: mentions.without(text, replaced),
             {
@@ -157,20 +164,43 @@ def erase_person(
         beside.files.sweep(beside.find_named_files(ever=True))
     # Nothing is yielded from here on: the person is erased.
     traces = clean_profile(mentions, replaced, erased_files)
-    return Receipt(moment, plan.counts(), len(erased_files), is_wiped, traces, changes)
+    return Receipt(moment, plan.counts(), len(erased_files), is_wiped, traces, held, changes)
 
 
-def apply_erasures(register: Register, *, elsewhere: Path | None = None) -> ChangeSet | None:
+def _note_beside_backups(register: Register, keys: tuple[ErasedKey, ...]) -> None:
+    """Remember the keys beside the backups here, which must succeed, and beside those in the second place."""
+    add_to_erasure_file(erasure_file(register.id), keys)
+    other = set_in_second_place(register)
+    if other is not None:
+        try_to_add(other.folder / FILE_NAME, keys)
+
+
+def learn_erasures(folder: Path, register_id: str) -> None:
+    """Take over what a folder of backups (in the second place, on a stick) knows of erased persons, before a
+    backup from there is restored. Raises Problem ``unwritable``.
+    """
+    add_to_erasure_file(erasure_file(register_id), read_erasure_file(folder / FILE_NAME))
+
+
+def remove_erased_files(path: Path, register_id: str) -> int:
+    """Remove attachments that were erased and that a restore has brought back beside the register at
+    ``path``; returns how many.
+    """
+    erased, store = ErasureList(read_erasure_file(erasure_file(register_id))), FileStore.beside(path)
+    gone = [stored.sha256 for stored in store.find_stored() if erased.holds_file(stored.sha256)]
+    for sha256 in gone:
+        store.remove(sha256)
+    return len(gone)
+
+
+def apply_erasures(register: Register) -> ChangeSet | None:
     """Erase again, from a register that was restored, all that was ever erased; None when nothing was.
 
-    To be called on the restored register, open for writing, before anybody sees it. The lists beside the
-    backups and in the register itself both count, and stand in both afterwards.
+    To be called on the restored register, open for writing, before anybody sees it. The list beside the
+    backups and the one in the register itself both count, and stand in both afterwards.
     """
-    places = [erasure_file(register.id)] + (
-        [] if elsewhere is None else [erasure_file(register.id, elsewhere)]
-    )
     inside = register.erased_keys()
-    listed = [key for place in places for key in read_erasure_file(place)]
+    listed = read_erasure_file(erasure_file(register.id))
     keys = tuple(dict.fromkeys((*inside, *listed)))
     if not keys:
         return None
@@ -195,7 +225,7 @@ def apply_erasures(register: Register, *, elsewhere: Path | None = None) -> Chan
     changes, _counts = register.erase(erasure, ERASE)
     register.wipe()
     register.files.sweep(register.find_named_files(ever=True))
-    add_to_erasure_file(places[0], keys)
+    add_to_erasure_file(erasure_file(register.id), keys)
     return changes
 
 
@@ -231,8 +261,3 @@ def _nobody() -> Problem:
         advice=_("Write the person's name, mail address or telephone number."),
         code="nobody",
     )
-
-
-def keys_everywhere(register: Register) -> tuple[ErasedKey, ...]:
-    """The keys of all erased persons, in the register and beside its backups."""
-    return tuple(dict.fromkeys((*register.erased_keys(), *read_erasure_file(erasure_file(register.id)))))

@@ -18,9 +18,9 @@ FILE_NAME = "erased.json"
 _log = logging.getLogger(__name__)
 
 
-def erasure_file(register_id: str, backups: Path | None = None) -> Path:
-    """Where the list of a register lies: in its folder of backups, or in that of another place."""
-    return (backups or paths.backup_folder()) / register_id / FILE_NAME
+def erasure_file(register_id: str) -> Path:
+    """Where the list of a register lies: in its folder of backups on this computer."""
+    return paths.backup_folder() / register_id / FILE_NAME
 
 
 def read_erasure_file(path: Path) -> tuple[ErasedKey, ...]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.text import format_date, format_datetime, format_number
 from coi_desktop.operations.erasing import ErasurePlan, Receipt
-from coi_desktop.operations.held_backups import HeldBackup, find_held_backups
+from coi_desktop.operations.held_backups import HeldBackup
 from coi_desktop.store.register import Register
 
 
-def receipt_text(
-    register: Register, receipt: Receipt, plan: ErasurePlan, held: tuple[HeldBackup, ...] | None = None
-) -> str:
+def receipt_text(register: Register, receipt: Receipt, plan: ErasurePlan) -> str:
     """The receipt in lines. It names no person: it may be filed."""
     language = current_language()
-    backups = find_held_backups(register) if held is None else held
     lines = [
         _("Receipt for an erasure"),
         _("Register: {name}").format(name=register.path.name),
@@ -31,7 +28,7 @@ def receipt_text(
             "Free space in the file could not be wiped now; it is wiped when the register is next opened."
         ),
         "",
-        *_backup_lines(backups),
+        *_backup_lines(receipt.held),
         "",
         _("A list of keyed hashes beside the backups erases the person again whenever one is restored."),
         _("Files that were exported, printed or sent before are not reached."),
@@ -44,12 +41,12 @@ def receipt_text(
 
 def _backup_lines(backups: tuple[HeldBackup, ...]) -> list[str]:
     if not backups:
-        return [_("No backup of the register is known that was written before.")]
+        return [_("No backup is known that holds the person.")]
     language = current_language()
-    lines = [_("Backups that were written before and may still hold the person:")]
+    lines = [_("Backups that still hold the person, until they are thinned or you remove them:")]
     for one in backups:
         until = (
-            _("thinned by about {day} when a backup is written every day").format(
+            _("goes by about {day} if a backup is written every day").format(
                 day=format_date(one.until, language)
             )
             if one.until is not None

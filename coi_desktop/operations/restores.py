@@ -12,6 +12,7 @@ from coi_desktop.models.backup_differences import Differences
 from coi_desktop.models.clock import Clock, now
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.operations.backups import FoundBackup, find_backups
+from coi_desktop.operations.erasing import apply_erasures, learn_erasures, remove_erased_files
 from coi_desktop.store.backup_set import BackupSet
 from coi_desktop.store.backups import Stop, never
 from coi_desktop.store.comparing import compare
@@ -24,7 +25,7 @@ from coi_desktop.store.restore_file import (
 )
 
 #: What is done to every restored register before it takes its place: nothing that was erased comes back.
-AFTER_RESTORE: tuple[AfterRestore, ...] = ()
+AFTER_RESTORE: tuple[AfterRestore, ...] = (apply_erasures,)
 
 #: Problems of opening that a backup can help against.
 DAMAGED = ("damaged", "not_a_register", "missing")
@@ -53,12 +54,14 @@ def prepare_restore(
     Problems of ``iter_prepare``; then nothing has changed.
     """
     wanted = AFTER_RESTORE if hooks is None else hooks
+    learn_erasures(found.backups.folder, found.manifest.register_id)
     return iter_prepare(path, found.backups, found.manifest, paths.backup_folder(), clock, wanted, stop)
 
 
 def finish_restore(prepared: Prepared, *, clock: Clock = now) -> None:
     """Swap the files, in a moment; the register must be closed here. Problems: those of ``put_in_place``."""
     put_in_place(prepared, clock)
+    remove_erased_files(prepared.path, prepared.manifest.register_id)
 
 
 def drop_restore(prepared: Prepared) -> None:

@@ -14,8 +14,10 @@ import pytest
 from coi_desktop import paths
 from coi_desktop.errors import Problem
 from coi_desktop.logs import start_log
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.person_mentions import PersonForms
 from coi_desktop.models.progress import run_to_end
+from coi_desktop.operations.backups import FoundBackup, find_backups, keep_backup
 from coi_desktop.operations.erasing import (
     ErasurePlan,
     Receipt,
@@ -32,7 +34,9 @@ from coi_desktop.operations.person_search import (
     mentions_as_csv,
     mentions_as_json,
 )
+from coi_desktop.operations.restores import finish_restore, prepare_restore
 from coi_desktop.settings import Settings
+from coi_desktop.store.backup_set import BackupSet
 from coi_desktop.store.register import Register
 from tests.store.making import EDIT, StandingClock, add, drop, edit
 from tests.store.test_erasing import FORMS, MAIL, NAME, PHONE, find_tokens
@@ -265,3 +269,56 @@ def test_the_list_is_for_its_user_alone(register: Register) -> None:
     plant(register)
     erase(register)
     assert os.stat(erasure_file(register.id)).st_mode & 0o077 == 0
+
+
+def keep(register: Register) -> FoundBackup:
+    """A backup as the program keeps it."""
+    run_to_end(keep_backup(register.path, Reason.ASKED, clock=register.clock))
+    return find_backups(register.path)[0]
+
+
+def test_the_receipt_names_the_backups_that_hold_the_person_and_when_they_go(register: Register) -> None:
+    add(register, "Uden nogen")
+    keep(register)
+    ids = plant(register)
+    held = keep(register)
+    planned = plan(register)
+    receipt = run_to_end(erase_person(register, planned, files=[ids["sha256"]]))
+    register.catch_up(receipt.changes)
+    assert [one.path for one in receipt.held] == [held.path]
+    until = receipt.held[0].until
+    assert until is not None
+    assert 10 < (until - held.manifest.written.date()).days < 60
+    assert str(held.path) in receipt_text(register, receipt, planned)
+
+
+def test_a_restored_backup_holds_nobody_that_was_erased(register: Register, private_folders: Path) -> None:
+    ids = plant(register)
+    held = keep(register)
+    erase(register, ids["sha256"])
+    register.close()
+    path = register.path
+    finish_restore(run_to_end(prepare_restore(path, held)))
+    with Register.open(path) as restored:
+        assert restored.get("initiative", ids["one"])["title"] == "Robot"
+        assert run_to_end(find_person(restored, FORMS)) == ()
+        assert not restored.files.has(ids["sha256"])
+        assert restored.find_damage() == []
+    assert find_tokens(path.parent) == []
+
+
+def test_a_backup_from_elsewhere_brings_its_list_along(register: Register, tmp_path: Path) -> None:
+    plant(register)
+    elsewhere = tmp_path / "netværksdrev"
+    elsewhere.mkdir()
+    run_to_end(keep_backup(register.path, Reason.ASKED, elsewhere=elsewhere, clock=register.clock))
+    erase(register)
+    (found,) = find_backups(register.path, elsewhere)
+    (other,) = elsewhere.iterdir()
+    assert read_erasure_file(other / "erased.json") == register.erased_keys()
+    erasure_file(register.id).unlink()
+    copy = FoundBackup(BackupSet(other), found.manifest)
+    register.close()
+    finish_restore(run_to_end(prepare_restore(register.path, copy)))
+    with Register.open(register.path) as restored:
+        assert run_to_end(find_person(restored, FORMS)) == ()
