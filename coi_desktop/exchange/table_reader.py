@@ -53,7 +53,7 @@ def read_table(
     readers = _READERS[kind]
     for reader in readers:
         try:
-            parts = yield from _read(path, reader, sheet, known_headings, limits)
+            parts = yield from read_parts(path, reader, known_headings, limits, sheet)
         except ChildError as failure:
             if reader == readers[-1]:
                 raise table_faults.failed(path, failure, limits) from failure
@@ -88,9 +88,13 @@ def check_file(path: Path) -> FileKind:
     return kind
 
 
-def _read(
-    path: Path, reader: str, sheet: str, known_headings: frozenset[str], limits: Limits
+def read_parts(
+    path: Path, reader: str, known_headings: frozenset[str], limits: Limits, sheet: str = ""
 ) -> Job[SheetParts]:
+    """The filled cells of one sheet as one of the readers sees them, read in a child as a job.
+
+    Raises ChildError when the child does not come to its end, and Problem.
+    """
     parts = SheetParts()
     arguments: dict[str, Any] = {
         "path": str(path.resolve()),

@@ -22,6 +22,7 @@ from coi_desktop.models.workbook_layout import SheetLayout
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 # Text never becomes a formula, a link or a number; nothing of the machine enters the file, and a file that is
 # half made leaves no temporary files.
@@ -88,6 +89,19 @@ class WorkbookWriter:
         sheet = SheetWriter(self._workbook, worksheet, cells, layout, self.vocabulary, self._table_names)
         sheet.begin(self.facts.title, self.facts.unit_name)
         return sheet
+
+    def add_plain_sheet(self, name: str, *, hidden: bool = False) -> tuple[Worksheet, CellWriter]:
+        """A new sheet of nothing but cells, and what writes them; a hidden one is for the program alone."""
+        self._sheet_names.add(name.lower())
+        worksheet = self._workbook.add_worksheet(name, worksheet_class=fast_worksheet_class())
+        if hidden:
+            worksheet.hide()
+        continued = _("… (continued on the sheet Notes, no. {number})")
+        return worksheet, CellWriter(worksheet, self._styles, self.remarks, continued)
+
+    def set_property(self, name: str, text: str) -> None:
+        """Give the document a property of our own."""
+        self._workbook.set_custom_property(name, text, "text")
 
     def write_continued(self, layout: SheetLayout) -> bool:
         """Add the sheet for what is too long for a cell, when there is anything; whether it was added."""

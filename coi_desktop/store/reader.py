@@ -18,12 +18,13 @@ from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.own_fields import OWNER
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.records import Record, Snapshot, Value
 from coi_desktop.models.removals import Removal, Removed, removal_of
 from coi_desktop.store import (
     backups,
     conditions,
     counting,
+    earlier,
     erasing,
     identity,
     integrity,
@@ -273,6 +274,11 @@ class Reader:
         with faults_as_problems(self.path):
             steps = step_log.read_history(self._connection, record_id, limit, with_rows=with_rows)
             return own_values.as_fields(self._connection, steps, record_id) if with_rows else steps
+
+    def initiatives_at(self, revision: int) -> Mapping[str, Mapping[str, Value]]:
+        """What was changed in initiatives since ``revision``: by id and field, the value held then."""
+        with faults_as_problems(self.path):
+            return earlier.values_at(self._connection, revision, self._own.by_name("initiative"))
 
     def find_removed(
         self, type_names: Iterable[str], *, prefix: str = "", most: int = 1_000

@@ -154,6 +154,12 @@ def remove_step(connection: sqlite3.Connection, revision: int) -> None:
     connection.execute("DELETE FROM step WHERE revision = ?", (revision,))
 
 
+def revisions_after(connection: sqlite3.Connection, revision: int) -> list[int]:
+    """The revisions of the steps after ``revision``, in order."""
+    found = connection.execute("SELECT revision FROM step WHERE revision > ? ORDER BY revision", (revision,))
+    return [row[0] for row in found]
+
+
 def rows_of(connection: sqlite3.Connection, revision: int) -> tuple[RowChange, ...]:
     """The changed rows of a step, in the order they were made. Problem ``damaged`` if unreadable."""
     found = connection.execute(f"{_SELECT_CHANGES} WHERE revision = ? ORDER BY row", (revision,))

@@ -1,0 +1,238 @@
+"""What a sheet that came back from Excel would change: three-way by cell, nothing decided unasked.
+
+For every cell there is what the register held when the sheet was written (``base``), what it holds now
+(``here``) and what the sheet says (``there``). Only what was changed in the sheet counts; where it was
+changed here as well, somebody has to choose. A row that is missing says nothing, and neither does a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from coi_desktop.i18n import _
+from coi_desktop.models.fields import FieldSpec
+from coi_desktop.models.records import Record, Value
+from coi_desktop.models.returned_cells import ColumnReader, WrongCell
+from coi_desktop.models.returned_sheet import ID_COLUMN, ReturnedSheet
+from coi_desktop.models.tables import Cell, TableRow, column_letters
+from coi_desktop.models.vocabulary import Vocabulary
+
+#: Fields that tell what a row is and are not changed by way of a sheet.
+FIXED_FIELDS = ("number",)
+
+Bases = Mapping[str, Mapping[str, Value]]
+
+
+class Difference(StrEnum):
+    """What became of a cell: changed, emptied, or changed here as well since the sheet was written."""
+
+    CHANGED = "changed"
+    CLEARED = "cleared"
+    CONFLICT = "conflict"
+
+
+class CellChange(NamedTuple):
+    """One cell that differs: what the register held then, what it holds now, and what the sheet says."""
+
+    field: FieldSpec
+    difference: Difference
+    base: Value
+    here: Value
+    there: Value
+
+
+class RowChanges(NamedTuple):
+    """The differing cells of one row; ``record_id`` is empty for a new initiative."""
+
+    row_number: int
+    record_id: str
+    title: str
+    changes: tuple[CellChange, ...]
+
+
+class RowProblem(NamedTuple):
+    """A cell or row that is not taken in: where it stands, what it shows, why, and what to do."""
+
+    row_number: int
+    column: str
+    heading: str
+    shown: str
+    reason: str
+    remedy: str
+
+
+class ReturnPlan(NamedTuple):
+    """What a sheet would change. ``unchanged`` counts rows that say what the register says."""
+
+    sheet: ReturnedSheet
+    rows: tuple[RowChanges, ...]
+    problems: tuple[RowProblem, ...]
+    unchanged: int
+
+    @property
+    def new_rows(self) -> tuple[RowChanges, ...]:
+        """The rows that become new initiatives."""
+        return tuple(row for row in self.rows if not row.record_id)
+
+    def count(self, difference: Difference) -> int:
+        """How many cells of known initiatives differ in this way."""
+        return sum(
+            change.difference is difference for row in self.rows if row.record_id for change in row.changes
+        )
+
+
+class ReturnDecisions(NamedTuple):
+    """What was decided: whether emptied cells empty the field, and per conflict whose value it is to be.
+
+    ``conflicts`` is by (id, field name): True takes the sheet's value, False keeps the register's; one that
+    is not named stays as it is here.
+    """
+
+    clear_emptied: bool = True
+    conflicts: Mapping[tuple[str, str], bool] = {}
+
+    def takes(self, record_id: str, change: CellChange) -> bool:
+        """Whether a change is carried out."""
+        if change.difference is Difference.CONFLICT:
+            return self.conflicts.get((record_id, change.field.name), False)
+        return change.difference is Difference.CHANGED or self.clear_emptied
+
+
+def plan_return(
+    sheet: ReturnedSheet,
+    records: Mapping[str, Record],
+    bases: Bases,
+    fields: Sequence[FieldSpec],
+    words: Vocabulary,
+) -> ReturnPlan:
+    """What ``sheet`` would change.
+
+    ``records`` holds the initiatives of the register by id, their tags under ``tags`` among their values;
+    ``bases`` gives, for the fields that were changed here since the sheet was written, what they held then.
+    """
+    by_name = {field.name: field for field in fields}
+    readers = {
+        name: ColumnReader(by_name[name], words, sheet.cells(name)) for name in sheet.names if name in by_name
+    }
+    seen = _ids_seen_twice(sheet)
+    rows: list[RowChanges] = []
+    problems: list[RowProblem] = []
+    unchanged = 0
+    for row in sheet.rows:
+        plan = _RowPlan(sheet, row, readers)
+        record_id = plan.text(ID_COLUMN)
+        found: RowChanges | None = None
+        if not record_id:
+            found = plan.new()
+        elif record_id in seen:
+            plan.refuse(
+                _("the same initiative stands in several rows"),
+                _("Delete the copies; a new initiative is a row with an empty first column."),
+            )
+        elif record_id not in records:
+            plan.refuse(
+                _("this initiative is no longer in the register"),
+                _("Restore it from the trash, or empty the hidden first cell to add it anew."),
+            )
+        else:
+            found = plan.compare(records[record_id], bases.get(record_id, {}))
+        problems += plan.problems
+        if found is not None and found.changes:
+            rows.append(found)
+        elif not plan.problems:
+            unchanged += 1
+    return ReturnPlan(sheet, tuple(rows), tuple(problems), unchanged)
+
+
+class _RowPlan:
+    """One row on its way into the plan."""
+
+    def __init__(self, sheet: ReturnedSheet, row: TableRow, readers: Mapping[str, ColumnReader]) -> None:
+        self._sheet = sheet
+        self._row = row
+        self._readers = readers
+        self.problems: list[RowProblem] = []
+
+    def text(self, name: str) -> str:
+        """The text of the cell of a column; empty when there is none."""
+        column = self._sheet.column_of(name)
+        return "" if column is None else self._row.cells[column].text.strip()
+
+    def refuse(self, reason: str, remedy: str) -> None:
+        """Leave the whole row out."""
+        column = self._sheet.names.index(ID_COLUMN)
+        self._wrong(column, reason, remedy, self.text("title") or self.text(ID_COLUMN))
+
+    def compare(self, record: Record, base: Mapping[str, Value]) -> RowChanges:
+        """What the row changes in an initiative that is here."""
+        changes: list[CellChange] = []
+        for column, reader, cell in self._cells():
+            field = reader.field
+            here = record.values.get(field.name)
+            then = base.get(field.name, here)
+            if reader.says(cell, then):
+                continue
+            if field.name in FIXED_FIELDS:
+                self._wrong(column, _("this is not changed by way of a sheet"), _("Put the old value back."))
+                continue
+            there = reader.read(cell)
+            if isinstance(there, WrongCell):
+                self._wrong(column, there.reason, there.remedy)
+            elif there is None and field.required:
+                self._wrong(column, _("the cell is empty and must not be"), _("Write something in it."))
+            elif there != here:
+                changes.append(CellChange(field, _difference(then, here, there), then, here, there))
+        return RowChanges(self._row.row_number, record.id, record.text("title"), tuple(changes))
+
+    def new(self) -> RowChanges | None:
+        """The initiative that a row without an id becomes; None when it cannot."""
+        changes: list[CellChange] = []
+        for column, reader, cell in self._cells():
+            if cell.is_empty or reader.field.name in FIXED_FIELDS:
+                continue
+            there = reader.read(cell)
+            if isinstance(there, WrongCell):
+                self._wrong(column, there.reason, there.remedy)
+            elif there is not None:
+                changes.append(CellChange(reader.field, Difference.CHANGED, None, None, there))
+        title = next((str(one.there) for one in changes if one.field.name == "title"), "")
+        if not changes:
+            return None
+        if not title:
+            place = self._sheet.column_of("title") or 0
+            self._wrong(place, _("a new initiative needs a title"), _("Write one in the row."))
+            return None
+        return RowChanges(self._row.row_number, "", title, tuple(changes))
+
+    def _cells(self) -> list[tuple[int, ColumnReader, Cell]]:
+        return [
+            (column, self._readers[name], self._row.cells[column])
+            for column, name in enumerate(self._sheet.names)
+            if name in self._readers
+        ]
+
+    def _wrong(self, column: int, reason: str, remedy: str, shown: str = "") -> None:
+        cell = self._row.cells[column]
+        heading = self._sheet.headings[column]
+        letters = column_letters(column)
+        self.problems.append(
+            RowProblem(self._row.row_number, letters, heading, shown or cell.text[:80], reason, remedy)
+        )
+
+
+def _difference(base: Value, here: Value, there: Value) -> Difference:
+    if base != here:
+        return Difference.CONFLICT
+    return Difference.CLEARED if there is None else Difference.CHANGED
+
+
+def _ids_seen_twice(sheet: ReturnedSheet) -> Collection[str]:
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for cell in sheet.cells(ID_COLUMN):
+        record_id = cell.text.strip()
+        if record_id:
+            (twice if record_id in seen else seen).add(record_id)
+    return twice
