@@ -35,6 +35,8 @@ _COMMANDS = {
     "trash": "trash_commands",
     "restore-item": "trash_commands",
     "import-table": "table_commands",
+    "export-sheet": "sheet_commands",
+    "return-sheet": "sheet_commands",
     "import-pack": "import_commands",
     "export-pack": "export_commands",
     "export-workbook": "export_commands",

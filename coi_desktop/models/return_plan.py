@@ -11,12 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from coi_desktop.i18n import _
+from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.returned_cells import ColumnReader, WrongCell
 from coi_desktop.models.returned_sheet import ID_COLUMN, ReturnedSheet
 from coi_desktop.models.tables import Cell, TableRow, column_letters
+from coi_desktop.models.text import format_number
 from coi_desktop.models.vocabulary import Vocabulary
 
 #: Fields that tell what a row is and are not changed by way of a sheet.
@@ -62,6 +63,12 @@ class RowProblem(NamedTuple):
     reason: str
     remedy: str
 
+    def sentence(self) -> str:
+        """The problem in words, with its place."""
+        place = _("Row {row}, {heading}").format(row=self.row_number, heading=self.heading or self.column)
+        shown = f" “{self.shown}”" if self.shown else ""
+        return f"{place}{shown}: {self.reason}. {self.remedy}"
+
 
 class ReturnPlan(NamedTuple):
     """What a sheet would change. ``unchanged`` counts rows that say what the register says."""
@@ -81,6 +88,32 @@ class ReturnPlan(NamedTuple):
         return sum(
             change.difference is difference for row in self.rows if row.record_id for change in row.changes
         )
+
+    def conflicts_as(self, *, sheet: bool) -> dict[tuple[str, str], bool]:
+        """All conflicts decided alike: for the sheet, or for what stands here."""
+        return {
+            (row.record_id, change.field.name): sheet
+            for row in self.rows
+            for change in row.changes
+            if change.difference is Difference.CONFLICT
+        }
+
+    def sentence(self) -> str:
+        """The counts in words: 37 felter ændret · 1 konflikt · 3 nye tiltag · 40 rækker uændret."""
+        changed, emptied = self.count(Difference.CHANGED), self.count(Difference.CLEARED)
+        conflicts, new = self.count(Difference.CONFLICT), len(self.new_rows)
+        wrong, same = len(self.problems), self.unchanged
+        counted = (
+            (changed, ngettext("{count} field changed", "{count} fields changed", changed)),
+            (emptied, ngettext("{count} field emptied", "{count} fields emptied", emptied)),
+            (conflicts, ngettext("{count} conflict", "{count} conflicts", conflicts)),
+            (new, ngettext("{count} new initiative", "{count} new initiatives", new)),
+            (wrong, ngettext("{count} problem", "{count} problems", wrong)),
+            (same, ngettext("{count} row unchanged", "{count} rows unchanged", same)),
+        )
+        language = current_language()
+        said = [text.format(count=format_number(count, language)) for count, text in counted if count]
+        return " · ".join(said) or _("The sheet has no rows.")
 
 
 class ReturnDecisions(NamedTuple):

@@ -21,6 +21,7 @@ from coi_desktop.models.folding import clean, clean_line, fold
 from coi_desktop.models.import_report import Level
 from coi_desktop.models.records import Value
 from coi_desktop.models.returned_sheet import BETWEEN
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.table_mapping import ColumnMapping
 from coi_desktop.models.tables import Cell, CellKind
 from coi_desktop.models.vocabulary import Vocabulary
@@ -50,6 +51,13 @@ def value_as_text(field: FieldSpec, value: Value, words: Vocabulary, language: s
             return BETWEEN.join(value)
         return BETWEEN.join(words.label(field.values, key, language) for key in value)
     return words.label(field.values, str(value), language) if field.values and value else str(value or "")
+
+
+def shown_cell_value(field: FieldSpec, value: Value, words: Vocabulary) -> str:
+    """A value as people read it, tags among them; empty when there is none."""
+    if field.name == TAGS.name and isinstance(value, tuple):
+        return BETWEEN.join(value)
+    return show_value(field, value, words)
 
 
 class ColumnReader:

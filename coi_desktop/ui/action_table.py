@@ -80,6 +80,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         commands.export_initiative,
         on_initiative=True,
     ),
+    ActionSpec(
+        "export_register", N_("E&xport to be changed in Excel…"), "file", (), "", commands.export_register
+    ),
     ActionSpec("save_charts", N_("Save &charts…"), "file", (), "export", commands.save_charts),
     ActionSpec(
         "settings",

@@ -82,6 +82,13 @@ def share_pack(desk: Desk) -> None:
     run(desk)
 
 
+def export_register(desk: Desk) -> None:
+    """Write the register as a sheet to be changed in Excel and taken back."""
+    from coi_desktop.ui.export_commands import export_register as run
+
+    run(desk)
+
+
 def export_portfolio(desk: Desk) -> None:
     """Write the workbook of the portfolio."""
     from coi_desktop.ui.export_commands import export_workbook as run

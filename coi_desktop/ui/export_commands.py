@@ -59,6 +59,29 @@ def export_workbook(desk: Desk, *, of_initiative: bool = False) -> None:
     )
 
 
+def export_register(desk: Desk) -> None:
+    """Ask where the register goes as a sheet to be changed in Excel and taken back; and write it."""
+    from coi_desktop.operations import exports, register_sheets
+
+    if not desk.routes.flush():
+        return
+    name = exports.proposed_name(_("The register for Excel"), clock=desk.register.clock)
+    kind = FileKind(_("Workbook"), (exports.WORKBOOK_SUFFIX,))
+    path = desk.prompts.ask_save_path(_("Export to be changed in Excel"), [kind], _folder(desk) / name)
+    if path is None:
+        return
+    desk.settings.set("export_folder", str(path.parent))
+    _run(
+        desk,
+        _("Writing the workbook"),
+        lambda: register_sheets.export_register_sheet(desk.register, path),
+        lambda report: _told(
+            desk, report.path, (_("Take it back with Import list…"), *exports.remarks_on(report))
+        ),
+        partial(_told, desk),
+    )
+
+
 def save_charts(desk: Desk) -> None:
     """Ask which charts, in which forms and into which folder; and write them."""
     from coi_desktop.operations import charts

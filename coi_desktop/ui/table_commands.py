@@ -24,9 +24,18 @@ SUFFIXES = (".xlsx", ".xlsm", ".csv", ".xls", ".xlsb", ".ods", ".txt")
 
 
 def import_table(desk: Desk) -> None:
-    """Ask for a list, and show how it would be read before anything is taken in."""
+    """Ask for a list, and show how it would be read before anything is taken in; a sheet of our own that
+    comes back is compared with the register.
+    """
+    from coi_desktop.operations.register_sheets import is_register_sheet
+    from coi_desktop.ui.sheet_commands import take_back
+
     path = desk.prompts.ask_open_path(_("Import list"), [FileKind(_("Lists"), SUFFIXES)])
-    if path is not None and desk.routes.flush():
+    if path is None or not desk.routes.flush():
+        return
+    if is_register_sheet(path):
+        take_back(desk, path)
+    else:
         desk.runner.run(Work(_("Reading the list"), _read(path), partial(_review, desk, path)))
 
 
