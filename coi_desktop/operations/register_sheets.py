@@ -15,6 +15,7 @@ from coi_desktop.i18n import N_, _, current_language
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.clock import today
 from coi_desktop.models.initiative_rules import with_consequences
+from coi_desktop.models.phases import stages_of
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.query import Query
 from coi_desktop.models.records import Record, Value
@@ -29,6 +30,7 @@ from coi_desktop.models.returned_sheet import FORM, ReturnedSheet, SheetMark, sh
 from coi_desktop.operations.exports import WORKBOOK_SUFFIX, program_version, spoken
 from coi_desktop.operations.initiatives import put_initiative
 from coi_desktop.operations.library import words_of
+from coi_desktop.operations.phases import get_phases
 from coi_desktop.operations.targets import check_target
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
@@ -71,10 +73,10 @@ def _export(register: Register, path: Path, ids: Sequence[str] | None, language:
             words_of(beside),
             tags,
         )
-        unit = beside.unit().text("name")
-        moment = beside.clock().astimezone()
-    facts = WorkbookFacts(_("Register"), unit, moment, program_version())
-    report = yield from register_sheet.write_register_sheet(content, path, facts)
+        facts = WorkbookFacts(
+            _("Register"), beside.unit().text("name"), beside.clock().astimezone(), program_version()
+        )
+        report = yield from register_sheet.write_register_sheet(content, path, facts)
     return report
 
 
@@ -161,24 +163,27 @@ def return_sheet(
 
 
 def _take_in(writer: Writer, register: Register, plan: ReturnPlan, decisions: ReturnDecisions) -> None:
-    day = today(register.clock)
+    day, phases = today(register.clock), get_phases(register)
+    stages = stages_of(phases)
     for row in plan.rows:
         if not row.record_id:
             values = {change.field.name: change.there for change in row.changes}
             tags = values.pop(_TAGS, None)
-            made = put_initiative(writer, values, day)
+            made = put_initiative(writer, values, day, phases)
             _set_tags(writer, made, tags)
             continue
         taken = [change for change in row.changes if decisions.takes(row.record_id, change)]
-        _change(writer, row, taken, day)
+        _change(writer, row, taken, day, stages)
 
 
-def _change(writer: Writer, row: RowChanges, taken: Sequence[CellChange], day: date) -> None:
+def _change(
+    writer: Writer, row: RowChanges, taken: Sequence[CellChange], day: date, stages: Mapping[str, str]
+) -> None:
     values: dict[str, Value] = {}
     before = writer.get("initiative", row.record_id)
     said: Mapping[str, Value] = {one.field.name: one.there for one in taken if one.field.name != _TAGS}
     for name, value in said.items():
-        values |= with_consequences(before, name, value, day)
+        values |= with_consequences(before, name, value, day, stages)
     if said:
         writer.change("initiative", row.record_id, {**values, **said})
     for change in taken:
