@@ -31,6 +31,8 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("register", str, ""),
         Setting("own_made", bool, False),
         Setting("place_answers", dict, {}),
+        Setting("backup_place", str, ""),
+        Setting("backup_place_later", bool, False),
         Setting("version_seen", str, ""),
         Setting("window_geometry", str, ""),
         Setting("list_columns", list, []),

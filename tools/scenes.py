@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QScrollArea, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.pack import PackLevel
 from coi_desktop.models.place_words import risk_of
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Query
 from coi_desktop.operations import initiatives, packs, table_imports
+from coi_desktop.operations.backups import FoundBackup
 from coi_desktop.operations.file_places import find_place, look_around
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
+from coi_desktop.store.backup_set import BackupSet
+from coi_desktop.store.keeping import iter_backup
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.about_dialog import AboutDialog
 from coi_desktop.ui.dialogs.attachment_dialog import AttachmentDialog
@@ -29,6 +33,7 @@ from coi_desktop.ui.dialogs.pack_preview import PackPreview
 from coi_desktop.ui.dialogs.questions import ChoiceDialog
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.dialogs.quick_finding import QuickFinding
+from coi_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from coi_desktop.ui.dialogs.share_preview import SharePreviewDialog
 from coi_desktop.ui.dialogs.table_import import TableImportDialog
@@ -37,6 +42,7 @@ from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.pages.cases_page import CasesPage
 from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+from coi_desktop.ui.pages.overview_page import OverviewPage
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.places import PLACES
@@ -95,6 +101,7 @@ class Scenes:
         yield self.dialogs
         yield self.help
         yield self.place
+        yield self.restore
         yield self.menus
         yield self.changing
         yield self.table_import
@@ -281,6 +288,30 @@ class Scenes:
         """What changes many, and what brings back."""
         self._choose(MAIN)
         shoot_changes(self._window, self._id_of(MAIN), self._shoot, self._shoot_dialog)
+
+    def restore(self) -> None:
+        """The backups, what one differs in, and the records; the note about a second place."""
+        desk, root = self._window.desk, self._folder / "sikkerhedskopier"
+        for reason in (Reason.CLOSED, Reason.REGULAR, Reason.IMPORT):
+            run_to_end(iter_backup(desk.register.path, root, reason, desk.register.clock))
+            initiatives.add_initiative(desk.register, {"title": f"Nyt tiltag {reason.value}"})
+        backups = BackupSet(root / desk.register.id)
+        found = [FoundBackup(backups, one) for one in backups.find_backups()]
+        dialog = RestoreDialog(desk, found, None, self._window)
+        dialog.table.selectRow(len(found) - 1)
+        self._rest()
+        self._shoot_dialog(dialog, "dialog-restore", close=False)
+        dialog.show_records.click()
+        self._shoot_dialog(dialog, "dialog-restore-records")
+        for _found in found:
+            desk.register.undo()
+        self._window.show_place("overview")
+        page = self._window.page
+        assert isinstance(page, OverviewPage)
+        page.backup_note.setVisible(True)
+        page.backup_note.show_suggestion()
+        self._shoot("backup-note")
+        page.backup_note.look()
 
     def menus(self) -> None:
         """The menus of the bar and that of the columns."""

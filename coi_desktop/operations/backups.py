@@ -13,8 +13,8 @@ from coi_desktop.models.backup_manifest import BackupManifest, Reason
 from coi_desktop.models.clock import Clock, now
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.second_place import LastCopy
+from coi_desktop.models.stopping import Stop, never
 from coi_desktop.store.backup_set import BackupSet
-from coi_desktop.store.backups import Stop, never
 from coi_desktop.store.keeping import find_set, iter_backup
 from coi_desktop.store.schema import SCHEMA_VERSION
 from coi_desktop.store.second_place import copy_elsewhere, read_last_copy, set_elsewhere

@@ -10,15 +10,15 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.backup_differences import Differences
 from coi_desktop.models.clock import Clock, now
+from coi_desktop.models.prepared_restore import Prepared
 from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.stopping import Stop, never
 from coi_desktop.operations.backups import FoundBackup, find_backups
 from coi_desktop.operations.erasing import apply_erasures, learn_erasures, remove_erased_files
 from coi_desktop.store.backup_set import BackupSet
-from coi_desktop.store.backups import Stop, never
 from coi_desktop.store.comparing import compare
 from coi_desktop.store.restore_file import (
     AfterRestore,
-    Prepared,
     drop_prepared_file,
     iter_prepare,
     put_in_place,

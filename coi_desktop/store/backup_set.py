@@ -31,10 +31,11 @@ from coi_desktop.models.backup_manifest import (
     format_manifest,
     parse_manifest,
 )
+from coi_desktop.models.stopping import Stop, never
 from coi_desktop.models.thinning import Kept, has_shrunk, plan_thinning
 from coi_desktop.paths import SUFFIX, sync_folder
 from coi_desktop.store.backup_contents import read_contents
-from coi_desktop.store.backups import Stop, never, prove, write_proven_copy
+from coi_desktop.store.backups import prove, write_proven_copy
 from coi_desktop.store.faults import damaged, faults_as_problems
 from coi_desktop.store.file_lock import FileLock
 from coi_desktop.store.file_store import FileStore
@@ -232,7 +233,7 @@ class BackupSet:
         lock = FileLock(self.folder / "backups")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock.acquire(moment)
+            lock.acquire(moment, take_over=True)  # held for moments only: whoever left it is gone
         except OSError as error:
             raise _cannot_write(self.folder) from error
         except Problem as problem:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from coi_desktop.errors import Cancelled, Problem
 from coi_desktop.i18n import _
+from coi_desktop.models.stopping import Stop, never
 from coi_desktop.store.faults import busy, faults_as_problems
 from coi_desktop.store.integrity import find_damage, find_structural_damage, register_hash
 from coi_desktop.store.new_file import whole_new_file
-
-Stop = Callable[[], bool]
 
 #: Copied at a time (a megabyte): who writes in the register waits no longer than for that.
 _PAGES = 256
@@ -33,11 +31,6 @@ def write_backup(connection: sqlite3.Connection, target: Path, *, present_versio
     """
     with whole_new_file(target) as half, faults_as_problems(target):
         write_proven_copy(connection, half, target.name, present_version=present_version)
-
-
-def never() -> bool:
-    """Nobody wants the work to stop."""
-    return False
 
 
 def write_proven_copy(

@@ -8,9 +8,10 @@ from pathlib import Path
 from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.clock import Clock
 from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.stopping import Stop, never
 from coi_desktop.store import opening
 from coi_desktop.store.backup_set import BackupSet, Written
-from coi_desktop.store.backups import Stop, never
+from coi_desktop.store.backups import write_backup
 from coi_desktop.store.faults import faults_as_problems
 from coi_desktop.store.identity import read_identity
 
@@ -33,6 +34,15 @@ def iter_backup(
             return None
         written = backups.write(connection, path, reason, clock(), stop=stop)
     return written
+
+
+def copy_beside(path: Path, target: Path) -> None:
+    """Write a proven copy of the register at ``path``, which may be open, to ``target``.
+
+    Raises the Problems of opening and of ``write_backup``.
+    """
+    with faults_as_problems(path), closing(opening.open_to_copy(path)) as connection:
+        write_backup(connection, target)
 
 
 def find_sets(root: Path) -> list[BackupSet]:

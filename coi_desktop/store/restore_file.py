@@ -15,17 +15,18 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.backup_manifest import BackupManifest, Reason
 from coi_desktop.models.clock import Clock
+from coi_desktop.models.prepared_restore import Prepared
 from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.stopping import Stop, never
 from coi_desktop.paths import sync_folder
 from coi_desktop.store import opening
 from coi_desktop.store.backup_set import BackupSet
-from coi_desktop.store.backups import Stop, never, prove, write_proven_copy
+from coi_desktop.store.backups import prove, write_proven_copy
 from coi_desktop.store.faults import damaged, disk_error, disk_full, faults_as_problems, replaced
 from coi_desktop.store.file_lock import FileLock
 from coi_desktop.store.file_store import FileState, FileStore
@@ -39,20 +40,6 @@ AfterRestore = Callable[[Register], object]
 
 _BESIDE = ("-journal", "-wal", "-shm")
 _NO_PLACE = ("cannot_create", "disk_full", "disk_error", "busy")
-
-
-class Prepared(NamedTuple):
-    """A restore up to its last moment: the register's ``path``, the finished file ``half`` beside it, the
-    backup it holds, the commit that stood there (empty: it could not be read or is not there; then its file
-    is kept as it is), where what is replaced is kept, and how many attachments could not be brought back.
-    """
-
-    path: Path
-    half: Path
-    manifest: BackupManifest
-    stamp: str
-    kept: Path
-    missing_files: int
 
 
 def iter_prepare(

@@ -40,7 +40,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("own", N_("Open my o&wn register"), "file", (), "", commands.open_own),
     ActionSpec("sample", N_("Open the sa&mple portfolio"), "file", (), "", commands.load_sample),
     ActionSpec("saved", N_("&Save"), "file", ("Ctrl+S",), "done", commands.tell_all_is_saved),
-    ActionSpec("backup", N_("Write a &backup…"), "file", (), "backup", commands.write_backup),
+    ActionSpec(
+        "backup_now", N_("&Back up now"), "file", (), "backup", commands.back_up_now, starts_group=True
+    ),
+    ActionSpec("restore", N_("Restore &from a backup…"), "file", (), "", commands.restore, writes=True),
+    ActionSpec("backup", N_("Save a cop&y…"), "file", (), "", commands.write_backup),
     ActionSpec(
         "import_table",
         N_("&Import list…"),

@@ -49,6 +49,22 @@ def tell_all_is_saved(desk: Desk) -> None:
         desk.notices.show_done(_("Everything is saved. COI Desktop saves by itself while you type."))
 
 
+def back_up_now(desk: Desk) -> None:
+    """Write a backup among the others, in the background."""
+    from coi_desktop.models.backup_manifest import Reason
+    from coi_desktop.ui.backup_commands import keep
+
+    if desk.routes.flush():
+        keep(desk, Reason.ASKED, aloud=True)
+
+
+def restore(desk: Desk) -> None:
+    """Put a backup in the place of the register."""
+    from coi_desktop.ui.backup_commands import restore as run
+
+    run(desk)
+
+
 def write_backup(desk: Desk) -> None:
     """Ask where, and write a checked copy of the register there."""
     if not desk.routes.flush():

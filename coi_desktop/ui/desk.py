@@ -11,6 +11,9 @@ from coi_desktop.ui.bridge import Bridge
 from coi_desktop.ui.jobs import Runner
 from coi_desktop.ui.notices import Notices
 from coi_desktop.ui.prompts import Prompts
+
+if TYPE_CHECKING:
+    from coi_desktop.models.prepared_restore import Prepared
 from coi_desktop.ui.theme import Looks
 
 if TYPE_CHECKING:
@@ -47,6 +50,9 @@ class Routes(Protocol):
 
     def show_backup(self) -> None:
         """A backup was written: say so in the status bar."""
+
+    def restore_register(self, prepared: Prepared) -> None:
+        """Put a prepared backup in the place of this register, and go on with it (this window closes)."""
 
     def open_register(self, path: Path) -> None:
         """Open another register in place of this one (this window closes)."""

@@ -29,6 +29,7 @@ from coi_desktop.ui.status_strip import StatusStrip
 from coi_desktop.ui.theme import Looks
 
 if TYPE_CHECKING:
+    from coi_desktop.models.prepared_restore import Prepared
     from coi_desktop.ui.actions import Actions
 
 WIDTH, HEIGHT = 1240, 720
@@ -38,10 +39,12 @@ class MainWindow(QMainWindow):
     """The window on one register. It is the desk's Routes.
 
     ``register_wanted`` asks whoever made the window for one on another register (or on this one, in another
-    language), ``painted`` is emitted once, after the first paint, and ``closed`` when the window has closed.
+    language), ``restore_wanted`` to put a prepared backup in its place and go on with that, ``painted`` is
+    emitted once, after the first paint, and ``closed`` when the window has closed.
     """
 
     register_wanted = Signal(object)
+    restore_wanted = Signal(object)
     painted = Signal()
     closed = Signal()
 
@@ -172,6 +175,10 @@ class MainWindow(QMainWindow):
         """Ask for a window on another register."""
         self.register_wanted.emit(path)
 
+    def restore_register(self, prepared: Prepared) -> None:
+        """Ask for a prepared backup to take the place of the register."""
+        self.restore_wanted.emit(prepared)
+
     def move_register(self) -> None:
         """Begin to move the register to this computer, as was asked for when it was opened."""
         from coi_desktop.ui.place_commands import move_here
@@ -221,6 +228,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(self._desk.looks.icon("program", "accent"))
         self._status.show_backup()
         self._begin_tidying()
+        self._begin_safekeeping()
         self._greet()
         try:
             commands.check_quickly(self._desk)
@@ -241,6 +249,11 @@ class MainWindow(QMainWindow):
         from coi_desktop.ui.tidying import Tidying
 
         Tidying(self._desk, self)
+
+    def _begin_safekeeping(self) -> None:
+        from coi_desktop.ui.safekeeping import Safekeeping
+
+        Safekeeping(self._desk, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing typed is lost without a word, and no work is left half done."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.import_report import Outcome
 from coi_desktop.models.pack import PackLevel
 from coi_desktop.models.text import format_number
+from coi_desktop.ui.backup_commands import keep_before
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.notices import NextStep
@@ -44,6 +46,7 @@ def _show_preview(desk: Desk, plan: object) -> None:
     dialog = PackPreview(desk, plan)
     if not desk.prompts.ask_dialog(dialog) or not desk.routes.flush():
         return
+    keep_before(desk, Reason.IMPORT)
     desk.runner.run(
         Work(
             _("Importing the cases"),

@@ -5,13 +5,11 @@ backup.
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
 
-from coi_desktop import paths
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet, StepKind, step_label
 from coi_desktop.models.clock import now
@@ -57,8 +55,14 @@ class StatusStrip(QStatusBar):
     def show_backup(self) -> None:
         """The register's name and when the newest backup was written (looked up in the backup folder)."""
         name = one_line(self._desk.register.path.name, 60)
-        newest = newest_backup(self._desk.register.path)
-        text = _("no backup yet") if newest is None else _("backup {when}").format(when=_when(newest))
+        from coi_desktop.operations.backups import newest_backup
+
+        newest = newest_backup(self._desk.register.id)
+        text = (
+            _("no backup yet")
+            if newest is None
+            else _("backup {when}").format(when=_when(newest.written.astimezone()))
+        )
         self._place.setText(f"{name} · {text}")
 
     def _show_saved(self, changes: ChangeSet) -> None:
@@ -128,12 +132,6 @@ class ProgressStrip(QWidget):
     def _end(self, _work: Work) -> None:
         self._timer.stop()
         self.hide()
-
-
-def newest_backup(register: Path) -> datetime | None:
-    """When the newest backup of ``register`` was written, here; None when there is none."""
-    found = [path.stat().st_mtime for path in paths.backup_folder().glob(f"{register.stem}*{paths.SUFFIX}")]
-    return datetime.fromtimestamp(max(found)).astimezone() if found else None
 
 
 def _when(moment: datetime) -> str:

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.import_report import Outcome
 from coi_desktop.models.tables import Table
 from coi_desktop.models.text import format_number
+from coi_desktop.ui.backup_commands import keep_before
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.plain import isolated
@@ -72,6 +74,7 @@ def _review(desk: Desk, path: Path, read: tuple[Table, tuple[ColumnFinding, ...]
     dialog = TableImportDialog(desk, table, suggestion, remembered, hand_back, findings=findings)
     if not desk.prompts.ask_dialog(dialog) or dialog.plan is None:
         return
+    keep_before(desk, Reason.IMPORT)
     job = apply_table_import(desk.register, dialog.plan, dialog.decisions, suggestion.unmapped)
     desk.runner.run(Work(_("Importing the list"), job, partial(_imported, desk), writes=True))
 

@@ -15,8 +15,12 @@ from coi_desktop.ui.prompts import FileKind
 
 def find_ways_out(desk: Desk, problem: Problem) -> list[NextStep]:
     """The next steps for a register that was replaced under the program: keep what is here in a copy, and go
-    on in the new one. Nothing for other problems.
+    on in the new one; for a damaged one: restore a backup. Nothing for other problems.
     """
+    if problem.code == "damaged":
+        from coi_desktop.ui.backup_commands import restore_steps
+
+        return restore_steps(desk)
     if problem.code != "replaced":
         return []
     return [

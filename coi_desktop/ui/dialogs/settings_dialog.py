@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.folding import clean_line
 from coi_desktop.models.text import format_number, parse_number
+from coi_desktop.ui.backup_commands import choose_second_place
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.plain import PlainLabel
@@ -38,6 +39,7 @@ class SettingsDialog(QDialog):
         self.all_attachments = self._add_megabytes(
             column, _("Notice when a&ll attachments together are larger than (MB)"), "attachments_notice_mb"
         )
+        self._add_second_place(column)
         close = QPushButton(_("&Close"))
         close.clicked.connect(self.accept)
         column.addSpacing(8)
@@ -87,6 +89,36 @@ class SettingsDialog(QDialog):
         if number is not None and 1 <= number <= _MOST_MEGABYTES:
             self._desk.settings.set(name, int(number))
         line.setText(self._megabytes(name))
+
+    def _add_second_place(self, column: QVBoxLayout) -> None:
+        self.place = PlainLabel(wrap=True)
+        self.choose_place = QPushButton(_("Choose a &folder…"))
+        self.no_place = QPushButton(_("&No second place"))
+        row = QHBoxLayout()
+        row.addWidget(self.choose_place)
+        row.addWidget(self.no_place)
+        row.addStretch(1)
+        column.addWidget(PlainLabel(_("Second place for backups")))
+        column.addWidget(self.place)
+        column.addLayout(row)
+        for button in (self.choose_place, self.no_place):
+            button.setAutoDefault(False)
+        self.choose_place.clicked.connect(self._choose_place)
+        self.no_place.clicked.connect(self._forget_place)
+        self._show_place()
+
+    def _choose_place(self) -> None:
+        choose_second_place(self._desk)
+        self._show_place()
+
+    def _forget_place(self) -> None:
+        self._desk.settings.set("backup_place", "")
+        self._show_place()
+
+    def _show_place(self) -> None:
+        chosen = self._desk.settings.get("backup_place")
+        self.place.setText(chosen or _("None: the backups lie on this computer only."))
+        self.no_place.setEnabled(bool(chosen))
 
     def _wear(self) -> None:
         name = self.theme.currentData()

@@ -18,6 +18,7 @@ from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.page import Page
 from coi_desktop.ui.pages.empty_state import EmptyState, Offer
+from coi_desktop.ui.panels.backup_note import BackupNote
 from coi_desktop.ui.panels.chart_picture import ChartPictures
 from coi_desktop.ui.panels.figure_card import FigureCard, WayRow
 from coi_desktop.ui.panels.rows_frame import RowsFrame
@@ -46,6 +47,7 @@ class OverviewPage(Page):
         self._is_working = False
         self.overview: Overview | None = None
         self.cards: list[FigureCard] = []
+        self.backup_note = BackupNote(desk)
         self.waiting = WaitingRows(desk)
         self.recent = RowsFrame(_("Changed last"))
         self.charts = ChartPictures(desk)
@@ -71,6 +73,7 @@ class OverviewPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was not seen is worked out now."""
         super().showEvent(event)
+        self.backup_note.look()
         self._work_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -109,6 +112,7 @@ class OverviewPage(Page):
         self._whole.addWidget(self._make_empty())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.backup_note)
         whole.addWidget(self._whole)
 
     def _make_empty(self) -> EmptyState:
