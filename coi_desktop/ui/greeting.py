@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
-from coi_desktop.models.file_places import PlaceKind
+from coi_desktop.models.file_places import PlaceKind, Session
 from coi_desktop.models.text import format_datetime
 from coi_desktop.operations.conflict_copies import ConflictCopy, find_conflict_copies
 from coi_desktop.operations.file_places import find_place
@@ -52,6 +52,13 @@ def greet(desk: Desk) -> None:
         desk.notices.show_done(
             _("The program ended in the middle last time ({user}). All that was saved is here.").format(
                 user=isolated(left.user)
+            )
+        )
+    elif place.session is not Session.LASTING and place.kind is not PlaceKind.FLEETING:
+        desk.notices.show_done(
+            _(
+                "Backups lie in your profile here, which may be emptied when you log off. "
+                "Write one now and then in a folder that lasts."
             )
         )
     elif place.kind is PlaceKind.REMOVABLE:

@@ -23,7 +23,9 @@ class FileKind(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One answer: what is given back, and the words on its button. The first of several is the default."""
+    """One answer: what is given back, and our own words for its button, with their mnemonic. The first of
+    several is the default.
+    """
 
     name: str
     label: str

@@ -19,8 +19,10 @@ from coi_desktop.models.file_places import Session, Surroundings
 from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
+from coi_desktop.store.lock_owner import this_computer, this_user
 from coi_desktop.ui.application import Alarm
 from coi_desktop.ui.lean_qt import import_qt
+from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.program import Program
 from tests.ui.fakes import FakePrompts
 
@@ -448,3 +450,45 @@ def test_a_register_left_open_elsewhere_is_taken_over_only_when_that_is_said(
     program.window.open_register(path)
     assert program.register.writable
     assert asked(program).asked == ["Registret er efterladt åbent"] * 2
+
+
+HOLDER = """
+import sys, pathlib
+from coi_desktop.operations.registers import open_register
+register = open_register(pathlib.Path(sys.argv[1]))
+print("open", flush=True)
+sys.stdin.readline()
+register.close()
+"""
+
+
+def test_a_second_program_says_who_has_it_and_since_when_and_can_try_again(
+    program: Program, tmp_path: Path
+) -> None:
+    path = tmp_path / "fælles.coi"
+    create_register(path).close()
+    other = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        assert program.start(path)
+        assert program.window is not None
+        assert program.register is not None
+        assert not program.register.writable
+        said = " ".join(label.text() for label in program.window.findChildren(PlainLabel))
+        assert this_user() in said
+        assert this_computer() in said
+        assert "siden" in said
+        other.communicate("\n", timeout=30)
+        buttons = program.window.centralWidget().findChildren(QPushButton)
+        next(button for button in buttons if button.text().startswith("Prøv")).click()
+        assert program.register.writable
+    finally:
+        other.kill()
+        other.communicate(timeout=30)

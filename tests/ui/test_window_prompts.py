@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from coi_desktop.ui.dialogs.questions import ChoiceDialog
 from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.prompts import Choice
 from coi_desktop.ui.window_prompts import fit_to_room
 
 
@@ -34,3 +36,13 @@ def test_the_status_bar_is_as_high_before_the_first_work_as_during_it(window: Ma
     window._status.progress.show()
     window.statusBar().layout().activate()
     assert window.statusBar().sizeHint().height() <= before
+
+
+def test_the_letters_of_answers_are_underlined_and_not_shown_as_signs(qtbot: QtBot) -> None:
+    dialog = ChoiceDialog(
+        "Titel", "Tekst", [Choice("move", "&Flyt det"), Choice("read", "Åbn kun til &læsning")]
+    )
+    qtbot.addWidget(dialog)
+    buttons = dialog.findChildren(QPushButton)
+    assert [button.text() for button in buttons] == ["&Flyt det", "Åbn kun til &læsning"]
+    assert [button.shortcut().toString() for button in buttons] == ["Alt+F", "Alt+L"]

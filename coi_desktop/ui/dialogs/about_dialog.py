@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -54,6 +53,7 @@ class AboutDialog(QDialog):
         self._said.hide()
         column.addWidget(self._said)
         column.addWidget(self._make_buttons())
+        self._close.setFocus()
 
     @property
     def support_text(self) -> str:
@@ -62,7 +62,7 @@ class AboutDialog(QDialog):
 
     def _add(self, grid: QGridLayout, label: str, text: str, folder: Path | None) -> None:
         row = grid.rowCount()
-        grid.addWidget(PlainLabel(label, tone="muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(PlainLabel(label, tone="muted"), row, 0)
         said = PlainLabel(text, wrap=True, selectable=True)
         said.setAccessibleName(f"{label}: {text}")
         grid.addWidget(said, row, 1)
@@ -72,19 +72,19 @@ class AboutDialog(QDialog):
             button.setAccessibleName(_("Open the folder: {what}").format(what=label))
             set_tooltip(button, str(folder))
             button.clicked.connect(partial(self._show_folder, folder))
-            grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(button, row, 2)
 
     def _make_buttons(self) -> QDialogButtonBox:
         copy = QPushButton(_("&Copy for support"))
         copy.setAutoDefault(False)
         copy.clicked.connect(self._copy)
-        close = QPushButton(_("&Close"))
-        close.setProperty("look", "main")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
+        self._close = QPushButton(_("&Close"))
+        self._close.setProperty("look", "main")
+        self._close.setDefault(True)
+        self._close.clicked.connect(self.accept)
         buttons = QDialogButtonBox()
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self._close, QDialogButtonBox.ButtonRole.AcceptRole)
         return buttons
 
     def _copy(self) -> None:

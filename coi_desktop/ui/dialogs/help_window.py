@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,7 +23,8 @@ from coi_desktop.ui.panels.help_text import HelpText
 from coi_desktop.ui.plain import set_tooltip
 from coi_desktop.ui.shortcut_list import SHORTCUTS, make_shortcut_page
 
-_WIDTH, _HEIGHT = 900, 600
+_WIDTH, _HEIGHT = 900, 640
+_LEFT, _ROW = 290, 24
 _NAME = Qt.ItemDataRole.UserRole
 
 
@@ -42,6 +43,7 @@ class HelpWindow(QDialog):
         self.search = SearchLine(_("Search in help"))
         self.contents = QListWidget()
         self.contents.setAccessibleName(_("Contents"))
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = HelpText()
         self.back = QToolButton()
         self.back.setText(_("Back"))
@@ -70,7 +72,7 @@ class HelpWindow(QDialog):
         parts = QSplitter()
         parts.addWidget(left)
         parts.addWidget(self.text)
-        parts.setSizes([280, _WIDTH - 280])
+        parts.setSizes([_LEFT, _WIDTH - _LEFT])
         parts.setStretchFactor(1, 1)
         parts.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
@@ -137,6 +139,7 @@ class HelpWindow(QDialog):
     def _add(self, text: str, name: str) -> None:
         item = QListWidgetItem(text)
         item.setData(_NAME, name)
+        item.setSizeHint(QSize(0, _ROW))
         if not name:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             letters = self.contents.font()

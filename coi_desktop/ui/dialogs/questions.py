@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
-from coi_desktop.ui.plain import PlainLabel, menu_text
+from coi_desktop.ui.plain import PlainLabel, one_line
 from coi_desktop.ui.plain_text_edit import PlainTextEdit
 from coi_desktop.ui.prompts import Choice
 
@@ -51,7 +51,7 @@ class ChoiceDialog(QDialog):
         answers[0].setFocus()
 
     def _make_button(self, choice: Choice, *, is_default: bool) -> QPushButton:
-        button = QPushButton(menu_text(choice.label))
+        button = QPushButton(one_line(choice.label, 80))
         button.setAutoDefault(True)
         if is_default:
             button.setProperty("look", "main")
