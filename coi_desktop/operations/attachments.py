@@ -15,6 +15,7 @@ from coi_desktop.models.attachments import Editions, group_editions, shown_codes
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.folding import clean_line
 from coi_desktop.models.record_types.building import LINE
+from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.text import format_date, format_number
 from coi_desktop.operations.attachment_files import StoredSource, StoredSources
@@ -194,6 +195,32 @@ def find_evidence(register: Register, initiative_id: str) -> dict[str, tuple[Rec
         if measurement_id:
             found[measurement_id] = (*found.get(measurement_id, ()), editions.newest)
     return found
+
+
+def find_initiative_of(register: Register, measurement_id: str) -> str:
+    """The id of the initiative that a measurement belongs to; empty when it is gone."""
+    record_id = measurement_id
+    for type_name in ("measurement", "indicator", "evaluation"):
+        found = register.get_many(type_name, [record_id])
+        if not found:
+            return ""
+        record_id = found[0].text(record_type(type_name).parent)
+    return record_id
+
+
+def describe_evidence(register: Register, initiative_id: str) -> tuple[str, ...]:
+    """A line for each measurement that has evidence: how it is called, and the titles of its attachments."""
+    evidence = find_evidence(register, initiative_id)
+    if not evidence:
+        return ()
+    return tuple(
+        _("{measurement}: {titles}").format(
+            measurement=choice.label,
+            titles=", ".join(shown_codes(one.text("title")) for one in evidence[choice.id]),
+        )
+        for choice in find_measurements(register, initiative_id)
+        if choice.id in evidence
+    )
 
 
 def _measurement_label(indicator: Record, measurement: Record) -> str:

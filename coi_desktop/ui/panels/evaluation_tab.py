@@ -10,6 +10,7 @@ from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ChartKind
 from coi_desktop.models.explanations import explain_evidence
 from coi_desktop.models.text import format_date
+from coi_desktop.operations.attachments import describe_evidence
 from coi_desktop.operations.charts import find_evaluation_charts
 from coi_desktop.operations.evaluations import (
     LoadedEvaluation,
@@ -48,6 +49,7 @@ class EvaluationTab(ReadingTab):
         self._why = ExplainedLink()
         self._heading = PlainLabel(_("Measures"), rank="section")
         self.indicators = IndicatorsTable(desk.looks)
+        self.documented = PlainLabel(tone="muted", wrap=True)
         self.charts = ChartPictures(desk)
         self.lay_out(
             (
@@ -58,6 +60,7 @@ class EvaluationTab(ReadingTab):
                 self._evidence_lines(),
                 self._heading,
                 self.indicators,
+                self.documented,
                 self.charts,
             )
         )
@@ -119,6 +122,9 @@ class EvaluationTab(ReadingTab):
         self._heading.setVisible(bool(figures.indicators))
         self.indicators.setVisible(bool(figures.indicators))
         self.indicators.show_figures(figures.indicators)
+        lines = describe_evidence(self._desk.register, self._initiative)
+        self.documented.setText("\n".join((_("Measurements with attachments"), *map(one_line, lines))))
+        self.documented.setVisible(bool(lines))
         charts = find_evaluation_charts(loaded.snapshot, figures)
         self.charts.show_figures([one for one in charts if one.kind is not ChartKind.CASH_FLOW])
 

@@ -24,6 +24,7 @@ from coi_desktop.ui.plain import PlainLabel, menu_text
 from coi_desktop.ui.walkthrough.answer_editors import options_of
 from coi_desktop.ui.walkthrough.cards import Card
 from coi_desktop.ui.walkthrough.columns_form import ColumnsForm
+from coi_desktop.ui.walkthrough.evidence_line import EvidenceLine
 from coi_desktop.ui.walkthrough.question_fields import columns_of
 from coi_desktop.ui.walkthrough.row_words import record_of, references_of, row_name, show_cell
 from coi_desktop.ui.walkthrough.walk import Walk
@@ -132,6 +133,9 @@ class RowsCard(Card):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.form)
+        self.evidence = EvidenceLine(desk) if question.table == "measurement" else None
+        if self.evidence is not None:
+            column.addWidget(self.evidence)
         self._go_first = QPushButton()
         self._go_first.setProperty("look", "link")
         self._go_first.clicked.connect(self._go_to_first)
@@ -204,6 +208,8 @@ class RowsCard(Card):
             return
         walkthrough = self._walk.walkthrough
         row_word = walkthrough.guide.words().questions[self.question.id].row
+        if self.evidence is not None:
+            self.evidence.show_measurement(record.id)
         self._title.setText(row_name(self._walk, self.question, record.values))
         self._remove.setText(menu_text(_("Remove {row}").format(row=row_word)))
         self._remove.setAccessibleName(f"{self._remove.text()}: {self._title.text()}")

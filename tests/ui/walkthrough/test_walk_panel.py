@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,8 +16,10 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from coi_desktop.i18n import speaking
+from coi_desktop.models.query import Query
 from coi_desktop.operations.answering import add_row, answer, answer_line
 from coi_desktop.operations.evaluations import find_evaluations
 from coi_desktop.operations.samples import create_sample_register
@@ -338,3 +341,24 @@ def test_a_long_name_of_strangers_stays_plain_and_leaves_room_for_the_status(
     ]
     assert said.endswith("… · ikke målt endnu")
     assert len(said) < 90
+
+
+def test_a_measurement_is_documented_where_it_is_entered(
+    panel: WalkPanel, prompts: FakePrompts, register: Register, qtbot: QtBot, tmp_path: Path
+) -> None:
+    indicator = add_row(register, panel.walk.evaluation_id, "indicators.indicators", {"name": "Ture"})
+    values = {"indicator_id": indicator, "value": Decimal(9)}
+    measurement = add_row(register, panel.walk.evaluation_id, "collect.measurements", values)
+    panel.walk.jump("what_showed")
+    card = panel.front.card("collect.measurements")
+    assert isinstance(card, RowsCard)
+    assert card.evidence is not None
+    assert card.evidence.said.text() == "Intet bilag dokumenterer den endnu."
+    (tmp_path / "Optælling.pdf").write_bytes(b"%PDF-1.7\n")
+    prompts.paths = [tmp_path / "Optælling.pdf"]
+    card.evidence.add.click()
+    qtbot.waitUntil(lambda: card.evidence.said.text() == "Dokumentation: Optælling.pdf")
+    (attachment,) = register.find(Query("attachment"))
+    assert attachment["measurement_id"] == measurement
+    register.undo()
+    assert card.evidence.said.text() == "Intet bilag dokumenterer den endnu."
