@@ -32,6 +32,7 @@ _COMMANDS = {
     "redo": "history_commands",
     "set": "change_commands",
     "bulk-set": "change_commands",
+    "merge": "merge_commands",
     "trash": "trash_commands",
     "restore-item": "trash_commands",
     "import-table": "table_commands",

@@ -189,6 +189,13 @@ class Reader:
                 found += self._connection.execute(sql, some)
             return tuple(layout.record(row[1:]) for row in sorted(found, key=lambda row: int(row[0])))
 
+    def find_by(self, type_name: str, field_name: str, target_id: str) -> tuple[Record, ...]:
+        """The records of a type that refer to ``target_id`` by a field, in the order they were made."""
+        layout, field = columns(type_name), record_type(type_name).field(field_name)
+        sql = f"SELECT {layout.select} FROM {layout.table} WHERE {quoted(field.name)} = ? ORDER BY row"
+        with faults_as_problems(self.path):
+            return tuple(layout.record(row) for row in self._connection.execute(sql, (target_id,)))
+
     def single(self, type_name: str, owner_id: str) -> Record | None:
         """The one record of a single type under ``owner_id``, or None."""
         found = self.children(type_name, owner_id)

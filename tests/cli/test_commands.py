@@ -228,3 +228,21 @@ def test_bulk_set_shows_before_it_changes_and_is_one_step(sample: Path) -> None:
     assert {one["id"] for one in found["changes"]} == {one["id"] for one in before if one["phase"] == "idea"}
     assert coi("bulk-set", sample, "owner=Vi").returncode == 2
     assert coi("bulk-set", sample, "--all").returncode == 2
+
+
+def test_merge_shows_before_it_merges_and_the_other_goes_to_the_trash(tmp_path: Path) -> None:
+    path = tmp_path / "r.coi"
+    assert coi("new", path, "--sample").returncode == 0
+    keep, other = (one["id"] for one in coi_json("list", path, "--json")[:2])
+    before = coi_json("list", path, "--json")
+    trial = coi_json("merge", path, keep[:8], other[:8], "--field", "title=other", "--dry-run", "--json")
+    assert trial["fields"]["title"]["choice"] == "other"
+    assert coi_json("list", path, "--json") == before
+    done = coi("merge", path, keep[:8], other[:8], "--field", "titel=other")
+    assert done.returncode == 0, done.stderr
+    assert len(coi_json("list", path, "--json")) == len(before) - 1
+    assert [one["id"] for one in coi_json("trash", path, "--json")] == [other]
+    assert coi("undo", path).returncode == 0
+    assert coi_json("list", path, "--json") == before
+    assert coi("merge", path, keep[:8], keep[:8]).returncode == 1
+    assert coi("merge", path, keep[:8], other[:8], "--field", "title=mine").returncode == 1
