@@ -1,4 +1,4 @@
-"""Commands about backups: write one, list them, restore one."""
+"""Commands about backups: write one, list them, restore one; everything as readable files."""
 
 from __future__ import annotations
 
@@ -156,4 +156,32 @@ def restore_command() -> click.Command:
     return restore
 
 
-COMMANDS = {"backup": backup_command, "backups": backups_command, "restore": restore_command}
+def export_all_command() -> click.Command:
+    """``export-all FILE FOLDER``"""
+
+    @click.command(
+        "export-all",
+        help=_(
+            "Write everything in the register as readable files (JSON, CSV, attachments) into a new folder."
+        ),
+    )
+    @register_argument()
+    @click.argument("folder", type=FilePath(), metavar="FOLDER")
+    def export_all(file: Path, folder: Path) -> None:
+        from coi_desktop.operations import full_exports
+
+        done = finish(full_exports.export_all(file, folder))
+        click.echo(str(done.folder))
+        remark = full_exports.missing_remark(done)
+        if remark:
+            click.echo(remark, err=True)
+
+    return export_all
+
+
+COMMANDS = {
+    "backup": backup_command,
+    "backups": backups_command,
+    "restore": restore_command,
+    "export-all": export_all_command,
+}

@@ -53,6 +53,7 @@ _COMMANDS = {
     "backup": "backup_commands",
     "backups": "backup_commands",
     "restore": "backup_commands",
+    "export-all": "backup_commands",
     "self-test": "register_commands",
 }
 

@@ -87,6 +87,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "export_register", N_("E&xport to be changed in Excel…"), "file", (), "", commands.export_register
     ),
+    ActionSpec("export_all", N_("Export a&ll as files…"), "file", (), "", commands.export_all),
     ActionSpec("save_charts", N_("Save &charts…"), "file", (), "export", commands.save_charts),
     ActionSpec(
         "settings",

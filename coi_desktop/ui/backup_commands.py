@@ -15,6 +15,7 @@ from coi_desktop.settings import Settings
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import Runner, Work
 from coi_desktop.ui.notices import NextStep
+from coi_desktop.ui.opening import show_folder
 from coi_desktop.ui.plain import isolated
 
 KEY, KEY_ELSEWHERE = "backup", "backup elsewhere"
@@ -98,6 +99,27 @@ def choose_second_place(desk: Desk) -> bool:
     desk.settings.save()
     keep(desk, Reason.ASKED, aloud=True)
     return True
+
+
+def export_all(desk: Desk) -> None:
+    """Ask for a folder, and write everything in the register into a new one in it."""
+    from coi_desktop.operations.full_exports import FullExport, export_all, missing_remark, proposed_folder
+
+    if not desk.routes.flush():
+        return
+    last = desk.settings.get("export_folder")
+    folder = desk.prompts.ask_folder(_("Export all as files"), Path(last) if last else None)
+    if folder is None:
+        return
+    path, clock = desk.register.path, desk.register.clock
+    target = folder / proposed_folder(path, taken=folder, clock=clock)
+
+    def told(done: FullExport) -> None:
+        said = _("Everything was written to the folder {name}.").format(name=isolated(done.folder.name))
+        steps = [NextStep(_("Show &folder"), partial(show_folder, done.folder))]
+        desk.notices.show_done(" ".join(filter(None, (said, missing_remark(done)))), steps)
+
+    desk.runner.run(Work(_("Writing everything as files"), export_all(path, target, clock=clock), told))
 
 
 def restore(desk: Desk) -> None:

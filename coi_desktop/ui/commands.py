@@ -119,6 +119,13 @@ def export_initiative(desk: Desk) -> None:
     run(desk, of_initiative=True)
 
 
+def export_all(desk: Desk) -> None:
+    """Write everything as readable files."""
+    from coi_desktop.ui.backup_commands import export_all as run
+
+    run(desk)
+
+
 def save_charts(desk: Desk) -> None:
     """Write charts as files."""
     from coi_desktop.ui.export_commands import save_charts as run
