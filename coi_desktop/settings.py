@@ -7,7 +7,7 @@ import copy
 import json
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,6 +85,11 @@ class Settings:
             raise ValueError(f"{name}: {value!r}")
         self._values[name] = value
 
+    def rewrite(self, change: Callable[[str], str]) -> None:
+        """Put every text among the values, names of entries too, through ``change``, and save."""
+        self._values = {name: _rewritten(value, change) for name, value in self._values.items()}
+        self.save()
+
     def save(self) -> None:
         """Write the settings; a folder that cannot be written only costs the settings."""
         half = self.path.with_name(f".{self.path.name}.{os.getpid()}.half")
@@ -99,3 +104,13 @@ class Settings:
             _log.warning("the settings cannot be written")
             with contextlib.suppress(OSError):
                 half.unlink()
+
+
+def _rewritten(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_rewritten(one, change) for one in value]
+    if isinstance(value, dict):
+        return {change(name): _rewritten(one, change) for name, one in value.items()}
+    return value

@@ -102,6 +102,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("undo", N_("&Undo"), "edit", ("Ctrl+Z",), "undo", undoing.undo, writes=True),
     ActionSpec("redo", N_("&Redo"), "edit", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", undoing.redo, writes=True),
     ActionSpec("trash", N_("&Trash…"), "edit", ("Ctrl+Shift+Del",), "delete", commands.show_trash),
+    ActionSpec("people", N_("Peop&le…"), "edit", ("Ctrl+Shift+P",), "", commands.show_people),
     ActionSpec("find", N_("&Find"), "edit", ("Ctrl+F",), "search", commands.find, starts_group=True),
     ActionSpec("refresh", N_("Read &again"), "edit", ("F5",), "", commands.refresh),
     ActionSpec(

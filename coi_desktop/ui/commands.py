@@ -157,6 +157,13 @@ def show_trash(desk: Desk) -> None:
     show(desk)
 
 
+def show_people(desk: Desk) -> None:
+    """The people of the unit: each once, renamed everywhere, merged, found, erased."""
+    from coi_desktop.ui.people_commands import show_people as show
+
+    show(desk)
+
+
 def find(desk: Desk) -> None:
     """Ctrl+F from anywhere: the search field of the page in front, else that of the initiatives."""
     if not desk.routes.act("find"):

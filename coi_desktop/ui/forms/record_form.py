@@ -18,7 +18,9 @@ from coi_desktop.ui.forms.field_row import FieldRow
 MILLISECONDS_AFTER_TYPING = 400
 
 #: Problems with what was typed: said under the field. All others are said in a notice with another try.
-ABOUT_THE_INPUT = frozenset(("no_title", "too_long", "bad_number", "not_an_answer"))
+ABOUT_THE_INPUT = frozenset(
+    ("no_title", "too_long", "bad_number", "not_an_answer", "no_name", "person_exists")
+)
 
 #: Writes one field: record id, name of the field, value, and who asks. Raises Problem; KeyError when it is
 #: gone.
