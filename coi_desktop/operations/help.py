@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import metadata
 from typing import NamedTuple
 
@@ -57,6 +58,7 @@ def _read_news(language: str) -> HelpPage:
     return HelpPage(NEWS, title, tuple(blocks))
 
 
+@cache
 def this_version() -> str:
     """The version of this program, "1.2.0"."""
     return metadata.version("coi-desktop")

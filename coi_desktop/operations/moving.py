@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from coi_desktop import paths
 from coi_desktop.errors import Problem
-from coi_desktop.i18n import _
+from coi_desktop.i18n import _, current_language
 from coi_desktop.models.clock import Clock, now
+from coi_desktop.models.moved_names import moved_stem
 from coi_desktop.models.progress import Job, Progress
+from coi_desktop.operations.moved_files import refuse_moved
 from coi_desktop.operations.registers import open_register, refuse_backup
 from coi_desktop.store.file_lock import FileLock
 from coi_desktop.store.identity import FileMark
@@ -38,10 +40,11 @@ def move_register(path: Path, folder: Path | None = None, *, clock: Clock = now)
     computer) and prove the copy equal. To be followed by ``finish_move``.
 
     Nobody can write in the old one meanwhile. Raises Problem ``locked`` when somebody has it open,
-    ``backup_copy``, ``damaged`` when the copy is not equal, and the faults of disks; then nothing is left at
-    the new place.
+    ``backup_copy``, ``moved_away``, ``damaged`` when the copy is not equal, and the faults of disks; then
+    nothing is left at the new place.
     """
     refuse_backup(path)
+    refuse_moved(path)
     target = _free_name((folder or paths.local_folder()) / path.name)
     lock = _try_lock(path, clock)
     files = path.with_name(path.name + FILES)
@@ -81,8 +84,7 @@ def finish_move(moved: MovedRegister, *, clock: Clock = now) -> Path | None:
 
 
 def _rename(old: Path, day: str) -> Path | None:
-    words = _("moved {day}").format(day=day)
-    renamed = _free_name(old.with_name(f"{old.stem} ({words}){old.suffix}"))
+    renamed = _free_name(old.with_name(moved_stem(old.stem, day, current_language()) + old.suffix))
     try:
         old.rename(renamed)
     except OSError:

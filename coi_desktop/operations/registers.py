@@ -18,6 +18,7 @@ from coi_desktop.operations.file_places import (
     refuse_risky_place,
     refuse_unreachable,
 )
+from coi_desktop.operations.moved_files import refuse_gone, refuse_moved
 from coi_desktop.store.register import Register
 
 
@@ -35,8 +36,8 @@ def open_register(
     It is not written to on a network drive, in a synchronised folder or in a profile that is emptied, unless
     the user wants that (``anywhere``); a share is judged before it is touched. ``take_over`` takes the lock
     of another computer that has shown no sign of life for long. Raises Problem with the codes of
-    ``Register.open``, ``refuse_risky_place`` and ``refuse_unreachable``, and ``backup_copy`` when a backup is
-    to be written in.
+    ``Register.open``, ``refuse_risky_place`` and ``refuse_unreachable``, ``moved_away`` and ``moved_gone`` of
+    a register that was moved, and ``backup_copy`` when a backup is to be written in.
     """
     place = find_place(path, look)
     is_far = place.kind is PlaceKind.NETWORK
@@ -48,6 +49,9 @@ def open_register(
         refuse_unreachable(path)
         if write:
             refuse_backup(path)
+    refuse_gone(path)
+    if write and not anywhere:
+        refuse_moved(path)
     return Register.open(
         path, write=write, backup_folder=paths.backup_folder(), take_over=take_over, clock=clock
     )

@@ -42,7 +42,7 @@ def make_read_only_banner(desk: Desk, refused: Problem | None) -> QWidget:
 def _ways_on(desk: Desk, refused: Problem | None) -> list[tuple[str, Callable[[Desk], object]]]:
     if refused is not None and refused.code == "chosen_reading":
         return [(_("&Open it for writing"), _choose_again), (_("Open my o&wn register"), commands.open_own)]
-    if refused is not None and refused.code == "backup_copy":
+    if refused is not None and refused.code in ("backup_copy", "moved_away"):
         return [(_("Open my o&wn register"), commands.open_own)]
     if refused is None or refused.code not in PLACE_CODES:
         return [(_("Try to &open it for writing"), _open_again)]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from coi_desktop.operations.backups import FoundBackup
 
 #: Why a register was opened for reading that is not the one to go on with next time.
-LOOKED_INTO = ("chosen_reading", "backup_copy")
+LOOKED_INTO = ("chosen_reading", "backup_copy", "moved_away")
 
 
 class Program:

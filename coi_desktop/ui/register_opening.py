@@ -20,7 +20,7 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.prompts import Choice, Prompts
 
 #: Problems of opening for writing that still let one read.
-READABLE = ("locked", "read_only", "backup_copy")
+READABLE = ("locked", "read_only", "backup_copy", "moved_away")
 
 READ, WRITE = "read", "write"
 

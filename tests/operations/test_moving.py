@@ -108,3 +108,32 @@ def test_what_was_written_after_the_copy_is_not_hidden_behind_the_mark(shared: P
         add_initiative(other, {"title": "Sent"})
     assert finish_move(moved) is None
     assert shared.exists()
+
+
+def test_the_old_file_is_read_but_not_gone_on_in(shared: Path) -> None:
+    here = shared.parent.parent / "Innovation.coi"
+    create_register(here).close()
+    moved = run_to_end(move_register(here))
+    renamed = finish_move(moved)
+    assert renamed is not None
+    assert titles(renamed) == []
+    with pytest.raises(Problem) as caught:
+        open_register(renamed)
+    assert caught.value.code == "moved_away"
+    with pytest.raises(Problem) as caught:
+        run_to_end(move_register(renamed))
+    assert caught.value.code == "moved_away"
+    open_register(renamed, anywhere=True).close()
+
+
+def test_where_a_register_was_it_is_said_that_it_was_moved(shared: Path) -> None:
+    """A colleague who remembers the old place must not take it for lost and restore a copy of it."""
+    finish_move(run_to_end(move_register(shared)))
+    for write in (True, False):
+        with pytest.raises(Problem) as caught:
+            open_register(shared, write=write, anywhere=True)
+        assert caught.value.code == "moved_gone"
+    shared.with_name("Innovation 2 (flyttet 2026-01-01).coi").touch()
+    with pytest.raises(Problem) as caught:
+        open_register(shared.with_name("Innovationen.coi"), anywhere=True)
+    assert caught.value.code == "missing"
