@@ -14,7 +14,6 @@ from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.found import Found, RowNumbers, row_numbers
 from coi_desktop.models.query import Query
-from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.vocabulary import Vocabulary
@@ -59,8 +58,7 @@ class InitiativeModel(QAbstractTableModel):
         self._mark = mark
         self._register = register
         self._words = words
-        self._type = record_type("initiative")
-        self._fields = [self._type.field(name) for name in columns]
+        self._fields = [register.field("initiative", name) for name in columns]
         self._query = Query("initiative")
         self._found = Found(0, row_numbers())
         self._pages: dict[int, dict[int, Record]] = {}
@@ -90,7 +88,7 @@ class InitiativeModel(QAbstractTableModel):
     def set_columns(self, columns: Sequence[str]) -> None:
         """Show these fields, in this order."""
         self.beginResetModel()
-        self._fields = [self._type.field(name) for name in columns]
+        self._fields = [self._register.field("initiative", name) for name in columns]
         self.endResetModel()
 
     def redraw(self) -> None:
@@ -172,6 +170,21 @@ class InitiativeModel(QAbstractTableModel):
         number = self._register.row_number("initiative", record_id) if record_id else None
         return -1 if number is None else self._found.place(number)
 
+    def group_at(self, row: int) -> str:
+        """The words of the group that begins in a row; empty within one, and where nothing is grouped."""
+        grouping = self._query.grouping
+        record = self.record(row) if grouping is not None else None
+        if grouping is None or record is None:
+            return ""
+        before = self.record(row - 1) if row else None
+        value = record[grouping.field]
+        if before is not None and before[grouping.field] == value:
+            return ""
+        return (
+            one_line(show_value(self._register.field("initiative", grouping.field), value, self._words))
+            or "–"
+        )
+
     # Qt's side
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
@@ -207,8 +220,12 @@ class InitiativeModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The fields' labels."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._fields):
+        """The fields' labels; at the side, where the list is grouped, the group that begins in a row."""
+        if orientation == Qt.Orientation.Vertical:
+            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+                return self.group_at(section)
+            return _LEFT_CENTRE if role == Qt.ItemDataRole.TextAlignmentRole else None
+        if not 0 <= section < len(self._fields):
             return None
         field = self._fields[section]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):

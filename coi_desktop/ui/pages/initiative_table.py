@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
@@ -12,17 +12,16 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from coi_desktop.i18n import _
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.query import Order
-from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.settings import Settings
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
 from coi_desktop.ui.marks import SIDE
+from coi_desktop.ui.pages.chosen_initiatives import FIRST_COLUMNS
 from coi_desktop.ui.theme import Looks
 
 if TYPE_CHECKING:
     from coi_desktop.ui.delegates.title_delegate import TitleDelegate
 
-FIRST_COLUMNS = ("title", "phase", "status", "next_date")
 ROW_HEIGHT = 28
 
 _WIDTHS = {
@@ -37,12 +36,12 @@ _WIDTHS = {
 #: The title takes what room there is, and gives way to the other columns down to this.
 _LEAST_TITLE = 170
 _NARROW, _WIDE = 110, 160
+_GROUP_WIDTH = 120
 _KINDS = (Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.YES_NO)
 
 
-def possible_columns() -> tuple[FieldSpec, ...]:
+def possible_columns(fields: Sequence[FieldSpec]) -> tuple[FieldSpec, ...]:
     """The fields that may be columns: the short ones, and the moments a record was made and last changed."""
-    fields = record_type("initiative").fields
     return tuple(
         field for field in fields if (field.shown and field.kind in _KINDS) or field.kind is Kind.TIME
     )
@@ -50,16 +49,26 @@ def possible_columns() -> tuple[FieldSpec, ...]:
 
 class InitiativeTable(QTableView):
     """A table over the initiative model. ``sorted_by`` is emitted with an Order when a heading is clicked,
-    ``several_chosen`` with how many rows are chosen when that changes.
+    ``several_chosen`` with how many rows are chosen when that changes, ``arranged`` when columns were chosen
+    or moved by hand.
     """
 
     sorted_by = Signal(object)
+    arranged = Signal()
     menu_wanted = Signal(QPoint)
     several_chosen = Signal(int)
 
-    def __init__(self, model: InitiativeModel, words: Vocabulary, settings: Settings, looks: Looks) -> None:
+    def __init__(
+        self,
+        model: InitiativeModel,
+        find_fields: Callable[[], Sequence[FieldSpec]],
+        words: Vocabulary,
+        settings: Settings,
+        looks: Looks,
+    ) -> None:
         super().__init__()
         self._rows = model
+        self._find_fields = find_fields
         self._words = words
         self._settings = settings
         self._looks = looks
@@ -81,6 +90,7 @@ class InitiativeTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows = self.verticalHeader()
         rows.hide()
+        rows.setSectionsClickable(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(ROW_HEIGHT)
         rows.setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + 10))
@@ -94,13 +104,14 @@ class InitiativeTable(QTableView):
         header.customContextMenuRequested.connect(self._show_column_menu_at)
         header.sectionClicked.connect(self._sort_by_section)
         header.sectionResized.connect(self._widened)
+        header.sectionMoved.connect(self._moved)
         self._dress_columns()
 
     # Columns
 
     def remembered_columns(self) -> tuple[str, ...]:
         """The columns chosen last time, without those that are no fields any more."""
-        known = {field.name for field in possible_columns()}
+        known = {field.name for field in possible_columns(self._find_fields())}
         chosen = tuple(name for name in self._settings.get("list_columns") if name in known)
         return chosen or FIRST_COLUMNS
 
@@ -115,7 +126,11 @@ class InitiativeTable(QTableView):
         from coi_desktop.ui.pages.column_menu import make_column_menu
 
         return make_column_menu(
-            self, possible_columns(), self.shown_columns(), self._toggle_column, self._reset_columns
+            self,
+            possible_columns(self._find_fields()),
+            self.shown_columns(),
+            self._toggle_column,
+            self._reset_columns,
         )
 
     def keep_setup(self) -> None:
@@ -123,6 +138,19 @@ class InitiativeTable(QTableView):
         self._keep_widths()
         self._settings.set("list_columns", self.shown_columns())
         self._settings.set("list_sort", [self.order.field, "down" if self.order.descending else "up"])
+
+    def show_order(self, order: Order) -> None:
+        """Show by a heading what the list is ordered by."""
+        self.order = order
+        self._show_order()
+
+    def show_groups(self, grouped: bool) -> None:
+        """Show at the side where a group begins."""
+        side = self.verticalHeader()
+        side.setMinimumWidth(_GROUP_WIDTH if grouped else 0)
+        side.setMaximumWidth(2 * _GROUP_WIDTH)
+        side.setVisible(grouped)
+        self._fill()
 
     def mark_hits(self, search: str) -> None:
         """Mark these words in the titles."""
@@ -145,17 +173,20 @@ class InitiativeTable(QTableView):
         elif not shown and name in columns:
             columns.remove(name)
         self.show_columns(columns)
+        self.arranged.emit()
 
     def _reset_columns(self) -> None:
         self._settings.set("list_widths", {})
         self._own_title_width = 0
         self.show_columns(list(FIRST_COLUMNS))
+        self.arranged.emit()
 
     def show_columns(self, columns: list[str]) -> None:
         """Show these fields as columns, in this order."""
         current = self._rows.id_at(self.currentIndex().row())
         self._rows.set_columns(columns)
         header = self.horizontalHeader()
+        self._is_filling = True
         for place in range(len(columns)):
             header.moveSection(header.visualIndex(place), place)
         self._dress_columns()
@@ -190,6 +221,10 @@ class InitiativeTable(QTableView):
         header.resizeSection(section, self._own_title_width or max(_LEAST_TITLE, room))
         self._is_filling = False
 
+    def _moved(self, *_places: int) -> None:
+        if not self._is_filling:
+            self.arranged.emit()
+
     def _widened(self, section: int, _before: int, width: int) -> None:
         """A title column that was drawn wide or narrow by hand stays so; one that fills up is not kept."""
         if not self._is_filling and self._rows.fields[section].name == "title":
@@ -213,12 +248,12 @@ class InitiativeTable(QTableView):
     def _remembered_order(self) -> Order:
         remembered = self._settings.get("list_sort")
         name = remembered[0] if remembered else "title"
-        if name not in {field.name for field in possible_columns() if _is_sortable(field)}:
+        if name not in {field.name for field in possible_columns(self._find_fields()) if _is_sortable(field)}:
             name = "title"
         return self._make_order(name, remembered[1:] == ["down"])
 
     def _make_order(self, name: str, descending: bool) -> Order:
-        field = record_type("initiative").field(name)
+        field = next(field for field in self._find_fields() if field.name == name)
         ranking = self._words.keys(field.values) if field.kind is Kind.CHOICE else ()
         return Order(name, descending, ranking)
 

@@ -1,37 +1,24 @@
-"""The place Initiatives: search, the list, and the chosen initiative beside it."""
+"""The place Initiatives: views, search and filter, the list, and the chosen initiative beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from coi_desktop.i18n import _, current_language
+from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
-from coi_desktop.models.query import Order, Query
-from coi_desktop.models.text import format_number
-from coi_desktop.operations.library import words_of
 from coi_desktop.ui import bulk_commands, commands
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
-from coi_desktop.ui.marks import STATUS_MARKS, make_mark_icon
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.page import Page
-from coi_desktop.ui.pages.initiative_table import FIRST_COLUMNS, InitiativeTable
-from coi_desktop.ui.pages.search_line import SearchLine
-from coi_desktop.ui.plain import PlainLabel, announce, isolated
+from coi_desktop.ui.pages.chosen_initiatives import ChosenInitiatives
+from coi_desktop.ui.pages.initiative_list import InitiativeList
+from coi_desktop.ui.pages.list_head import ListHead
+from coi_desktop.ui.plain import isolated
 from coi_desktop.ui.undoing import trash_step, undo_step
 
 if TYPE_CHECKING:
@@ -49,36 +36,25 @@ class InitiativesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        words = words_of(desk.register)
-        self._marks: dict[str, QIcon] = {}
-        self.model = InitiativeModel(desk.register, words, FIRST_COLUMNS, self._mark)
-        self.table = InitiativeTable(self.model, words, desk.settings, desk.looks)
-        columns = self.table.remembered_columns()
-        if columns != FIRST_COLUMNS:
-            self.table.show_columns(list(columns))
+        self.initiatives = ChosenInitiatives(desk)
+        self.list = InitiativeList(desk, self.initiatives)
+        self.head = ListHead(desk, self.initiatives)
+        self.model, self.table = self.list.model, self.list.table
         self.panel: RecordPanel | None = None
-        self._total = 0
-        self._nothing_found: EmptyState | None = None
         self._nothing_chosen: EmptyState | None = None
         self._welcome: EmptyState | None = None
         self._several: SelectionBar | None = None
-        self._search = SearchLine(_("Search in all initiatives (Ctrl+F)"))
-        self._count = PlainLabel(tone="muted")
-        self._add = QPushButton(_("&New initiative"))
-        self._columns = QToolButton()
         self._beside = QStackedWidget()
-        self._left = QStackedWidget()
-        self._split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
-        self._search.textChanged.connect(self._search_for)
-        self._search.moved_on.connect(self._enter_list)
-        self.table.sorted_by.connect(self._sort)
+        self.head.new_wanted.connect(self._add_initiative)
+        self.head.search.moved_on.connect(self.list.enter)
         self.table.several_chosen.connect(self._show_several)
         self.table.menu_wanted.connect(self._show_row_menu)
-        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.list.row_chosen.connect(self._row_chosen)
         desk.bridge.changed.connect(self._take_in)
         desk.looks.changed.connect(self._draw)
-        self._ask()
+        self.list.ask()
+        self._show_whole()
 
     # Page
 
@@ -86,7 +62,7 @@ class InitiativesPage(Page):
         """Search, read anew, add, rename, remove."""
         acts: dict[str, Callable[[], object]] = {
             "find": self._find,
-            "refresh": self._refresh,
+            "refresh": self.list.refresh,
             "new": self._add_initiative,
             "rename": self._rename,
             "delete": self._remove,
@@ -110,21 +86,23 @@ class InitiativesPage(Page):
         return "" if self.panel is None else self.panel.record_id
 
     def show_record(self, record_id: str, part: str = "") -> None:
-        """Choose an initiative, and a tab of its panel; a search that hides it is taken away."""
+        """Choose an initiative, and a tab of its panel; a search or filter that hides it is taken away."""
         if not self.table.choose(record_id):
-            self._search.clear()
+            self.initiatives.clear()
             self.table.choose(record_id)
         if part and self.panel is not None:
             self.panel.show_tab(part)
 
     def keep_setup(self) -> None:
-        """Columns, widths, order, how wide the panel is, which initiative was open."""
-        self.table.keep_setup()
+        """View, columns, widths, order, how wide the panel is, which initiative was open."""
+        self.list.keep_setup()
+        self.initiatives.keep_setup()
         self._desk.settings.set("splitter", self._split.sizes())
         self._desk.settings.set("last_initiative", self.current_initiative())
 
     def settle(self) -> None:
         """Open the initiative that was open when the window was closed, or the first one."""
+        self.head.settle()
         self._draw()
         if self._whole.currentWidget() is self._welcome and self._welcome is not None:
             self._welcome.setFocus()
@@ -136,37 +114,18 @@ class InitiativesPage(Page):
     # Laying out
 
     def _lay_out(self) -> None:
-        self._add.setProperty("look", "main")
-        if not self._desk.can_write:
-            self._add.hide()  # never shown before it has a parent: it would be a window of its own
-        self._add.clicked.connect(self._add_initiative)
-        self._columns.setText(_("Columns"))
-        self._columns.setProperty("look", "link")
-        self._columns.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._columns.setIconSize(QSize(18, 18))
-        self._columns.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._columns.clicked.connect(self._show_columns)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 10, 12, 10)
-        bar.setSpacing(8)
-        bar.addWidget(self._add)
-        bar.addWidget(self._search, 1)
-        below = QHBoxLayout()
-        below.setContentsMargins(12, 2, 6, 2)
-        below.addWidget(self._count)
-        below.addStretch(1)
-        below.addWidget(self._columns)
-        self._left.addWidget(self.table)
+        self._shapes = QStackedWidget()  # the list; other ways to show the same initiatives stand beside it
+        self._shapes.addWidget(self.list)
         side = QWidget()
         side.setMinimumWidth(LEAST_LIST)
         column = self._list_column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._left, 1)
-        column.addLayout(below)
+        column.addWidget(self.head)
+        column.addWidget(self._shapes, 1)
         self._beside.setMinimumWidth(LEAST_PANEL)
         self._beside.addWidget(QWidget())
+        self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(side)
         self._split.addWidget(self._beside)
         self._split.setChildrenCollapsible(False)
@@ -180,15 +139,6 @@ class InitiativesPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._whole)
-
-    def _make_nothing_found(self) -> EmptyState:
-        from coi_desktop.ui.pages.empty_state import EmptyState, Offer
-
-        return EmptyState(
-            _("Nothing fits the search"),
-            _("Search looks at the beginnings of words in all texts, and at any part of titles and names."),
-            (Offer(_("&Clear the search"), self._search.clear),),
-        )
 
     def _make_nothing_chosen(self) -> EmptyState:
         from coi_desktop.ui.pages.empty_state import EmptyState
@@ -212,83 +162,35 @@ class InitiativesPage(Page):
             offers,
         )
 
-    def _mark(self, status: str) -> QIcon | None:
-        """The picture that stands before the word of a status."""
-        mark = STATUS_MARKS.get(status)
-        if mark is None:
-            return None
-        if status not in self._marks:
-            self._marks[status] = make_mark_icon(mark, self._desk.looks, self.devicePixelRatioF())
-        return self._marks[status]
-
     def _draw(self) -> None:
-        """Take icons and marks anew: at first when the window has painted, then for every theme."""
-        self._marks.clear()
-        self.model.redraw()
-        self._columns.setIcon(self._desk.looks.icon("columns", "accent"))
-        self._search.draw(self._desk.looks)
-        self._add.setIcon(self._desk.looks.icon("add", "accent_text"))
+        self.list.draw()
+        self.head.draw()
 
     # What is shown
 
-    def _ask(self) -> None:
-        """Ask the register for what fits search and order; the chosen initiative stays chosen."""
-        current = self.current_initiative()
-        self.table.mark_hits(self._search.text())
-        self.model.set_query(Query("initiative", self._search.text(), (), self.table.order))
-        if current:
-            self._choose_quietly(current)
-        self._count_rows()
-
-    def _choose_quietly(self, record_id: str) -> None:
-        row = self.model.row_of(record_id)
-        if row >= 0:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.table.selectionModel().setCurrentIndex(self.model.index(row, 0), flags)
-
-    def _count_rows(self) -> None:
-        self._total = self._desk.register.count("initiative")
-        shown, language = self.model.rowCount(), current_language()
-        self._count.setText(
-            _("{shown} of {total} shown").format(
-                shown=format_number(shown, language), total=format_number(self._total, language)
-            )
-        )
-        if self._total == 0 and self._welcome is None:
+    def _show_whole(self) -> None:
+        """The list and the panel, or what an empty register begins with."""
+        total = self.list.total
+        if total == 0 and self._welcome is None:
             self._welcome = self._make_welcome()
             self._whole.addWidget(self._welcome)
-        self._whole.setCurrentWidget(self._split if self._total or self._welcome is None else self._welcome)
-        if not shown and self._nothing_found is None:
-            self._nothing_found = self._make_nothing_found()
-            self._left.addWidget(self._nothing_found)
-        self._left.setCurrentWidget(
-            self.table if shown or self._nothing_found is None else self._nothing_found
-        )
-
-    def _search_for(self, _text: str) -> None:
-        self._ask()
-        announce(self._count, self._count.text())
-
-    def _sort(self, _order: Order) -> None:
-        self._ask()
+        self._whole.setCurrentWidget(self._split if total or self._welcome is None else self._welcome)
 
     def _take_in(self, changes: ChangeSet) -> None:
         if self.panel is not None:
             self.panel.take_in(changes)
-        if not changes.touches("initiative"):
+        self.initiatives.record_id = self.current_initiative()
+        if not changes.touches("initiative") and not changes.touches("own_field"):
             return
-        current = self.current_initiative()
         several = self.table.chosen_ids() if self.table.chosen_count() > 1 else ()
-        self.model.take_in(changes)
-        if current:
-            self._choose_quietly(current)
-        else:
+        self.list.take_in(changes)
+        if not self.current_initiative():
             self._row_chosen()
         self.table.choose_several(several)
-        self._count_rows()
+        self._show_whole()
 
     def _row_chosen(self, *_indexes: object) -> None:
-        record_id = self.model.id_at(self.table.currentIndex().row())
+        record_id = self.list.current_id()
         if record_id:
             if self.panel is None:
                 from coi_desktop.ui.record_panel import RecordPanel
@@ -302,6 +204,7 @@ class InitiativesPage(Page):
                 self._nothing_chosen = self._make_nothing_chosen()
                 self._beside.addWidget(self._nothing_chosen)
             self._beside.setCurrentWidget(self._nothing_chosen)
+        self.initiatives.choose(self.current_initiative())
         self.chosen.emit()
 
     def _show_several(self, count: int) -> None:
@@ -311,7 +214,7 @@ class InitiativesPage(Page):
             self._several = SelectionBar(
                 lambda: self.act("bulk_edit"),
                 self._remove,
-                lambda: self._choose_quietly(self.current_initiative()),
+                lambda: self.list.choose_quietly(self.current_initiative()),
             )
             self._list_column.insertWidget(1, self._several)
         if self._several is not None:
@@ -320,19 +223,8 @@ class InitiativesPage(Page):
     # What is done
 
     def _find(self) -> None:
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
-
-    def _enter_list(self) -> None:
-        self.table.setFocus(Qt.FocusReason.TabFocusReason)
-        if not self.table.currentIndex().isValid():
-            self.table.choose(self.model.id_at(0))
-
-    def _refresh(self) -> None:
-        current = self.current_initiative()
-        self.model.refresh()
-        self._choose_quietly(current)
-        self._count_rows()
+        self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.head.search.selectAll()
 
     def _add_initiative(self) -> None:
         from coi_desktop.ui.dialogs.quick_add import QuickAdd
@@ -374,9 +266,6 @@ class InitiativesPage(Page):
             _("“{title}” was removed with all that belongs to it.").format(title=isolated(title)),
             [undo_step(self._desk), trash_step(self._desk)],
         )
-
-    def _show_columns(self) -> None:
-        self.table.make_column_menu().popup(self._columns.mapToGlobal(QPoint(0, self._columns.height())))
 
     def _show_row_menu(self, place: QPoint) -> None:
         if not self.table.currentIndex().isValid() or not self._desk.can_write:

@@ -1,0 +1,217 @@
+"""Which initiatives are shown, in which order, and which one is chosen: one object that the list and other
+ways to show initiatives share.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from coi_desktop.models.query import Condition, Order, Query
+from coi_desktop.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from coi_desktop.models.views import Showing
+
+#: The view a register opens with when none was chosen: everything.
+ALL = "all"
+FIRST_COLUMNS = ("title", "phase", "status", "next_date")
+
+
+class ChosenInitiatives(QObject):
+    """Search, conditions, order, grouping and columns, as they are now, and the view they were taken from.
+
+    ``asked`` is emitted when other initiatives, or in another order, are to be shown; ``arranged`` when only
+    columns changed or the view was saved; ``dressed`` when a view brings its columns and order; ``chosen``
+    with the id of the initiative that is chosen. What no first window needs is imported when asked for.
+    """
+
+    asked = Signal()
+    arranged = Signal()
+    dressed = Signal()
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        settings = desk.settings
+        self.search = ""
+        self.conditions: tuple[Condition, ...] = ()
+        self.unread: tuple[str, ...] = ()
+        self.order = Order()
+        self.grouping = ""
+        self.columns: tuple[str, ...] = FIRST_COLUMNS
+        self.view_id: str = settings.get("last_view") or ALL
+        self.record_id = ""
+        self._left: dict[str, Showing] = {}
+        if settings.get("list_filters"):
+            self._read_filters(settings.get("list_filters"))
+        self.grouping = settings.get("list_grouping")
+
+    # What is shown
+
+    @property
+    def my_name(self) -> str:
+        """Who sits here, by the settings; empty when nobody said."""
+        return str(self._desk.settings.get("my_name"))
+
+    @property
+    def query(self) -> Query:
+        """What is asked of the register."""
+        conditions = tuple([condition.on_me(self.my_name) for condition in self.conditions])
+        grouping = self._order_by(self.grouping) if self.grouping else None
+        return Query("initiative", self.search, conditions, self.order, grouping)
+
+    @property
+    def showing(self) -> Showing:
+        """All of it as a view, called as the one it was taken from."""
+        return self.base._replace(
+            search=self.search,
+            conditions=self.conditions,
+            columns=self.columns,
+            order=self.order.field,
+            descending=self.order.descending,
+            grouping=self.grouping,
+            unread=self.unread,
+        )
+
+    @property
+    def base(self) -> Showing:
+        """The view as it is saved or delivered; that of everything where it is gone."""
+        views = self.views()
+        return next((view for view in views if view.id == self.view_id), views[0])
+
+    def views(self) -> tuple[Showing, ...]:
+        """The views of the register, the delivered ones first."""
+        from coi_desktop.operations.views import find_views
+
+        return find_views(self._desk.register, self.my_name)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether what is shown differs from its view. Of a delivered view columns and order are everyone's
+        own affair; a search that is typed counts where the view has one.
+        """
+        base, now = self.base, self.showing
+        if not base.search:
+            now = now._replace(search="")
+        if base.is_delivered:
+            now = now._replace(columns=base.columns, order=base.order, descending=base.descending)
+        return not now.shows_as(base._replace(columns=base.columns or now.columns))
+
+    # Changing it
+
+    def set_search(self, text: str) -> None:
+        """Show only what holds these words."""
+        self.search = text
+        self.asked.emit()
+
+    def set_conditions(self, conditions: tuple[Condition, ...]) -> None:
+        """Show only what fits all of these."""
+        self.conditions = conditions
+        self.asked.emit()
+
+    def put_condition(self, condition: Condition, place: int | None = None) -> None:
+        """Add a condition, or put it at the place of another."""
+        some = list(self.conditions)
+        if place is None:
+            some.append(condition)
+        else:
+            some[place : place + 1] = [condition]
+        self.set_conditions(tuple(some))
+
+    def drop_condition(self, place: int) -> None:
+        """Take a condition away; those that are not understood stand behind the others."""
+        if place < len(self.conditions):
+            self.conditions = self.conditions[:place] + self.conditions[place + 1 :]
+        else:
+            place -= len(self.conditions)
+            self.unread = self.unread[:place] + self.unread[place + 1 :]
+        self.asked.emit()
+
+    def clear(self) -> None:
+        """Take search and conditions away."""
+        self.search, self.conditions, self.unread = "", (), ()
+        self.asked.emit()
+
+    def set_order(self, order: Order) -> None:
+        """Order by another field."""
+        self.order = order
+        self.asked.emit()
+
+    def set_grouping(self, name: str) -> None:
+        """Group by the choices of a field; an empty name for no groups."""
+        self.grouping = name
+        self.asked.emit()
+
+    def take_columns(self, columns: tuple[str, ...]) -> None:
+        """Columns were chosen or moved by hand."""
+        self.columns = columns
+        self.arranged.emit()
+
+    def choose_view(self, view: Showing) -> None:
+        """Show another view; what was changed in the one before is there again when one comes back to it."""
+        if view.id == self.view_id:
+            return
+        if self.is_changed:
+            self._left[self.view_id] = self.showing
+        else:
+            self._left.pop(self.view_id, None)
+        self.view_id = view.id
+        self._wear(self._left.pop(view.id, view))
+
+    def reset(self) -> None:
+        """Show the view as it is saved or delivered, with its columns and their usual widths."""
+        self._left.pop(self.view_id, None)
+        self._desk.settings.set("list_widths", {})
+        self._wear(self.base)
+
+    def now_saved_as(self, view_id: str) -> None:
+        """What is shown is the view with this id from now on."""
+        self._left.pop(self.view_id, None)
+        self.view_id = view_id
+        self.arranged.emit()
+
+    def choose(self, record_id: str) -> None:
+        """An initiative is chosen; an empty id for none."""
+        if record_id != self.record_id:
+            self.record_id = record_id
+            self.chosen.emit(record_id)
+
+    def keep_setup(self) -> None:
+        """Put view, filter and grouping into the settings."""
+        settings = self._desk.settings
+        settings.set("last_view", self.view_id)
+        settings.set("list_grouping", self.grouping)
+        settings.set("list_filters", self._written_filters() if self.conditions else "")
+
+    def _wear(self, view: Showing) -> None:
+        self.search, self.conditions, self.unread = view.search, view.conditions, view.unread
+        self.columns = view.columns or FIRST_COLUMNS
+        self.order = self._order_by(view.order, view.descending)
+        self.grouping = view.grouping
+        self.dressed.emit()
+        self.asked.emit()
+
+    def _order_by(self, name: str, descending: bool = False) -> Order:
+        from coi_desktop.models.views import make_order
+        from coi_desktop.operations.library import words_of
+
+        register = self._desk.register
+        fields = {field.name: field for field in register.fields("initiative")}
+        return make_order(fields[name], descending, words_of(register)) if name in fields else Order()
+
+    def _read_filters(self, text: str) -> None:
+        from coi_desktop.models.filter_text import parse_conditions
+        from coi_desktop.operations.library import words_of
+
+        register = self._desk.register
+        self.conditions, self.unread = parse_conditions(
+            text, register.fields("initiative"), words_of(register)
+        )
+
+    def _written_filters(self) -> str:
+        from coi_desktop.models.filter_text import format_conditions
+
+        return format_conditions(self.conditions, self._desk.register.fields("initiative"))

@@ -1,0 +1,333 @@
+"""Tabs of views, filters as chips, grouping and columns of the list, by keyboard and mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from coi_desktop.models.query import Between, Condition, Relative, Test
+from coi_desktop.models.views import Showing
+from coi_desktop.operations.initiatives import add_initiative, edit_field
+from coi_desktop.operations.views import find_views, save_view
+from coi_desktop.settings import Settings
+from coi_desktop.store.register import Register
+from coi_desktop.ui.dialogs.filter_form import FilterForm
+from coi_desktop.ui.dialogs.naming import NamingDialog
+from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.pages.filter_chips import FilterChips
+from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+from coi_desktop.ui.pages.views_bar import ViewsBar
+from tests.ui.fakes import FakePrompts
+from tests.ui.test_initiatives_page import page_of, titles
+
+OpenWindow = Callable[..., MainWindow]
+
+IDEAS = Condition("phase", Test.ONE_OF, ("idea",))
+
+
+def tabs_of(page: InitiativesPage) -> ViewsBar:
+    assert page.head.tabs is not None
+    return page.head.tabs
+
+
+def chips_of(page: InitiativesPage) -> FilterChips:
+    assert page.head.chips is not None
+    return page.head.chips
+
+
+def tab_texts(page: InitiativesPage) -> list[str]:
+    bar = tabs_of(page).bar
+    return [bar.tabText(place) for place in range(bar.count())]
+
+
+def chip_texts(page: InitiativesPage) -> list[str]:
+    return [chip.label.text() for chip in chips_of(page).chips]
+
+
+def fill_in(field: str, test: Test, *raw: Any) -> Callable[[FilterForm], bool]:
+    """Choose field and test, fill in the editors and take it."""
+
+    def answer(form: FilterForm) -> bool:
+        value = form.choose(field, test)
+        for editor, one in zip(value.editors, raw, strict=True):
+            editor.set_raw(one)
+        form.take()
+        return form.result() == form.DialogCode.Accepted
+
+    return answer
+
+
+def named(name: str) -> Callable[[NamingDialog], bool]:
+    def answer(dialog: NamingDialog) -> bool:
+        dialog.line.setText(name)
+        dialog.save()
+        return dialog.result() == dialog.DialogCode.Accepted
+
+    return answer
+
+
+# Filters
+
+
+def test_a_filter_is_asked_for_shown_as_a_chip_and_taken_away_by_the_keyboard(
+    page: InitiativesPage, prompts: FakePrompts
+) -> None:
+    prompts.dialogs = [
+        fill_in("phase", Test.ONE_OF, ("idea", "operate")),
+        fill_in("owner", Test.CONTAINS, "NORD"),
+    ]
+    page.head.filter.click()
+    assert titles(page) == ["Madspild i skolekøkkenet", "Ærø deler elbiler"]
+    page.head.filter.click()
+    assert chip_texts(page) == ["Fase: Idé eller Drift og gevinst", "Ejer indeholder “NORD”"]
+    assert titles(page) == ["Madspild i skolekøkkenet"]
+    QTest.keyClick(chips_of(page).chips[1].label, Qt.Key.Key_Delete)
+    assert len(titles(page)) == 2
+    chips_of(page).chips[0].cross.click()
+    assert len(titles(page)) == 3
+    assert not chips_of(page).isVisible()
+
+
+def test_enter_on_a_chip_changes_it(page: InitiativesPage, prompts: FakePrompts) -> None:
+    page.initiatives.put_condition(IDEAS)
+
+    def other(form: FilterForm) -> bool:
+        assert form.value is not None
+        assert form.value.editors[0].raw() == ("idea",)
+        return fill_in("phase", Test.NONE_OF, ("idea",))(form)
+
+    prompts.dialogs = [other]
+    chips_of(page).chips[0].label.click()
+    assert chip_texts(page) == ["Fase er ikke Idé"]
+    assert len(titles(page)) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "test", "raw", "expected"),
+    [
+        ("next_date", Test.BETWEEN, ("i dag", "+30 dage"), Between(Relative(), Relative(days=30))),
+        ("start", Test.AFTER, ("2026",), date(2026, 12, 31)),
+        ("budget", Test.BETWEEN, ("", "1000"), Between(None, 1000)),
+        ("number", Test.IS, ("2",), 2),
+        ("unmeasured", Test.IS, ("yes",), True),
+        ("tags", Test.ONE_OF, ("robot, skole",), ("robot", "skole")),
+        ("owner", Test.EMPTY, (), None),
+        ("innovation_type", Test.NONE_OF, (("product",),), ("product",)),
+        ("created", Test.NOT_SINCE, ("-1 år",), Relative(months=-12)),
+    ],
+)
+def test_each_kind_of_field_has_its_editor(
+    page: InitiativesPage, prompts: FakePrompts, field: str, test: Test, raw: Any, expected: Any
+) -> None:
+    prompts.dialogs = [fill_in(field, test, *raw)]
+    page.head.filter.click()
+    condition = Condition(field, test, expected)
+    assert page.initiatives.conditions == (condition,)
+
+    def again(form: FilterForm) -> bool:
+        assert form.value is not None
+        assert form.value.operand() == expected
+        return False
+
+    prompts.dialogs = [again]
+    if chips_of(page).chips:
+        chips_of(page).change(0)
+
+
+@pytest.mark.parametrize(("field", "raw"), [("budget", "mange"), ("start", "snart"), ("owner", " ")])
+def test_what_does_not_read_keeps_the_filter_open(
+    page: InitiativesPage, prompts: FakePrompts, field: str, raw: str
+) -> None:
+    test = {"owner": Test.CONTAINS, "start": Test.BEFORE}.get(field, Test.LESS)
+    prompts.dialogs = [fill_in(field, test, raw)]
+    page.head.filter.click()
+    assert page.initiatives.conditions == ()
+
+
+def test_nothing_found_offers_to_take_search_and_filter_away(page: InitiativesPage) -> None:
+    page.initiatives.put_condition(Condition("phase", Test.ONE_OF, ("closed",)))
+    assert titles(page) == []
+    page.initiatives.clear()
+    assert len(titles(page)) == 3
+
+
+def test_a_record_that_a_filter_hides_is_shown_all_the_same(
+    page: InitiativesPage, three: tuple[str, ...]
+) -> None:
+    page.initiatives.put_condition(IDEAS)
+    page.show_record(three[0])
+    assert page.current_initiative() == three[0]
+    assert page.initiatives.record_id == three[0]
+
+
+# Views
+
+
+def test_the_tabs_count_and_follow_what_is_changed(
+    page: InitiativesPage, qtbot: QtBot, register: Register, three: tuple[str, ...]
+) -> None:
+    save_view(register, Showing(name="Idéer", conditions=(IDEAS,)))
+    qtbot.waitUntil(lambda: tab_texts(page)[-1] == "Idéer 1", timeout=5000)
+    assert tab_texts(page)[0] == "Alle 3"
+    edit_field(register, three[0], "phase", "idea")
+    qtbot.waitUntil(lambda: tab_texts(page)[-1] == "Idéer 2", timeout=5000)
+    add_initiative(register, {"title": "Ny"})
+    qtbot.waitUntil(lambda: tab_texts(page)[0] == "Alle 4" and tab_texts(page)[-1] == "Idéer 3", timeout=5000)
+
+
+def test_mine_has_a_tab_once_my_name_is_known(
+    open_window: OpenWindow, settings: Settings, three: tuple[str, ...]
+) -> None:
+    settings.set("my_name", "team digital")
+    page = page_of(open_window())
+    assert tab_texts(page)[1].startswith("Mine")
+    tabs_of(page).bar.setCurrentIndex(1)
+    assert titles(page) == ["Skærmbesøg i hjemmeplejen"]
+    assert three
+
+
+def test_a_changed_view_says_so_is_saved_under_a_name_and_stands_in_a_tab(
+    page: InitiativesPage, prompts: FakePrompts, register: Register
+) -> None:
+    page.initiatives.put_condition(IDEAS)
+    assert "ændret" in tab_texts(page)[0]
+    prompts.dialogs = [named("Mine idéer")]
+    chips_of(page).save.click()
+    assert [view.name for view in find_views(register)][-1] == "Mine idéer"
+    assert tabs_of(page).bar.currentIndex() == len(tab_texts(page)) - 1
+    assert not page.initiatives.is_changed
+    assert not chips_of(page).save.isVisible()
+    tabs_of(page).bar.setCurrentIndex(0)
+    assert len(titles(page)) == 3
+    register.undo()
+    assert not any("idéer" in text for text in tab_texts(page))
+
+
+def test_a_name_that_is_taken_keeps_the_dialog_open(page: InitiativesPage, prompts: FakePrompts) -> None:
+    prompts.dialogs = [named("alle")]
+    tabs_of(page).commands.save_as()
+    assert len(tab_texts(page)) == 3
+
+
+def test_what_was_changed_in_a_view_is_there_when_one_comes_back(page: InitiativesPage) -> None:
+    page.initiatives.put_condition(IDEAS)
+    tabs_of(page).bar.setCurrentIndex(1)
+    tabs_of(page).bar.setCurrentIndex(0)
+    assert page.initiatives.conditions == (IDEAS,)
+    page.initiatives.reset()
+    assert page.initiatives.conditions == ()
+
+
+def test_a_view_brings_columns_order_and_groups(page: InitiativesPage, register: Register) -> None:
+    save_view(
+        register,
+        Showing(name="Ejere", columns=("title", "owner"), order="owner", descending=True, grouping="phase"),
+    )
+    tabs_of(page).bar.setCurrentIndex(len(tab_texts(page)) - 1)
+    assert page.table.shown_columns() == ["title", "owner"]
+    assert page.table.verticalHeader().isVisible()
+    vertical = [
+        page.model.headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) for row in range(3)
+    ]
+    assert vertical == ["Idé", "Udvikling og afprøvning", "Drift og gevinst"]
+    page.table.show_columns(["title"])
+    page.table.arranged.emit()
+    assert page.initiatives.is_changed
+    page.initiatives.reset()
+    assert page.table.shown_columns() == ["title", "owner"]
+
+
+def test_a_saved_view_is_renamed_moved_and_removed_from_its_menu(
+    page: InitiativesPage, prompts: FakePrompts, register: Register
+) -> None:
+    for name in ("Et", "To"):
+        save_view(register, Showing(name=name))
+    tabs_of(page).bar.setCurrentIndex(4)
+    menu = tabs_of(page).make_menu()
+    acts = {action.text().replace("&", ""): action for action in menu.actions()}
+    assert not acts["Flyt til højre"].isEnabled()
+    acts["Flyt til venstre"].trigger()
+    assert [view.name for view in find_views(register)][-2:] == ["To", "Et"]
+    prompts.dialogs = [named("Tre")]
+    acts["Omdøb visning…"].trigger()
+    assert "Tre" in tab_texts(page)[3]
+    acts["Fjern visning"].trigger()
+    assert [view.name for view in find_views(register)][-1] == "Et"
+    assert tabs_of(page).bar.currentIndex() == 0
+
+
+def test_arrow_keys_go_from_view_to_view(page: InitiativesPage) -> None:
+    bar = tabs_of(page).bar
+    bar.setFocus()
+    QTest.keyClick(bar, Qt.Key.Key_Right)
+    assert page.initiatives.view_id == "unmeasured"
+
+
+def test_view_filter_and_groups_are_there_after_a_restart(
+    open_window: OpenWindow, settings: Settings, three: tuple[str, ...], register: Register
+) -> None:
+    first = open_window()
+    page = page_of(first)
+    view_id = save_view(register, Showing(name="Til møde", conditions=(IDEAS,), grouping="status"))
+    tabs_of(page).bar.setCurrentIndex(len(tab_texts(page)) - 1)
+    page.initiatives.put_condition(Condition("owner", Test.EMPTY))
+    first.close()
+    settings.save()
+    again = page_of(open_window())
+    assert again.initiatives.view_id == view_id
+    assert again.initiatives.conditions == (IDEAS, Condition("owner", Test.EMPTY))
+    assert titles(again) == ["Ærø deler elbiler"]
+    assert chip_texts(again) == ["Fase: Idé", "Ejer er tom"]
+    assert again.table.verticalHeader().isVisible()
+    assert three
+
+
+def test_a_view_that_is_gone_gives_way_to_everything(
+    open_window: OpenWindow, settings: Settings, three: tuple[str, ...]
+) -> None:
+    settings.set("last_view", "findes ikke")
+    settings.set("list_filters", 'own_12345678 is "x"')
+    page = page_of(open_window())
+    assert len(titles(page)) == 3
+    assert tabs_of(page).bar.currentIndex() == 0
+    assert chip_texts(page) == ['Forstås ikke mere: own_12345678 is "x"']
+    chips_of(page).chips[0].cross.click()
+    assert not chips_of(page).chips
+    assert three
+
+
+def test_grouping_is_chosen_in_the_menu(page: InitiativesPage) -> None:
+    menu = tabs_of(page).make_menu()
+    [groups] = [one for one in menu.findChildren(QMenu) if "Gruppér" in one.title()]
+    [by_status] = [action for action in groups.actions() if action.text() == "Status"]
+    by_status.trigger()
+    assert page.initiatives.grouping == "status"
+    assert page.model.group_at(0) == "Aktiv"
+
+
+def test_a_register_open_for_reading_can_be_filtered_but_not_given_views(
+    open_window: OpenWindow, read_only: Register
+) -> None:
+    page = page_of(open_window(other=read_only))
+    page.initiatives.put_condition(IDEAS)
+    assert len(titles(page)) == 1
+    assert not chips_of(page).save.isVisible()
+    acts = {action.text().replace("&", ""): action for action in tabs_of(page).make_menu().actions()}
+    assert not acts["Gem visning som…"].isEnabled()
+
+
+def test_an_edit_goes_before_counting(
+    page: InitiativesPage, register: Register, three: tuple[str, ...]
+) -> None:
+    """An edit only marks counts as old; nothing is counted within it."""
+    counts = tabs_of(page).counts
+    counts.set_views(page.initiatives.views())
+    edit_field(register, three[0], "phase", "idea")
+    assert counts._job is None
