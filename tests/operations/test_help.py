@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from coi_desktop import resources
-from coi_desktop.i18n import speaking
+from coi_desktop.i18n import _, speaking
 from coi_desktop.models.help_pages import BlockKind, HelpPage, readability
 from coi_desktop.operations.help import NEWS, find_versions, has_news_since, read_chapters, read_page
 from coi_desktop.ui.action_table import ACTIONS
+from coi_desktop.ui.menus import MENUS
 from coi_desktop.ui.shortcut_list import SHORTCUTS
 
 NAMES = [name for chapter in read_chapters("da") for name in chapter.pages if name != SHORTCUTS]
@@ -69,6 +72,25 @@ def test_keys_that_a_page_names_are_those_of_the_program() -> None:
                 if key.startswith(("Ctrl+", "Alt+")):
                     assert key in real, (language, name)
     assert "Ctrl+Shift+Del" in real, "written out as Delete"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_commands_that_a_page_names_stand_in_that_menu(language: str) -> None:
+    """A page that says "File, Import list" must not outlive the command's name or its menu."""
+    with speaking(language):
+        menus = {_(label).replace("&", ""): name for name, label in MENUS}
+        labels = {(spec.menu, _(spec.label).replace("&", "").rstrip("…").strip()) for spec in ACTIONS}
+    named = re.compile(rf"\b({'|'.join(menus)}), ([A-ZÆØÅ][^.,]*)")
+    found = 0
+    for name in NAMES:
+        for menu, text in named.findall(read_page(name, language).text()):
+            found += 1
+            assert any(menus[menu] == of_menu and text.startswith(label) for of_menu, label in labels), (
+                name,
+                menu,
+                text,
+            )
+    assert found > 8
 
 
 def test_news_are_there_for_this_version_in_both_languages_newest_first() -> None:
