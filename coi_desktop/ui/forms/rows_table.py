@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -136,6 +136,25 @@ class RowsTable(QWidget):
         """Put the keyboard on a row."""
         self._table.setCurrentIndex(self.model.index(row, max(0, self._table.currentIndex().column())))
 
+    def copy_rows(self) -> None:
+        """Put all rows on the clipboard, with headings."""
+        from coi_desktop.ui.copying import copy_cells
+
+        fields = [self.model.field(column) for column in range(self.model.columnCount())]
+        copy_cells(self._desk, fields, self.model.cells())
+
+    def paste_rows(self) -> None:
+        """Add what rows are on the clipboard."""
+        from coi_desktop.ui.copying import copied_table, tell_pasted
+
+        text = copied_table()
+        if not text or not self.model.takes_paste:
+            return
+        try:
+            tell_pasted(self._desk, self.model.paste(text))
+        except Problem as problem:
+            self._refused(problem)
+
     def remove_current(self) -> None:
         """Remove the row that is chosen."""
         try:
@@ -145,7 +164,7 @@ class RowsTable(QWidget):
 
 
 class _RowsGrid(QTableView):
-    """The table itself: keys as people know them from Excel, Tab leaves it from the last cell."""
+    """The table itself: keys as people know them from Excel, rows copied and pasted among them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -174,17 +193,23 @@ class _RowsGrid(QTableView):
         return index
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter begins to edit, Delete removes the row."""
+        """Enter begins to edit, Delete removes the row, Ctrl+C and Ctrl+V copy and paste rows."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             # The Enter that ends an editor comes by here as well.
             if self.state() != QAbstractItemView.State.EditingState:
                 self.edit(self.currentIndex())
             return
-        if event.key() == Qt.Key.Key_Delete:
-            parent = self.parent()
-            if isinstance(parent, RowsTable):
+        parent = self.parent()
+        if isinstance(parent, RowsTable):
+            if event.key() == Qt.Key.Key_Delete:
                 parent.remove_current()
-            return
+                return
+            if event.matches(QKeySequence.StandardKey.Copy):
+                parent.copy_rows()
+                return
+            if event.matches(QKeySequence.StandardKey.Paste) and parent.model.takes_paste:
+                parent.paste_rows()
+                return
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:

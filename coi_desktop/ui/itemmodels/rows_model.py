@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -89,6 +91,25 @@ class RowsModel(QAbstractTableModel):
     def add(self, values: dict[str, Value]) -> None:
         """Make a record. Raises Problem."""
         initiatives.add_row(self._register, self._type.name, {self._type.parent: self._owner, **values})
+
+    @property
+    def takes_paste(self) -> bool:
+        """Whether rows from a spreadsheet can be pasted here."""
+        return self._register.writable and bool(self._owner)
+
+    def paste(self, text: str) -> int:
+        """Make records of rows between tabs, in one step; how many. Raises Problem."""
+        from coi_desktop.operations.clipboard import paste_rows  # no first window needs it
+
+        return paste_rows(self._register, self._type.name, self._owner, self._fields, text)
+
+    def cells(self) -> list[list[Value]]:
+        """The rows as they are copied: numbers and days as such, all else in the words that are shown."""
+        return [[self._cell(field, record) for field in self._fields] for record in self._records]
+
+    def _cell(self, field: FieldSpec, record: Record) -> Value:
+        value = record[field.name]
+        return value if isinstance(value, (int, Decimal, date)) else self.shown(field, record) or None
 
     def edit(self, record_id: str, name: str, value: Value) -> bool:
         """Set a field of a record; False when it stood so already. Raises Problem."""

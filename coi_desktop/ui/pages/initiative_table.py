@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from coi_desktop.i18n import _
@@ -56,6 +56,7 @@ class InitiativeTable(QTableView):
     sorted_by = Signal(object)
     arranged = Signal()
     menu_wanted = Signal(QPoint)
+    copy_wanted = Signal()
     several_chosen = Signal(int)
 
     def __init__(
@@ -325,7 +326,10 @@ class InitiativeTable(QTableView):
         self.menu_wanted.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first and last row, as in every list."""
+        """Home and End go to the first and last row, as in every list; Ctrl+C copies the chosen rows."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+            return
         is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if is_plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._rows.rowCount():
             row = 0 if event.key() == Qt.Key.Key_Home else self._rows.rowCount() - 1

@@ -51,6 +51,7 @@ class InitiativesPage(Page):
         self.table.several_chosen.connect(self._show_several)
         self.table.menu_wanted.connect(self._show_row_menu)
         self.list.row_chosen.connect(self._row_chosen)
+        self.table.copy_wanted.connect(self._copy_rows)
         desk.bridge.changed.connect(self._take_in)
         desk.looks.changed.connect(self._draw)
         self.list.ask()
@@ -266,6 +267,11 @@ class InitiativesPage(Page):
             _("“{title}” was removed with all that belongs to it.").format(title=isolated(title)),
             [undo_step(self._desk), trash_step(self._desk)],
         )
+
+    def _copy_rows(self) -> None:
+        from coi_desktop.ui.copying import copy_rows  # no first window needs it
+
+        copy_rows(self._desk, "initiative", self.table.chosen_ids(), self.table.shown_columns())
 
     def _show_row_menu(self, place: QPoint) -> None:
         if not self.table.currentIndex().isValid() or not self._desk.can_write:

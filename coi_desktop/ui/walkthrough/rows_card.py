@@ -80,6 +80,11 @@ class GuideRowsModel(RowsModel):
         """Add a row."""
         self._walk.add_row(self._question.id, values)
 
+    @property
+    def takes_paste(self) -> bool:
+        """Rows of a guide are made by its own rules, one by one."""
+        return False
+
     def edit(self, record_id: str, name: str, value: Value) -> bool:
         """Set a column of a row."""
         return bool(self._walk.save_row(self._question.id, self._walk.line_place(record_id), name, value, ""))
