@@ -35,6 +35,7 @@ _COMMANDS = {
     "merge": "merge_commands",
     "trash": "trash_commands",
     "restore-item": "trash_commands",
+    "field": "field_commands",
     "import-table": "table_commands",
     "export-sheet": "sheet_commands",
     "return-sheet": "sheet_commands",

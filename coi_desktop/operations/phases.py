@@ -67,12 +67,15 @@ def count_by_phase(register: Register) -> dict[str, int]:
     return counts
 
 
-def add_phase(register: Register, da: str, en: str = "", *, stage: str = "", source: str = "") -> str:
-    """Add a phase after the others and return its key. Problem ``no_name`` or ``name_taken``."""
+def add_phase(register: Register, phase: Phase, *, source: str = "") -> str:
+    """Add a phase after the others and return its key, which is made of its name. Problem ``no_name`` or
+    ``name_taken``.
+    """
     phases = get_phases(register)
-    name = _checked(phases, clean_line(da), clean_line(en))
+    da, en = clean_line(phase.da), clean_line(phase.en)
+    name = _checked(phases, da, en)
     key = free_key(name, {*(phase.key for phase in phases), *vocabulary().known_keys("initiative.phase")})
-    new = (*phases, Phase(key, name, clean_line(en), stage))
+    new = (*phases, phase._replace(key=key, da=da, en=en))
     return _rewrite(register, ADD, new, detail=name, result=key, source=source)
 
 

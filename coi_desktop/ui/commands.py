@@ -150,6 +150,13 @@ def note_finding(desk: Desk) -> None:
         desk.notices.show_done(_("Noted: “{text}”").format(text=isolated(dialog.noted)), [undo_step(desk)])
 
 
+def show_fields(desk: Desk) -> None:
+    """Own fields, choice lists and phases."""
+    from coi_desktop.ui.dialogs.fields_dialog import show_fields as show
+
+    show(desk)
+
+
 def show_trash(desk: Desk) -> None:
     """What was removed and can be put back."""
     from coi_desktop.ui.dialogs.trash_dialog import show_trash as show

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coi_desktop.errors import Problem
+from coi_desktop.models.phases import Phase
 from coi_desktop.models.portfolio_figures import portfolio_figures
 from coi_desktop.models.query import Query
 from coi_desktop.operations import phases
@@ -36,7 +37,7 @@ def test_a_new_register_works_by_the_delivered_phases_and_stores_none(register: 
 
 def test_a_phase_is_added_renamed_and_moved_each_in_one_step(register: Register) -> None:
     words = words_of(register)
-    key = phases.add_phase(register, " Politisk  behandling ", "Political decision", stage="idea")
+    key = phases.add_phase(register, Phase("", " Politisk  behandling ", "Political decision", "idea"))
     assert key == "politisk_behandling"
     assert words.keys(LIST)[-1] == key
     assert phases.move_phase(register, key, 2)
@@ -56,7 +57,7 @@ def test_a_phase_is_added_renamed_and_moved_each_in_one_step(register: Register)
 @pytest.mark.parametrize("name", ["", "  ", "idé", "Idea"])
 def test_a_phase_without_a_name_of_its_own_is_refused(register: Register, name: str) -> None:
     with pytest.raises(Problem):
-        phases.add_phase(register, name)
+        phases.add_phase(register, Phase("", name, ""))
     assert register.count("phase") == 0
 
 

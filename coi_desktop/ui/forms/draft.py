@@ -4,6 +4,7 @@ here.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -174,6 +175,10 @@ class Drafts:
     def labels(self) -> tuple[str, ...]:
         """The labels of the fields that hold a draft."""
         return tuple(dict.fromkeys(draft.field.label() for draft in self._drafts.values()))
+
+    def keep(self, field_names: Collection[str]) -> None:
+        """Only these fields are there now; drafts of others go with their field."""
+        self._drafts = {key: draft for key, draft in self._drafts.items() if key[1] in field_names}
 
     def forget(self, record_id: str) -> None:
         """The record is gone, and its drafts with it."""

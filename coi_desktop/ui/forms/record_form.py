@@ -41,17 +41,29 @@ class RecordForm(QObject):
         super().__init__()
         self._desk = desk
         self._save = save
-        self._rows: Mapping[str, FieldRow] = {row.field.name: row for row in rows}
+        self._rows: Mapping[str, FieldRow] = {}
         self._drafts = Drafts()
         self._record: Record | None = None
         #: Names this form in the changes it asks for.
         self.source = f"form:{new_id()}"
         self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_AFTER_TYPING)
         self._timer.timeout.connect(self.flush)
+        self.set_rows(rows)
+
+    def set_rows(self, rows: Iterable[FieldRow]) -> None:
+        """Go on with other rows over the same record; drafts of fields that are still there come along."""
+        self._rows = {row.field.name: row for row in rows}
         for row in self._rows.values():
             row.edited.connect(partial(self._edited, row))
             row.left.connect(partial(self._left, row))
-            row.set_read_only(not desk.can_write)
+            row.set_read_only(not self._desk.can_write)
+            if self._record is not None:
+                self._show_anew(row, self._record)
+        self._drafts.keep(self._rows)
+
+    def hold(self, record: Record) -> None:
+        """Take ``record``, which is the one shown as it is read now, without showing it yet."""
+        self._record = record
 
     @property
     def record(self) -> Record | None:
@@ -76,7 +88,8 @@ class RecordForm(QObject):
         self._record = record
         for row in self._rows.values():
             if first or (
-                self._drafts.get(record.id, row.field.name) is None and row.shown != record[row.field.name]
+                self._drafts.get(record.id, row.field.name) is None
+                and row.shown != record.values.get(row.field.name)
             ):
                 self._show_anew(row, record)
 
@@ -93,7 +106,7 @@ class RecordForm(QObject):
         return self._drafts.labels()
 
     def _show_anew(self, row: FieldRow, record: Record) -> None:
-        row.show_value(record[row.field.name])
+        row.show_value(record.values.get(row.field.name))  # an own field may be newer than the record
         draft = self._drafts.get(record.id, row.field.name)
         if draft is not None:
             row.show_draft(draft, put_back=True)

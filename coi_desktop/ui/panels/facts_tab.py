@@ -1,4 +1,4 @@
-"""The tab Facts: the initiative's own fields in sections, tags and partners. All of it saves by itself."""
+"""The tab Facts: the fields of an initiative in sections, tags and partners. All of it saves by itself."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
-from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.own_fields import own_name
+from coi_desktop.models.query import Query
 from coi_desktop.models.records import Record, Value
 from coi_desktop.operations import initiatives
-from coi_desktop.operations.library import words_of
+from coi_desktop.operations.library import UNIT_TABLES, words_of
 from coi_desktop.operations.people import known_names, person_fields
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.field_row import FieldRow
@@ -20,7 +21,7 @@ from coi_desktop.ui.forms.name_completer import offer_names
 from coi_desktop.ui.forms.record_form import RecordForm
 from coi_desktop.ui.forms.rows_table import RowsTable
 from coi_desktop.ui.page import RecordTab
-from coi_desktop.ui.panels.facts_layout import SECTIONS, TABLES_AFTER, Section
+from coi_desktop.ui.panels.facts_layout import TABLES_AFTER, Section, with_own_fields
 from coi_desktop.ui.plain import PlainLabel
 
 
@@ -30,17 +31,13 @@ class FactsTab(RecordTab):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        fields = record_type("initiative").by_name
-        words = words_of(desk.register)
-        self._rows = {
-            name: FieldRow(fields[name], words, desk.looks)
-            for section in SECTIONS
-            for names in section.rows
-            for name in names
-        }
+        self._words = words_of(desk.register)
+        self._section_list = self._find_sections()
+        self._rows = self._make_rows()
         self.tags = RowsTable(desk, "tag", ("name",), _("Tags"))
         self.partners = RowsTable(desk, "partner", ("name", "kind", "role"), _("Partners"))
         self._sections: list[tuple[Section, QWidget]] = []
+        self._tables = self._make_tables()
         self._lay_out()
         offer_names(self._rows, person_fields(desk.register), partial(known_names, desk.register))
         self.form = RecordForm(desk, self._rows.values(), self._save)
@@ -74,7 +71,40 @@ class FactsTab(RecordTab):
         for section, part in self._sections:
             part.setVisible(section.is_shown(record))
 
+    def _find_sections(self) -> tuple[Section, ...]:
+        """The sections as they are now, with own fields where the unit put them."""
+        placed = {own_name(record.id): record.text("section") for record in self._own_fields()}
+        fields = self._desk.register.fields("initiative")
+        return with_own_fields([(field, placed[field.name]) for field in fields if field.name in placed])
+
+    def _own_fields(self) -> tuple[Record, ...]:
+        return self._desk.register.find(Query("own_field"))
+
+    def _make_rows(self) -> dict[str, FieldRow]:
+        fields = {field.name: field for field in self._desk.register.fields("initiative")}
+        return {
+            name: FieldRow(fields[name], self._words, self._desk.looks)
+            for section in self._section_list
+            for names in section.rows
+            for name in names
+        }
+
+    def _make_anew(self) -> None:
+        """The fields or their choices have changed: other editors over the same record and drafts."""
+        place = self._scroll.verticalScrollBar().value()
+        self._section_list = self._find_sections()
+        self._rows = self._make_rows()
+        self._fill_page()
+        self.form.set_rows(self._rows.values())
+        if self.form.record is not None:
+            for section, part in self._sections:
+                part.setVisible(section.is_shown(self.form.record))
+        self._scroll.verticalScrollBar().setValue(place)
+
     def _take_in(self, changes: ChangeSet) -> None:
+        if any(map(changes.touches, UNIT_TABLES)):
+            self._refresh_record()
+            self._make_anew()
         shown = self.form.record
         if shown is None:
             return
@@ -86,28 +116,42 @@ class FactsTab(RecordTab):
         self.partners.take_in(changes)
         self._show_tables()
 
+    def _refresh_record(self) -> None:
+        """Hold the record as it is read now: with a value for each own field there is."""
+        if self.form.record is not None:
+            found = self._desk.register.get_many("initiative", [self.form.record.id])
+            if found:
+                self.form.hold(found[0])
+
     def _lay_out(self) -> None:
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fill_page()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+
+    def _fill_page(self) -> None:
+        """Lay out all sections on a page of their own; the one before goes, the tables are taken along."""
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(16)
-        for place, section in enumerate(SECTIONS):
+        self._sections = []
+        for place, section in enumerate(self._section_list):
             if place == TABLES_AFTER:
-                self._tables = self._make_tables()
                 column.addWidget(self._tables)
             part = self._make_section(section)
             self._sections.append((section, part))
             column.addWidget(part)
         column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        before = self._scroll.takeWidget()
         self._scroll.setWidget(page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
+        if before is not None:
+            before.deleteLater()  # not at once: the keyboard may stand in one of its fields
 
     def _make_section(self, section: Section) -> QWidget:
         part = QWidget()

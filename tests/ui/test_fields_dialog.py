@@ -1,0 +1,182 @@
+"""Fields and lists by keyboard: own fields, choices and phases, each change said and undone as one step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from coi_desktop.models.query import Query
+from coi_desktop.operations import choices, history, own_fields, phases
+from coi_desktop.operations.initiatives import edit_field
+from coi_desktop.store.register import Register
+from coi_desktop.ui.dialogs.fields_dialog import FieldsDialog
+from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.panels.choice_lists_page import ChoiceForm
+from coi_desktop.ui.panels.own_fields_page import OwnFieldForm
+from coi_desktop.ui.panels.phases_page import MappingOfPhasesForm, PhaseForm, RemovePhaseForm, TemplateForm
+from tests.ui.fakes import FakePrompts
+
+
+@pytest.fixture
+def dialog(window: MainWindow, qtbot: QtBot) -> FieldsDialog:
+    """The dialog over the window with three initiatives."""
+    made = FieldsDialog(window.desk)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def answer(prompts: FakePrompts, form_type: type[QDialog], /, **values: str) -> None:
+    """Fill the next dialog, which must be of this kind, and accept it."""
+
+    def fill(form: Any) -> bool:
+        assert isinstance(form, form_type)
+        for name, value in values.items():
+            field = getattr(form, name)
+            if isinstance(field, QLineEdit):
+                field.setText(value)
+            elif hasattr(field, "setPlainText"):
+                field.setPlainText(value)
+            else:
+                field.setCurrentIndex(field.findData(value))
+        form.apply()
+        return form.result() == QDialog.DialogCode.Accepted
+
+    prompts.dialogs.append(fill)
+
+
+def shown(dialog: FieldsDialog, page: str, column: int = 0) -> list[str]:
+    model = getattr(dialog, page).list.model
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def test_an_own_field_is_added_edited_and_moved(
+    dialog: FieldsDialog, prompts: FakePrompts, register: Register
+) -> None:
+    answer(prompts, OwnFieldForm, da="Udvalg", kind="choice", choices="Kultur\n\nSocial")
+    dialog.own_fields.list.add.click()
+    answer(prompts, OwnFieldForm, da="Antal", kind="number", unit="stk.")
+    dialog.own_fields.list.add.click()
+    assert shown(dialog, "own_fields") == ["Udvalg", "Antal"]
+    QTest.keyClick(dialog.own_fields.list.table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert shown(dialog, "own_fields") == ["Antal", "Udvalg"]
+    answer(prompts, OwnFieldForm, da="Antal borgere")
+    QTest.keyClick(dialog.own_fields.list.table, Qt.Key.Key_Return)
+    assert shown(dialog, "own_fields") == ["Antal borgere", "Udvalg"]
+    field = register.fields("initiative")[-2]
+    assert (field.label("da"), field.unit("da")) == ("Antal borgere", "stk.")
+
+
+def test_a_refused_name_is_said_in_the_form_which_stays_open(
+    dialog: FieldsDialog, prompts: FakePrompts, register: Register
+) -> None:
+    def fill(form: OwnFieldForm) -> bool:
+        form.da.setText("Titel")
+        form.apply()
+        assert "Titel" in form.refusal.text()
+        assert not form.refusal.isHidden()
+        return form.result() == QDialog.DialogCode.Accepted
+
+    prompts.dialogs.append(fill)
+    dialog.own_fields.list.add.click()
+    assert register.count("own_field") == 0
+
+
+def test_removing_a_field_says_what_goes_and_asks(
+    dialog: FieldsDialog, prompts: FakePrompts, register: Register, three: tuple[str, str, str]
+) -> None:
+    name = own_fields.add_own_field(register, "Udvalg", "text")
+    edit_field(register, three[0], name, "Kultur")
+    dialog.own_fields.refresh()
+    prompts.choices = ["keep", "remove"]
+    QTest.keyClick(dialog.own_fields.list.table, Qt.Key.Key_Delete)
+    assert register.count("own_field") == 1
+    QTest.keyClick(dialog.own_fields.list.table, Qt.Key.Key_Delete)
+    assert register.count("own_field") == 0
+    assert shown(dialog, "own_fields") == []
+    history.undo(register)
+    assert register.get("initiative", three[0])[name] == "Kultur"
+
+
+def test_choices_are_added_renamed_and_retired(
+    dialog: FieldsDialog, prompts: FakePrompts, register: Register
+) -> None:
+    page = dialog.choice_lists
+    dialog.pages.setCurrentWidget(page)
+    answer(prompts, ChoiceForm, da="Havn", en="Harbour")
+    page.list.add.click()
+    assert shown(dialog, "choice_lists")[-1] == "Havn"
+    assert page.list.chosen_key() == "havn"
+    answer(prompts, ChoiceForm, da="Havnen")
+    page.list.edit.click()
+    page.list.remove.click()
+    last = choices.get_choices(register, page.list_name)[-1]
+    assert (last.da, last.en, last.retired) == ("Havnen", "Harbour", True)
+    assert shown(dialog, "choice_lists", 2)[-1] == "ikke mere"
+    page.list.remove.click()
+    assert not choices.get_choices(register, page.list_name)[-1].retired
+
+
+def test_the_list_of_an_own_field_is_there_as_soon_as_the_field_is(
+    dialog: FieldsDialog, prompts: FakePrompts
+) -> None:
+    answer(prompts, OwnFieldForm, da="Udvalg", kind="choice", choices="Kultur")
+    dialog.own_fields.list.add.click()
+    dialog.pages.setCurrentWidget(dialog.choice_lists)
+    which = dialog.choice_lists.which
+    which.setCurrentIndex(which.findText("Udvalg"))
+    assert shown(dialog, "choice_lists") == ["Kultur"]
+
+
+def test_phases_are_added_edited_and_removed_with_a_target(
+    dialog: FieldsDialog, prompts: FakePrompts, register: Register, three: tuple[str, str, str]
+) -> None:
+    page = dialog.phases
+    dialog.pages.setCurrentWidget(page)
+    answer(prompts, PhaseForm, da="Politik", stage="idea", checklist_da="Sagen er lagt op\n\n")
+    page.list.add.click()
+    assert phases.get_phases(register)[-1].checklist_da == ("Sagen er lagt op",)
+    page.list.table.selectRow(2)
+    assert shown(dialog, "phases", 2)[2] == "1"
+    answer(prompts, RemovePhaseForm, target="operate")
+    page.list.remove.click()
+    assert register.get("initiative", three[0])["phase"] == "operate"
+    assert "Udvikling og afprøvning" not in shown(dialog, "phases")
+
+
+def test_another_template_shows_where_the_initiatives_go_before_it_is_chosen(
+    dialog: FieldsDialog, prompts: FakePrompts, register: Register, three: tuple[str, str, str]
+) -> None:
+    answer(prompts, TemplateForm, template="regional")
+    seen: list[dict[str, str]] = []
+
+    def check(form: MappingOfPhasesForm) -> bool:
+        seen.append({old: str(box.currentData()) for old, box in form.targets.items()})
+        form.apply()
+        return True
+
+    prompts.dialogs.append(check)
+    dialog.phases.template.click()
+    assert seen == [{"idea": "idea", "develop": "carry_out", "operate": "realise"}]
+    assert [one["phase"] for one in register.find(Query())] == ["carry_out", "idea", "realise"]
+    assert len(shown(dialog, "phases")) == 5
+    history.undo(register)
+    assert [one["phase"] for one in register.find(Query())] == ["develop", "idea", "operate"]
+
+
+def test_a_register_open_for_reading_offers_no_change(
+    read_only: Register, open_window: Any, qtbot: QtBot
+) -> None:
+    window = open_window(None, read_only)
+    dialog = FieldsDialog(window.desk)
+    qtbot.addWidget(dialog)
+    for page in (dialog.own_fields, dialog.choice_lists, dialog.phases):
+        assert not any(
+            button.isEnabled() for button in (page.list.add, page.list.edit, page.list.remove, page.list.up)
+        )
+    assert not dialog.phases.template.isEnabled()
