@@ -51,6 +51,7 @@ from coi_desktop.ui.shortcut_list import SHORTCUTS
 from coi_desktop.ui.window_prompts import fit_to_room
 from tools.attachment_examples import attach_examples
 from tools.scenes_of_change import shoot_changes
+from tools.scenes_of_fields import STEPS, add_own_fields, shoot_fields
 
 Scene = Callable[[], None]
 
@@ -122,6 +123,7 @@ class Scenes:
         yield self.dialogs
         yield self.help
         yield self.changing
+        yield self.fields
         yield self.table_import
         yield self.packs
 
@@ -288,6 +290,19 @@ class Scenes:
         """What changes many, and what brings back."""
         self._choose(MAIN)
         shoot_changes(self._window, self._id_of(MAIN), self._shoot, self._shoot_dialog)
+
+    def fields(self) -> None:
+        """What a unit makes its own, and the facts with own fields."""
+        desk = self._window.desk
+        self._choose(MAIN)
+        add_own_fields(desk, self._id_of(MAIN))
+        shoot_fields(desk, self._shoot_dialog)
+        panel = self._initiatives().panel
+        assert panel is not None
+        panel.show_tab("facts")
+        self._shoot_pages(panel, "tab-facts-own")
+        for _step in range(STEPS):
+            desk.register.undo()
 
     def restore(self) -> None:
         """The backups, what one differs in, and the records; the note about a second place."""

@@ -39,7 +39,6 @@ class FactsTab(RecordTab):
         self._sections: list[tuple[Section, QWidget]] = []
         self._tables = self._make_tables()
         self._lay_out()
-        offer_names(self._rows, person_fields(desk.register), partial(known_names, desk.register))
         self.form = RecordForm(desk, self._rows.values(), self._save)
         desk.bridge.changed.connect(self._take_in)
 
@@ -82,12 +81,15 @@ class FactsTab(RecordTab):
 
     def _make_rows(self) -> dict[str, FieldRow]:
         fields = {field.name: field for field in self._desk.register.fields("initiative")}
-        return {
+        rows = {
             name: FieldRow(fields[name], self._words, self._desk.looks)
             for section in self._section_list
             for names in section.rows
             for name in names
         }
+        register = self._desk.register
+        offer_names(rows, person_fields(register), partial(known_names, register))
+        return rows
 
     def _make_anew(self) -> None:
         """The fields or their choices have changed: other editors over the same record and drafts."""
