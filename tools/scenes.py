@@ -52,6 +52,7 @@ from coi_desktop.ui.window_prompts import fit_to_room
 from tools.attachment_examples import attach_examples
 from tools.scenes_of_change import shoot_changes
 from tools.scenes_of_fields import STEPS, add_own_fields, shoot_fields
+from tools.scenes_of_people import shoot_people
 
 Scene = Callable[[], None]
 
@@ -105,6 +106,7 @@ class Scenes:
         yield self.restore
         yield self.menus
         yield self.changing
+        yield self.people
         yield self.table_import
         yield self.packs
         yield self.reading_only
@@ -124,6 +126,7 @@ class Scenes:
         yield self.help
         yield self.changing
         yield self.fields
+        yield self.people
         yield self.table_import
         yield self.packs
 
@@ -303,6 +306,9 @@ class Scenes:
         self._shoot_pages(panel, "tab-facts-own")
         for _step in range(STEPS):
             desk.register.undo()
+    def people(self) -> None:
+        """The people, where one stands, and erasing one."""
+        shoot_people(self._window.desk, self._shoot_dialog)
 
     def restore(self) -> None:
         """The backups, what one differs in, and the records; the note about a second place."""

@@ -15,7 +15,7 @@ from typing import Literal
 
 from coi_desktop.i18n import _, ngettext
 
-FindingKind = Literal["cpr", "mail", "phone", "name"]
+FindingKind = Literal["cpr", "mail", "phone", "name", "person"]
 Certainty = Literal["high", "medium"]
 
 _SPACE = " \u00a0\u2009\u202f"
@@ -82,6 +82,11 @@ class PlacedFinding:
     finding: Finding
 
     @property
+    def is_kept_back(self) -> bool:
+        """Whether it names a person who may not be contacted, which blocks a case pack too."""
+        return self.finding.kind == "person" and self.finding.certainty == "high"
+
+    @property
     def is_personal_number(self) -> bool:
         """Whether this blocks a case pack; every other finding only informs."""
         return self.finding.kind == "cpr"
@@ -146,6 +151,8 @@ def kind_words(kind: FindingKind, count: int) -> str:
         return ngettext("mail address", "mail addresses", count)
     if kind == "phone":
         return ngettext("telephone number", "telephone numbers", count)
+    if kind == "person":
+        return ngettext("name of a person", "names of persons", count)
     return ngettext("name of a citizen", "names of citizens", count)
 
 

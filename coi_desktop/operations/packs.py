@@ -34,6 +34,7 @@ from coi_desktop.models.records import Record, Snapshot, Values
 from coi_desktop.operations.case_rows import change_case, put_rows
 from coi_desktop.operations.cases import IMPORTED, OWN, OwnCase, draft_cases, stored_content
 from coi_desktop.operations.library import vocabulary, words_of
+from coi_desktop.operations.outgoing_names import NamesKeptBack, find_outgoing_names
 from coi_desktop.operations.outgoing_texts import iter_outgoing_texts, iter_outgoing_values, texts_around
 from coi_desktop.operations.targets import check_target
 from coi_desktop.store.register import Register
@@ -64,6 +65,11 @@ class SharePreview:
     def personal_numbers(self) -> tuple[PlacedFinding, ...]:
         """The findings that keep the pack from being written."""
         return tuple(finding for finding in self.findings if finding.is_personal_number)
+
+    @property
+    def kept_back(self) -> tuple[PlacedFinding, ...]:
+        """The findings that name persons who may not be contacted, which keep it from being written too."""
+        return tuple(finding for finding in self.findings if finding.is_kept_back)
 
     def texts(self) -> tuple[NamedText, ...]:
         """Every text that would leave, with its place."""
@@ -142,9 +148,8 @@ def preview_share(
     Without ids: all initiatives but the confidential ones. Raises Problem ``nothing_to_share``; KeyError for
     an id that is not there.
     """
-    return _preview(
-        register.snapshot(None if initiative_ids is None else list(initiative_ids)), initiative_ids, level
-    )
+    snapshot = register.snapshot(None if initiative_ids is None else list(initiative_ids))
+    return _with_names(register, _preview(snapshot, initiative_ids, level))
 
 
 def export_pack(
@@ -159,7 +164,7 @@ def export_pack(
 
     Asking for it is the consent to share: the cases become ``named`` unless they are shared more widely. A
     job. The pack appears whole or not at all, and the cases are stored as one step. Raises
-    PersonalNumbersFound, Problem ``nothing_to_share``, ``wrong_target``, ``unwritable``, ``target_locked``
+    PersonalNumbersFound, NamesKeptBack, Problem ``nothing_to_share``, ``wrong_target``, ``unwritable``, ``target_locked``
     and those of the register.
     """
     check_target(path, SUFFIX, register.path)
@@ -167,13 +172,15 @@ def export_pack(
     with register.open_beside() as beside:
         wanted = None if initiative_ids is None else list(dict.fromkeys(initiative_ids))
         snapshot = beside.snapshot(wanted)
-        preview = _preview(snapshot, wanted, level)
+        preview = _with_names(beside, _preview(snapshot, wanted, level))
         yield Progress(1, 5, _("Checking for personal data"))
         order = _order(snapshot, preview, clock or register.clock)
         findings = (*preview.findings, *check_texts(texts_around(order, path)))
         numbers = [finding for finding in findings if finding.is_personal_number]
         if numbers:
             raise PersonalNumbersFound(numbers)
+        if preview.kept_back:
+            raise NamesKeptBack(preview.kept_back)
         with atomic_file(path) as half:
             manifest = yield from _behind(2, 5, pack_writer.write_pack(half, order, words_of(snapshot)))
         cases = tuple(
@@ -217,6 +224,11 @@ def _preview(snapshot: Snapshot, initiative_ids: Sequence[str] | None, level: Pa
     return SharePreview(cases, level, findings, tuple(left_out))
 
 
+def _with_names(register: Register, preview: SharePreview) -> SharePreview:
+    names = find_outgoing_names(register, preview.texts())
+    return replace(preview, findings=(*preview.findings, *names))
+
+
 def _order(snapshot: Snapshot, preview: SharePreview, clock: Clock) -> pack_writer.PackOrder:
     day = today(clock)
     unit = snapshot.get("unit", snapshot.unit_id)
@@ -245,7 +257,12 @@ def _checked(content: CaseContent, day: date) -> CaseContent:
 
 
 def _share_notes(preview: SharePreview, findings: Iterable[PlacedFinding]) -> tuple[str, ...]:
-    words = {"mail": _("a mail address"), "phone": _("a telephone number")}
+    words = {
+        "mail": _("a mail address"),
+        "phone": _("a telephone number"),
+        "name": _("the name of a citizen"),
+        "person": _("a name"),
+    }
     notes = [
         _("{place}: {what} leaves with the pack.").format(
             place=finding.place, what=words[finding.finding.kind]

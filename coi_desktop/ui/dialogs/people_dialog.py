@@ -36,7 +36,7 @@ from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, announce
 
-_WIDE, _HIGH = 980, 600
+_WIDE, _HIGH = 1020, 600
 _ROWS = (
     ("name",),
     ("role", "organisation"),
@@ -45,7 +45,7 @@ _ROWS = (
     ("may_contact",),
     ("note",),
 )
-_LISTED = ("name", "organisation", "may_contact", "review_date")
+_LISTED = ("name", "organisation", "may_contact")
 
 #: What a person in the list, or a name that is only in use, is told apart by.
 _PERSON, _NAME = "person ", "name "
@@ -77,7 +77,7 @@ class PeopleDialog(QDialog):
         self.search = SearchLine(_("Search among the people"))
         self.search.draw(desk.looks)
         self._model = TextRowsModel([fields[name].label() for name in _LISTED], [])
-        self.table = TextTable(self._model, _("People"), [180, 110, 90])
+        self.table = TextTable(self._model, _("People"), [180, 210])
         self._count = PlainLabel(tone="muted")
         self._said = PlainLabel(wrap=True)
         self.new_button = QPushButton(_("&New person"))
@@ -275,7 +275,7 @@ def _searched(person: Record) -> str:
 
 def _name_cells(one: UnlistedName) -> tuple[str, ...]:
     times = ngettext("used {count} time, no record", "used {count} times, no record", one.times)
-    return one.name, times.format(count=format_number(one.times, current_language())), "", ""
+    return one.name, times.format(count=format_number(one.times, current_language())), ""
 
 
 def _counts(persons: int, unlisted: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
+from coi_desktop.models.privacy import PlacedFinding
 from coi_desktop.operations.packs import SharePreview
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
@@ -38,10 +39,8 @@ class SharePreviewDialog(QDialog):
                 wrap=True,
             )
         )
-        remarks = dict.fromkeys((one.place, one.is_personal_number) for one in preview.findings)
-        for place, is_personal_number in remarks:
-            tone = "wrong" if is_personal_number else "warning"
-            column.addWidget(PlainLabel(_remark(place, is_personal_number), tone=tone, wrap=True))
+        for remark, tone in dict.fromkeys(map(_remark, preview.findings)):
+            column.addWidget(PlainLabel(remark, tone=tone, wrap=True))
         rows = [TextRow(str(place), (text.place, text.text)) for place, text in enumerate(preview.shown())]
         self.table = TextTable(TextRowsModel([_("Place"), _("Text")], rows), _("What leaves"), [200])
         self.whole = PlainLabel(wrap=True, selectable=True)
@@ -49,7 +48,7 @@ class SharePreviewDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.whole)
         self.share = QPushButton(_("&Share…"))
-        self.share.setEnabled(not preview.personal_numbers)
+        self.share.setEnabled(not preview.personal_numbers and not preview.kept_back)
         column.addWidget(make_foot(self, self.share))
         self._show_whole()
 
@@ -61,9 +60,14 @@ class SharePreviewDialog(QDialog):
         self.whole.setVisible(len(text) > _CUT)
 
 
-def _remark(place: str, is_personal_number: bool) -> str:
-    if is_personal_number:
-        return _("■ {place}: a civil registration number. Delete or mask it before you share.").format(
-            place=place
-        )
-    return _("▲ {place}: a mail address or telephone number leaves with the pack.").format(place=place)
+def _remark(found: PlacedFinding) -> tuple[str, str]:
+    """What is said of a finding, and in which tone."""
+    if found.is_personal_number:
+        said = _("■ {place}: a civil registration number. Delete or mask it before you share.")
+    elif found.is_kept_back:
+        said = _("■ {place}: a person who may not be contacted. Write the role, or note it in People.")
+    elif found.finding.kind in ("name", "person"):
+        said = _("▲ {place}: a name leaves with the pack.")
+    else:
+        said = _("▲ {place}: a mail address or telephone number leaves with the pack.")
+    return said.format(place=found.place), "wrong" if said.startswith("■") else "warning"
