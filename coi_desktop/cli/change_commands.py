@@ -7,9 +7,18 @@ from pathlib import Path
 
 import click
 
-from coi_desktop.cli.shared import finish, json_option, register_argument, write_json, write_table, writing
+from coi_desktop.cli.shared import (
+    finish,
+    json_option,
+    keep_first,
+    register_argument,
+    write_json,
+    write_table,
+    writing,
+)
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.bulk_plan import BulkEdit, BulkPlan
 from coi_desktop.models.bulk_words import line_cells, summary
 from coi_desktop.models.clock import today
@@ -87,6 +96,7 @@ def bulk_set_command() -> click.Command:
             edit = BulkEdit(_read_assignments(register, assignments), add_tags, remove_tags)
             plan = _plan(register, _find_ids(register, search, filters, typed_ids), edit)
             if not dry_run:
+                keep_first(register, Reason.BULK)
                 apply_here(register, plan)
             _tell(register, plan, as_json=as_json, done=not dry_run)
 

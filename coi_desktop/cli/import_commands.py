@@ -10,12 +10,14 @@ from coi_desktop.cli.shared import (
     FilePath,
     finish,
     json_option,
+    keep_first,
     reading,
     register_argument,
     write_json,
     writing,
 )
 from coi_desktop.i18n import _
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.import_report import ImportReport, Level, Outcome
 
 _SHOWN_PROBLEMS = 50
@@ -33,6 +35,8 @@ def import_pack_command() -> click.Command:
         from coi_desktop.operations import packs
 
         with reading(file) if dry_run else writing(file) as register:
+            if not dry_run:
+                keep_first(register, Reason.IMPORT)
             report = finish(packs.import_pack(register, pack, dry_run=dry_run))
         return tell(report, as_json=as_json)
 

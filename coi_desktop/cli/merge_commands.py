@@ -6,9 +6,17 @@ from pathlib import Path
 
 import click
 
-from coi_desktop.cli.shared import json_option, register_argument, write_json, write_table, writing
+from coi_desktop.cli.shared import (
+    json_option,
+    keep_first,
+    register_argument,
+    write_json,
+    write_table,
+    writing,
+)
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.merge_plan import Choice, MergePlan
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.typed_values import find_field
@@ -43,6 +51,7 @@ def merge_command() -> click.Command:
             plan = plan_merging(register, *ids, chosen)
             moves = describe_moves(register, plan)
             if not dry_run:
+                keep_first(register, Reason.MERGE)
                 merge(register, plan)
             _tell(register, plan, moves, as_json=as_json, done=not dry_run)
 

@@ -16,6 +16,7 @@ import click
 
 from coi_desktop.errors import Cancelled, Problem
 from coi_desktop.i18n import _, current_language, speaking
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.place_words import PLACE_CODES
 from coi_desktop.models.progress import Job, Progress, run_to_end
 from coi_desktop.operations.registers import check_register, open_register
@@ -110,6 +111,16 @@ def is_asked(switch: str) -> bool:
     """Whether a switch of the program itself stands before the command: ``anywhere``, ``take_over``."""
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.find_root().params.get(switch))
+
+
+def keep_first(register: Register, reason: Reason) -> None:
+    """Write a backup before something large; one that cannot be written is told of and holds nothing up."""
+    from coi_desktop.operations.backups import keep_backup
+
+    try:
+        finish(keep_backup(register.path, reason))
+    except Problem as problem:
+        click.echo(str(problem), err=True)
 
 
 @contextmanager

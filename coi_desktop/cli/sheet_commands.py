@@ -11,6 +11,7 @@ from coi_desktop.cli.shared import (
     FilePath,
     finish,
     json_option,
+    keep_first,
     language_option,
     reading,
     register_argument,
@@ -19,6 +20,7 @@ from coi_desktop.cli.shared import (
     writing,
 )
 from coi_desktop.i18n import _
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.return_plan import CellChange, Difference, ReturnDecisions, ReturnPlan
 from coi_desktop.models.returned_cells import shown_cell_value
 from coi_desktop.models.views import Showing
@@ -92,6 +94,7 @@ def return_sheet_command() -> click.Command:
             plan = finish(register_sheets.plan_returned_sheet(register, returned))
             decisions = ReturnDecisions(not keep_emptied, plan.conflicts_as(sheet=side == "sheet"))
             if not dry_run:
+                keep_first(register, Reason.IMPORT)
                 done = finish(register_sheets.apply_returned_sheet(register, returned, decisions))
                 register.catch_up(done.changes)
                 plan = done.plan

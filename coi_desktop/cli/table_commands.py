@@ -7,8 +7,17 @@ from pathlib import Path
 import click
 
 from coi_desktop.cli.import_commands import tell
-from coi_desktop.cli.shared import FilePath, finish, json_option, reading, register_argument, writing
+from coi_desktop.cli.shared import (
+    FilePath,
+    finish,
+    json_option,
+    keep_first,
+    reading,
+    register_argument,
+    writing,
+)
 from coi_desktop.i18n import _
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.import_report import Outcome
 
 STAYING_OUT = (Outcome.REJECTED, Outcome.CONFLICT, Outcome.LOOKALIKE)
@@ -39,6 +48,8 @@ def import_table_command() -> click.Command:
         from coi_desktop.operations import table_imports
 
         with reading(file) if dry_run else writing(file) as register:
+            if not dry_run:
+                keep_first(register, Reason.IMPORT)
             report = finish(
                 table_imports.import_table(
                     register, table, sheet=sheet, mapping_file=mapping, dry_run=dry_run, rejects=rejects

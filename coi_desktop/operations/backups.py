@@ -15,7 +15,7 @@ from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.second_place import LastCopy
 from coi_desktop.models.stopping import Stop, never
 from coi_desktop.store.backup_set import BackupSet
-from coi_desktop.store.keeping import find_set, iter_backup
+from coi_desktop.store.keeping import find_own_set, find_set, iter_backup
 from coi_desktop.store.schema import SCHEMA_VERSION
 from coi_desktop.store.second_place import copy_elsewhere, read_last_copy, set_elsewhere
 
@@ -79,7 +79,9 @@ def keep_backup(
         written = yield from iter_backup(path, paths.backup_folder(), reason, clock, stop)
     except Problem as problem:
         raise _no_backup(problem) from problem
-    backups = find_set(paths.backup_folder(), path)
+    backups = None if written is None else BackupSet(paths.backup_folder() / written.manifest.register_id)
+    if backups is None:
+        backups = find_own_set(paths.backup_folder(), path)
     newest = None if backups is None else backups.newest()
     if backups is None or newest is None:
         return None

@@ -50,13 +50,21 @@ def find_sets(root: Path) -> list[BackupSet]:
     return [BackupSet(folder) for folder in sorted(root.glob("*-*-*-*-*")) if folder.is_dir()]
 
 
+def find_own_set(root: Path, register: Path) -> BackupSet | None:
+    """The set of the register that is at this path now; None when it has none or cannot be read."""
+    register_id = opening.peek_identity(register)
+    return (
+        BackupSet(root / register_id) if register_id is not None and (root / register_id).is_dir() else None
+    )
+
+
 def find_set(root: Path, register: Path) -> BackupSet | None:
     """The set of the register that is or was at this path: by its identity, or where it cannot be read by the
     path in the newest note; None when there is none.
     """
-    register_id = opening.peek_identity(register)
-    if register_id is not None and (root / register_id).is_dir():
-        return BackupSet(root / register_id)
+    own = find_own_set(root, register)
+    if own is not None:
+        return own
     place = str(register.absolute())
     found = [
         (newest.written, backups)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from coi_desktop import paths
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.backup_manifest import Reason
@@ -91,14 +92,28 @@ def _not_kept(desk: Desk, problem: Problem, again: partial[None]) -> None:
 
 
 def choose_second_place(desk: Desk) -> bool:
-    """Ask for the folder that backups are copied to, and copy the newest there; False when turned away."""
+    """Ask for the folder that backups are copied to, and copy the newest there; False when turned away.
+
+    Raises Problem ``same_place``.
+    """
     folder = desk.prompts.ask_folder(_("A second place for backups"), second_place(desk.settings))
     if folder is None:
         return False
+    if folder.is_relative_to(paths.backup_folder()):
+        raise _same_place(folder)
     desk.settings.set("backup_place", str(folder))
     desk.settings.save()
     keep(desk, Reason.ASKED, aloud=True)
     return True
+
+
+def _same_place(folder: Path) -> Problem:
+    return Problem(
+        _("The backups lie in {name} already.").format(name=isolated(folder.name)),
+        meaning=_("A second place there would be lost together with the first; nothing was changed."),
+        advice=_("Choose a folder outside this computer, on the network or in OneDrive."),
+        code="same_place",
+    )
 
 
 def export_all(desk: Desk) -> None:

@@ -44,6 +44,7 @@ class Safekeeping(QObject):
         self._first.timeout.connect(self._become_due)
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._keep)
+        self.runner.ended.connect(self._look_again)
         desk.bridge.changed.connect(self._note)
         desk.bridge.closed.connect(self._close)
         if desk.can_write and self._is_behind():
@@ -60,6 +61,11 @@ class Safekeeping(QObject):
         place = second_place(self._desk.settings)
         behind = register.revision > 0 if newest is None else newest.revision != register.revision
         return behind or needs_word_elsewhere(register.id, place, register.clock())
+
+    def _look_again(self, _work: object) -> None:
+        """What could not be written, or changed meanwhile, is tried again when its time comes."""
+        if not self.is_waiting and self._is_behind():
+            self._first.start(self._between)
 
     def _note(self, _changes: object = None) -> None:
         if not self._desk.can_write:

@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.text import format_number
+from coi_desktop.ui.backup_commands import keep_before
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.undoing import undo_step
@@ -37,6 +39,7 @@ def _review(desk: Desk, sheet: object, plan: object) -> None:
         return
     dialog = ReturnPreview(desk, plan)
     if desk.prompts.ask_dialog(dialog):
+        keep_before(desk, Reason.IMPORT)
         job = apply_returned_sheet(desk.register, sheet, dialog.decisions)
         desk.runner.run(Work(_("Taking in the workbook"), job, partial(_taken_in, desk), writes=True))
 

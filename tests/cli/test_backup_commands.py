@@ -60,6 +60,15 @@ def test_a_register_that_is_gone_or_emptied_comes_back(register: Path) -> None:
     assert coi("check", register).returncode == 0
 
 
+def test_something_large_is_backed_up_first_and_a_dry_run_is_not(register: Path, tmp_path: Path) -> None:
+    (tmp_path / "liste.csv").write_text("Titel;Fase\nNyt tiltag;Idé\n", encoding="utf-8")
+    assert coi("import-table", register, tmp_path / "liste.csv", "--dry-run").returncode == 0
+    assert coi_json("backups", register, "--json") == []
+    assert coi("import-table", register, tmp_path / "liste.csv").returncode == 0
+    assert coi("bulk-set", register, "--all", "owner=Team Digital").returncode == 0
+    assert [one["reason"] for one in coi_json("backups", register, "--json")] == ["bulk", "import"]
+
+
 def test_what_is_not_there_is_said_and_changes_nothing(register: Path) -> None:
     before = register.read_bytes()
     ended = coi("restore", register, "7")

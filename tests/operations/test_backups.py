@@ -136,6 +136,18 @@ def test_another_program_s_backups_in_the_second_place_are_left_alone(
     assert (place / "andres.txt").read_text() == "mit"
 
 
+def test_a_new_register_in_an_old_one_s_place_does_not_pass_for_it(register: Register, place: Path) -> None:
+    add_initiative(register, {"title": "Robot"})
+    keep(register)
+    register.close()
+    register.path.unlink()
+    with create_register(register.path) as new:
+        assert keep(new, place) is None, "nothing was put into this one"
+        assert list(place.iterdir()) == []
+        (offered,) = find_backups(new.path)
+        assert offered.manifest.initiatives == 1, "the old one's backup is offered"
+
+
 def test_no_backup_is_told_of_with_what_it_means(register: Register, private_folders: Path) -> None:
     from coi_desktop import paths
 

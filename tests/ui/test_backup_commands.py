@@ -21,13 +21,19 @@ from coi_desktop.operations.initiatives import add_initiative, edit_field
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
+from coi_desktop.ui.backup_commands import choose_second_place
 from coi_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.overview_page import OverviewPage
 from coi_desktop.ui.program import Program
-from coi_desktop.ui.safekeeping import Safekeeping
+from coi_desktop.ui.safekeeping import (
+    MILLISECONDS_BETWEEN,
+    MILLISECONDS_OF_QUIET,
+    SECONDS_OF_WAITING,
+    Safekeeping,
+)
 from tests.store.test_backups import flip
 from tests.ui.fakes import FakePrompts
 
@@ -99,6 +105,34 @@ def test_a_place_that_is_gone_is_told_of_and_the_backup_here_stands(
     notices(window)._close_notice()
     assert "det andet sted" in notices(window).text
     assert not (tmp_path / "ikke tilsluttet").exists()
+
+
+def test_a_backup_is_at_most_half_an_hour_behind() -> None:
+    most = MILLISECONDS_BETWEEN / 1000 + SECONDS_OF_WAITING + MILLISECONDS_OF_QUIET / 1000
+    assert most <= 30 * 60
+
+
+def test_one_that_could_not_be_written_is_tried_again(
+    qtbot: QtBot, window: MainWindow, register: Register, three: tuple[str, str, str]
+) -> None:
+    paths.backup_folder().parent.mkdir(parents=True, exist_ok=True)
+    paths.backup_folder().write_text("en fil")
+    soon = Safekeeping(window.desk, window, between=50, quiet=20)
+    qtbot.waitUntil(lambda: "Selve registret er gemt" in notices(window).text, timeout=SECONDS)
+    paths.backup_folder().unlink()
+    qtbot.waitUntil(lambda: newest_backup(register.id) is not None, timeout=SECONDS)
+    qtbot.waitUntil(lambda: not soon.runner.is_busy and not soon.is_waiting, timeout=SECONDS)
+    assert notices(window).text == "", "what was told is over"
+
+
+def test_the_folder_of_backups_is_no_second_place(
+    window: MainWindow, prompts: FakePrompts, settings: Settings
+) -> None:
+    prompts.paths = [paths.backup_folder() / "mere"]
+    with pytest.raises(Problem) as caught:
+        choose_second_place(window.desk)
+    assert caught.value.code == "same_place"
+    assert settings.get("backup_place") == ""
 
 
 # The start page

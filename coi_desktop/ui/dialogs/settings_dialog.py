@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.folding import clean_line
 from coi_desktop.models.text import format_number, parse_number
@@ -108,7 +109,10 @@ class SettingsDialog(QDialog):
         self._show_place()
 
     def _choose_place(self) -> None:
-        choose_second_place(self._desk)
+        try:
+            choose_second_place(self._desk)
+        except Problem as problem:
+            self._desk.prompts.show_problem(problem)
         self._show_place()
 
     def _forget_place(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.text import format_date
@@ -70,8 +71,11 @@ class BackupNote(QWidget):
         )
 
     def _choose(self) -> None:
-        if choose_second_place(self._desk):
-            self.hide()
+        try:
+            if choose_second_place(self._desk):
+                self.hide()
+        except Problem as problem:
+            self._desk.notices.show_problem(problem, key="second place")
 
     def _dismiss(self) -> None:
         self._desk.settings.set("backup_place_later", True)
