@@ -306,6 +306,7 @@ class Scenes:
         self._shoot_pages(panel, "tab-facts-own")
         for _step in range(STEPS):
             desk.register.undo()
+
     def people(self) -> None:
         """The people, where one stands, and erasing one."""
         shoot_people(self._window.desk, self._shoot_dialog)

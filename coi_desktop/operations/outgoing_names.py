@@ -1,7 +1,7 @@
 """Names of people in what leaves the unit: only those who may be contacted.
 
-A person whose record does not say "may be contacted" keeps a case pack from being written. A name that is only
-in use as owner or leader, without a record, is told of: it may as well be a role.
+A person whose record does not say "may be contacted" keeps a case pack from being written. A name that is
+only in use as owner or leader, without a record, is told of: it may as well be a role.
 """
 
 from __future__ import annotations
@@ -29,9 +29,7 @@ class NamesKeptBack(Problem):
                 len(places),
             ).format(count=len(places), places="\n".join(f"– {place}" for place in places)),
             meaning=_("The case pack was not written, and nothing was changed."),
-            advice=_(
-                "Write the role instead of the name, or note in People that the person may be contacted."
-            ),
+            advice=_("Write the role instead, or note in People that the person may be contacted."),
             code="name_kept_back",
         )
 

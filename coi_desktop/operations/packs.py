@@ -164,8 +164,8 @@ def export_pack(
 
     Asking for it is the consent to share: the cases become ``named`` unless they are shared more widely. A
     job. The pack appears whole or not at all, and the cases are stored as one step. Raises
-    PersonalNumbersFound, NamesKeptBack, Problem ``nothing_to_share``, ``wrong_target``, ``unwritable``, ``target_locked``
-    and those of the register.
+    PersonalNumbersFound, NamesKeptBack, Problem ``nothing_to_share``, ``wrong_target``, ``unwritable``,
+    ``target_locked`` and those of the register.
     """
     check_target(path, SUFFIX, register.path)
     yield Progress(0, 5, _("Gathering the cases"))
