@@ -31,6 +31,7 @@ from coi_desktop.ui.theme import Looks
 if TYPE_CHECKING:
     from coi_desktop.models.prepared_restore import Prepared
     from coi_desktop.ui.actions import Actions
+    from coi_desktop.ui.shortcut_list import KeyGroups
 
 WIDTH, HEIGHT = 1240, 720
 
@@ -184,6 +185,12 @@ class MainWindow(QMainWindow):
         from coi_desktop.ui.place_commands import move_here
 
         move_here(self._desk)
+
+    def find_keys(self) -> KeyGroups:
+        """The keys of the window's actions, for the help."""
+        from coi_desktop.ui.action_keys import find_action_keys
+
+        return find_action_keys()
 
     # The window's own
 

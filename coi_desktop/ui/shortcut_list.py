@@ -1,34 +1,50 @@
-"""The list of keys: made from the table of actions, so that it never tells of keys that do something else."""
+"""The page of keys: made from the window's actions, so that it never tells of keys that do something else."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.help_pages import HelpPage, shortcut_page
-from coi_desktop.ui.action_table import ACTIONS
-from coi_desktop.ui.menus import MENUS
 
 #: The name of the page.
 SHORTCUTS = "shortcuts"
 
 
-def make_shortcut_page() -> HelpPage:
-    """The keys of every action that has some, by menu, and those that lists and fields have."""
-    groups = []
-    for menu, label in MENUS:
-        keys = [
-            (_written(spec.keys), _(spec.label).replace("&", "").rstrip("…"))
-            for spec in ACTIONS
-            if spec.menu == menu and spec.keys
-        ]
-        if keys:
-            groups.append((_(label).replace("&", ""), keys))
-    groups.append((_("In lists and fields"), [(_written((key,)), what) for key, what in _elsewhere()]))
-    return shortcut_page(SHORTCUTS, _("Keyboard shortcuts"), groups)
+KeyGroups = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
-def _written(keys: tuple[str, ...]) -> str:
+@runtime_checkable
+class KnowsKeys(Protocol):
+    """A window that can say which keys its actions have, by menu."""
+
+    def find_keys(self) -> KeyGroups:
+        """Title of each menu with the keys and what they do."""
+
+
+def make_shortcut_page(of_actions: KeyGroups) -> HelpPage:
+    """The keys of the actions, and those that lists and fields have."""
+    elsewhere = [(write_keys((key,)), what) for key, what in _elsewhere()]
+    return shortcut_page(
+        SHORTCUTS, _("Keyboard shortcuts"), [*of_actions, (_("In lists and fields"), elsewhere)]
+    )
+
+
+def keys_around(part: QWidget | None) -> KeyGroups:
+    """The keys of the window that ``part`` lies in or stands above."""
+    while part is not None:
+        if isinstance(part, KnowsKeys):
+            return part.find_keys()
+        part = part.parentWidget()
+    return ()
+
+
+def write_keys(keys: tuple[str, ...]) -> str:
+    """Keys as people write them."""
     native = QKeySequence.SequenceFormat.NativeText
     return ", ".join(QKeySequence(key).toString(native) for key in keys)
 

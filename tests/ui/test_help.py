@@ -16,6 +16,7 @@ from coi_desktop.operations.help import read_chapters, read_page, this_version
 from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
+from coi_desktop.ui.action_keys import find_action_keys
 from coi_desktop.ui.action_table import ACTIONS
 from coi_desktop.ui.dialogs.about_dialog import AboutDialog
 from coi_desktop.ui.dialogs.help_window import HelpWindow, open_help
@@ -103,6 +104,7 @@ def test_f1_in_a_dialog_opens_its_page_beside_it(window: MainWindow, qtbot: QtBo
 
 def test_the_help_that_is_open_is_used_again(window: MainWindow) -> None:
     first = open_help(window, "trash")
+    assert "Ctrl+N" in first.pages[SHORTCUTS].text(), "the keys are the window's own"
     assert open_help(window, "place") is first
     assert first.shown == "place"
     first.close()
@@ -147,7 +149,7 @@ def test_help_is_plain_text_without_links_and_has_names_for_screen_readers(help_
 
 
 def test_the_list_of_keys_is_that_of_the_actions() -> None:
-    page = make_shortcut_page()
+    page = make_shortcut_page(find_action_keys())
     assert page.name == SHORTCUTS
     shown = {(block.text, block.more) for block in page.blocks}
     assert ("Ctrl+N", "Nyt tiltag") in shown

@@ -21,7 +21,7 @@ from coi_desktop.operations.help import Chapter, read_chapters, read_page
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.help_text import HelpText
 from coi_desktop.ui.plain import set_tooltip
-from coi_desktop.ui.shortcut_list import SHORTCUTS, make_shortcut_page
+from coi_desktop.ui.shortcut_list import SHORTCUTS, KeyGroups, keys_around, make_shortcut_page
 
 _WIDTH, _HEIGHT = 900, 640
 _LEFT, _ROW = 290, 24
@@ -36,7 +36,7 @@ class HelpWindow(QDialog):
         self.setWindowTitle(_("Help"))
         self.resize(_WIDTH, _HEIGHT)
         self._chapters = read_chapters()
-        self.pages = {page.name: page for page in _read_pages(self._chapters)}
+        self.pages = {page.name: page for page in _read_pages(self._chapters, keys_around(parent))}
         self._titles = {name: page.title for name, page in self.pages.items()}
         self._back: list[str] = []
         self._shown = ""
@@ -156,9 +156,9 @@ class HelpWindow(QDialog):
             self.contents.setCurrentItem(first)
 
 
-def _read_pages(chapters: list[Chapter]) -> list[HelpPage]:
+def _read_pages(chapters: list[Chapter], keys: KeyGroups) -> list[HelpPage]:
     return [
-        make_shortcut_page() if name == SHORTCUTS else read_page(name)
+        make_shortcut_page(keys) if name == SHORTCUTS else read_page(name)
         for chapter in chapters
         for name in chapter.pages
     ]
