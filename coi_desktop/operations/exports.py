@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
@@ -34,14 +35,19 @@ def export_workbook(
     *,
     language: str | None = None,
     clock: Clock = now,
+    chosen: Sequence[str] | None = None,
+    selection: str = "",
 ) -> Job[WorkbookReport]:
-    """Write the workbook of one initiative, or of the whole portfolio, to ``path``.
+    """Write the workbook of one initiative, of the whole portfolio, or of the ``chosen`` part of it, to
+    ``path``; ``selection`` says in words what they were chosen by.
 
     ``language`` is that of the file (the one spoken now unless given). The figures are those of the moment
     the export is asked for. Stopped before its end the job leaves an older file byte for byte. Problems:
     ``no_such_record``, ``target_locked``, ``wrong_target``, ``unwritable``, ``too_many_rows``.
     """
     check_target(path, WORKBOOK_SUFFIX, *([source.path] if isinstance(source, Register) else []))
+    if chosen is not None and isinstance(source, Register):
+        source = source.snapshot(list(chosen), selection)
     snapshot = frozen(source, initiative_id)
     job = _write_portfolio(snapshot, path, clock) if initiative_id is None else _write_initiative(
         snapshot, get_initiative(snapshot, initiative_id), path, clock

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
@@ -18,6 +19,15 @@ from coi_desktop.ui.theme import Looks
 
 if TYPE_CHECKING:
     from coi_desktop.operations.opened_copies import OpenedCopies
+
+
+class ShownInitiatives(NamedTuple):
+    """What a list shows: the ids in its order, and what says in the language then spoken what they were
+    chosen by.
+    """
+
+    ids: tuple[str, ...]
+    describe: Callable[[], str]
 
 
 class Routes(Protocol):
@@ -47,6 +57,9 @@ class Routes(Protocol):
 
     def current_initiative(self) -> str:
         """The id of the initiative chosen on the page in front, or an empty string."""
+
+    def shown_initiatives(self) -> ShownInitiatives | None:
+        """The initiatives that the page in front shows, where it shows fewer than all; else None."""
 
     def show_backup(self) -> None:
         """A backup was written: say so in the status bar."""

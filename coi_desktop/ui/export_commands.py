@@ -42,6 +42,7 @@ def export_workbook(desk: Desk, *, of_initiative: bool = False) -> None:
         name = exports.proposed_name(
             chosen.title or _("Steering group – Portfolio"), clock=desk.register.clock
         )
+        selection = chosen.shown.describe() if chosen.shown else ""
     path = desk.prompts.ask_save_path(_("Export workbook"), [kind], _folder(desk) / name)
     if path is None:
         return
@@ -52,7 +53,13 @@ def export_workbook(desk: Desk, *, of_initiative: bool = False) -> None:
         desk,
         _("Writing the workbook"),
         lambda: exports.export_workbook(
-            desk.register, path, chosen.initiative_id, language=chosen.language, clock=clock
+            desk.register,
+            path,
+            chosen.initiative_id,
+            language=chosen.language,
+            clock=clock,
+            chosen=chosen.shown.ids if chosen.shown else None,
+            selection=selection,
         ),
         lambda report: _told(desk, report.path, exports.remarks_on(report)),
         partial(_told, desk),

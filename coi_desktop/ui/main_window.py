@@ -16,7 +16,7 @@ from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.ui import commands
 from coi_desktop.ui.bridge import Bridge
-from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.desk import Desk, ShownInitiatives
 from coi_desktop.ui.jobs import JobRunner, Work
 from coi_desktop.ui.menus import add_menus
 from coi_desktop.ui.notices import NoticeBar
@@ -167,6 +167,10 @@ class MainWindow(QMainWindow):
     def current_initiative(self) -> str:
         """The initiative chosen on the page in front."""
         return self.page.current_initiative() if self._pages else ""
+
+    def shown_initiatives(self) -> ShownInitiatives | None:
+        """The initiatives the page in front shows, where they are fewer than all."""
+        return self.page.shown_initiatives() if self._pages else None
 
     def show_backup(self) -> None:
         """Say when the newest backup was written."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from coi_desktop.ui.desk import ShownInitiatives
 
 
 class Page(QWidget):
@@ -43,6 +48,10 @@ class Page(QWidget):
     def current_initiative(self) -> str:
         """The id of the initiative that is chosen here, or an empty string."""
         return ""
+
+    def shown_initiatives(self) -> ShownInitiatives | None:
+        """The initiatives that are shown here, where they are fewer than all; else None."""
+        return None
 
     def settle(self) -> None:
         """What can wait until the window was painted for the first time; pages made later settle at once."""

@@ -76,7 +76,7 @@ def test_filters_are_read_as_people_write_them(text: str, expected: Condition) -
     ("text", "what", "advice"),
     [
         ("farve = blå", "“farve = blå” begynder ikke med navnet på et felt.", "Fase"),
-        ("fase", "“” begynder ikke med en prøve, der passer til “Fase”.", "er en af"),
+        ("fase", "“” begynder ikke med en betingelse, der passer til “Fase”.", "er en af"),
         ("fase = Idee", "“Idee” er ingen værdi i “Fase”.", "Idé, Foranalyse"),
         ("fase > 3", "“er over” kan ikke bruges på “Fase”.", "er en af"),
         ("budget > mange", "“mange” er ingen værdi i “Budget”.", "12,5"),
@@ -84,7 +84,7 @@ def test_filters_are_read_as_people_write_them(text: str, expected: Condition) -
         ("nr. = 1,5", "“1,5” er ingen værdi i “Nr.”.", "helt tal"),
         ("start før 31-02-2026", "“31-02-2026” er ingen værdi i “Start”.", "22-11-2026"),
         ("budget mellem 5", "“5” er ingen værdi i “Budget”.", "100..200"),
-        ("ejer er tom Bo", "“Bo” står bag en prøve, der ikke tager nogen værdi.", "Udelad"),
+        ("ejer er tom Bo", "“Bo” står bag en betingelse, der ikke tager nogen værdi.", "Udelad"),
         ("titel = x", "Flere felter hedder “titel”.", "own_11112222"),
         ("har bilag = måske", "“måske” er ingen værdi i “Har bilag”.", "ja"),
         ("ejer indeholder", "Der mangler en værdi bag “Ejer indeholder”.", "Skriv"),

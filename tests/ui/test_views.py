@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from coi_desktop.operations.initiatives import add_initiative, edit_field
 from coi_desktop.operations.views import find_views, save_view
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
+from coi_desktop.ui.dialogs.export_dialog import ExportDialog
 from coi_desktop.ui.dialogs.filter_form import FilterForm
 from coi_desktop.ui.dialogs.naming import NamingDialog
 from coi_desktop.ui.main_window import MainWindow
@@ -25,6 +27,7 @@ from coi_desktop.ui.pages.filter_chips import FilterChips
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.views_bar import ViewsBar
 from tests.ui.fakes import FakePrompts
+from tests.ui.test_export_commands import accept, run, words_of
 from tests.ui.test_initiatives_page import page_of, titles
 
 OpenWindow = Callable[..., MainWindow]
@@ -331,3 +334,26 @@ def test_an_edit_goes_before_counting(
     counts.set_views(page.initiatives.views())
     edit_field(register, three[0], "phase", "idea")
     assert counts._job is None
+
+
+def test_the_list_as_it_is_filtered_goes_into_a_workbook_that_names_the_filter(
+    qtbot: QtBot, window: MainWindow, page: InitiativesPage, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    page.initiatives.put_condition(IDEAS)
+
+    def choose(dialog: ExportDialog) -> None:
+        assert dialog.filtered is not None
+        dialog.filtered.setChecked(True)
+        dialog.english.setChecked(True)
+
+    target = tmp_path / "ud.xlsx"
+    prompts.dialogs, prompts.paths = [accept(choose)], [target]
+    run(qtbot, window, "export_portfolio")
+    found = words_of(target)
+    assert "Ærø deler elbiler" in found
+    assert "Skærmbesøg i hjemmeplejen" not in found
+    assert "All: Phase: Idea" in found or "Phase: Idea" in " ".join(found)
+    page.initiatives.clear()
+    dialog = ExportDialog(window.desk, "Eksportér", of_initiative=False)
+    qtbot.addWidget(dialog)
+    assert dialog.filtered is None

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from coi_desktop.i18n import N_, _, current_language, ngettext
 from coi_desktop.models.text import format_number
-from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.desk import Desk, ShownInitiatives
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.plain import PlainLabel, menu_text
 from coi_desktop.ui.tick_box import TickBox
@@ -32,14 +32,15 @@ FORMATS = (
 
 
 class Export(NamedTuple):
-    """What was chosen: one initiative (id and title) or the whole portfolio (None), language, forms of
-    charts.
+    """What was chosen: one initiative (id and title), the list as it is filtered, or the whole portfolio
+    (both None), language, forms of charts.
     """
 
     initiative_id: str | None
     title: str
     language: str
     formats: tuple[str, ...] = ()
+    shown: ShownInitiatives | None = None
 
 
 class ExportDialog(QDialog):
@@ -58,6 +59,8 @@ class ExportDialog(QDialog):
         self._desk = desk
         self._initiative_id = desk.routes.current_initiative()
         self._title = ""
+        self._shown = None if with_formats else desk.routes.shown_initiatives()
+        self.filtered: QRadioButton | None = None
         self.setWindowTitle(title)
         self.setMinimumWidth(_WIDTH)
         self._column = QVBoxLayout(self)
@@ -81,6 +84,7 @@ class ExportDialog(QDialog):
             self._title if is_one else "",
             "da" if self.danish.isChecked() else "en",
             tuple(name for name, box in self.formats.items() if box.isChecked()),
+            self._shown if self.filtered is not None and self.filtered.isChecked() else None,
         )
 
     def accept(self) -> None:
@@ -100,8 +104,21 @@ class ExportDialog(QDialog):
         if self._initiative_id:
             self._title = self._desk.register.get("initiative", self._initiative_id).text("title")
             labels.append(_("&Only “{title}”").format(title=menu_text(self._title, _LONGEST_TITLE)))
+        if self._shown is not None:
+            labels.append(self._filtered_label(len(self._shown.ids)))
         buttons = self._add_choice(_("What"), labels, 1 if of_initiative and self._initiative_id else 0)
+        if self._shown is not None:
+            self.filtered = buttons.pop()
+            self._column.addWidget(PlainLabel(self._shown.describe(), tone="muted", wrap=True))
         return buttons[0], buttons[1] if len(buttons) > 1 else None
+
+    @staticmethod
+    def _filtered_label(count: int) -> str:
+        return ngettext(
+            "The &list as it is filtered ({count} initiative)",
+            "The &list as it is filtered ({count} initiatives)",
+            count,
+        ).format(count=format_number(count, current_language()))
 
     def _add_languages(self) -> tuple[QRadioButton, QRadioButton]:
         language = self._desk.settings.get("export_language") or current_language()

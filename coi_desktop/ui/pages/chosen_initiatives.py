@@ -100,6 +100,11 @@ class ChosenInitiatives(QObject):
             now = now._replace(columns=base.columns, order=base.order, descending=base.descending)
         return not now.shows_as(base._replace(columns=base.columns or now.columns))
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether search or conditions leave something out."""
+        return bool(self.search.strip() or self.conditions)
+
     # Changing it
 
     def set_search(self, text: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.ui import bulk_commands, commands
-from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.desk import Desk, ShownInitiatives
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.page import Page
 from coi_desktop.ui.pages.chosen_initiatives import ChosenInitiatives
@@ -93,6 +93,16 @@ class InitiativesPage(Page):
             self.table.choose(record_id)
         if part and self.panel is not None:
             self.panel.show_tab(part)
+
+    def shown_initiatives(self) -> ShownInitiatives | None:
+        """What search and filter let through, where that is not everything."""
+        from coi_desktop.operations.views import selection_words  # asked for by exports only
+
+        if not self.initiatives.is_narrowed:
+            return None
+        register, showing = self._desk.register, self.initiatives.showing
+        ids = register.find_ids(self.initiatives.query)
+        return ShownInitiatives(tuple(ids), lambda: selection_words(register, showing))
 
     def keep_setup(self) -> None:
         """View, columns, widths, order, how wide the panel is, which initiative was open."""
