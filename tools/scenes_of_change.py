@@ -7,12 +7,25 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog
 
 from coi_desktop.models.progress import run_to_end
+from coi_desktop.models.records import Value
 from coi_desktop.operations import initiatives
 from coi_desktop.operations.bulk import read_selection
+from coi_desktop.operations.merging import find_duplicates
 from coi_desktop.ui.dialogs.bulk_dialog import BulkDialog
+from coi_desktop.ui.dialogs.duplicates_dialog import DuplicatesDialog
+from coi_desktop.ui.dialogs.merge_dialog import MergeDialog
+from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.dialogs.trash_dialog import TrashDialog
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+
+#: What somebody else wrote down of the same initiative.
+TWIN: dict[str, Value] = {
+    "title": "Skærmbesøg i hjemmepleje",
+    "problem": "Medarbejderne kører for meget.",
+    "owner": "Sundhed og Ældre",
+    "phase": "introduce",
+}
 
 Shoot = Callable[[str], None]
 ShootDialog = Callable[[QDialog, str], None]
@@ -34,4 +47,13 @@ def shoot_changes(window: MainWindow, main_id: str, shoot: Shoot, shoot_dialog: 
     page.show_record(main_id)
     initiatives.remove_initiative(desk.register, main_id)
     shoot_dialog(TrashDialog(desk, window), "dialog-trash")
+    desk.register.undo()
+    twin = initiatives.add_initiative(desk.register, TWIN)
+    duplicates = run_to_end(find_duplicates(desk.register))
+    shoot_dialog(DuplicatesDialog(desk, duplicates, lambda _one, _two: False, window), "dialog-duplicates")
+    shoot_dialog(MergeDialog(desk, main_id, twin, window), "dialog-merge")
+    adding = QuickAdd(desk, window)
+    adding.row("title").editor.set_raw(str(TWIN["title"]))
+    adding.warn()
+    shoot_dialog(adding, "dialog-quick-add-lookalike")
     desk.register.undo()

@@ -133,6 +133,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         writes=True,
         on_initiative=True,
     ),
+    ActionSpec("duplicates", N_("Find &duplicates…"), "initiative", (), "", None, "initiatives", writes=True),
     ActionSpec("delete", N_("&Remove"), "initiative", ("Del",), "delete", None, "", True, True),
     ActionSpec("help", N_("&Help for this screen"), "help", ("F1",), "", commands.show_help),
     ActionSpec("shortcuts", N_("&Keyboard shortcuts"), "help", (), "", commands.show_shortcuts),

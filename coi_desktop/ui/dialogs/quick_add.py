@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Value
 from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.operations.library import words_of
+from coi_desktop.operations.merging import find_lookalikes
 from coi_desktop.operations.people import known_names
 from coi_desktop.operations.phases import get_phases
 from coi_desktop.ui.desk import Desk
@@ -21,7 +22,7 @@ from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.forms.draft import Drafts
 from coi_desktop.ui.forms.field_row import FieldRow
 from coi_desktop.ui.forms.name_completer import offer_names
-from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.plain import PlainLabel, announce, isolated
 
 #: The fields with the labels they have here (English; empty: the field's own), by rows.
 FIELDS: tuple[tuple[tuple[str, str], ...], ...] = (
@@ -33,6 +34,10 @@ FIELDS: tuple[tuple[tuple[str, str], ...], ...] = (
 
 _NEW = "new"
 
+#: Milliseconds after the last key before lookalikes are looked for, and how many of them are told.
+PAUSE = 250
+MOST_ALIKE = 3
+
 
 class QuickAdd(QDialog):
     """Asks for the six fields and adds the initiative, whose id and title it then tells."""
@@ -43,6 +48,8 @@ class QuickAdd(QDialog):
         self.initiative_id = ""
         self.title = ""
         self._drafts = Drafts()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self.warn)
         fields = record_type("initiative").by_name
         self._rows = {
             name: FieldRow(fields[name], words_of(desk.register), desk.looks, _(label) if label else "")
@@ -56,6 +63,7 @@ class QuickAdd(QDialog):
         self._rows["phase"].show_value(get_phases(desk.register)[0].key)
         for row in self._rows.values():
             row.edited.connect(self._clear_refusal)
+        self._rows["title"].edited.connect(self._pause.start)
         self._rows["title"].editor.target.setFocus()
 
     def row(self, name: str) -> FieldRow:
@@ -84,6 +92,15 @@ class QuickAdd(QDialog):
         self.title = str(values["title"])
         self.accept()
 
+    def warn(self) -> None:
+        """Tell which initiatives are called nearly the same as what stands in the title."""
+        found = find_lookalikes(self._desk.register, str(self._rows["title"].raw()))[:MOST_ALIKE]
+        titles = ", ".join(f"“{isolated(record.text('title'))}”" for record in found)
+        self._alike.setText(_("Looks like {titles}. Is it the same?").format(titles=titles) if found else "")
+        self._alike.setVisible(bool(found))
+        if found:
+            announce(self._alike, self._alike.text())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter adds from anywhere, also from the field of several lines."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
@@ -104,10 +121,13 @@ class QuickAdd(QDialog):
                 grid.addWidget(self._rows[name], place, column, 1, 1 if len(row) > 1 else 2)
         self._refusal = PlainLabel(tone="wrong", wrap=True)
         self._refusal.hide()
+        self._alike = PlainLabel(tone="warning", wrap=True)
+        self._alike.hide()
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(20, 16, 20, 16)
         column_.setSpacing(14)
         column_.addLayout(grid)
+        column_.addWidget(self._alike)
         column_.addWidget(self._refusal)
         column_.addWidget(make_foot(self, QPushButton(_("&Add")), self.add))
 

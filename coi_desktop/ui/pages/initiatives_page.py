@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
-from coi_desktop.ui import bulk_commands, commands
+from coi_desktop.ui import bulk_commands, commands, merge_commands
 from coi_desktop.ui.desk import Desk, ShownInitiatives
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.page import Page
@@ -67,6 +67,7 @@ class InitiativesPage(Page):
             "new": self._add_initiative,
             "rename": self._rename,
             "delete": self._remove,
+            "duplicates": lambda: merge_commands.find_duplicates(self._desk, self.table.chosen_ids()),
             "bulk_edit": lambda: bulk_commands.edit_several(self._desk, self.table.chosen_ids()),
         }
         if action not in acts:
