@@ -91,7 +91,9 @@ def erase_person_command() -> click.Command:
     @click.option("--dry-run", is_flag=True, help=_("Only show what would be erased."))
     @click.option("--yes", "is_sure", is_flag=True, help=_("Erase without asking."))
     @click.option(
-        "--with-files", is_flag=True, help=_("Erase the attachments too whose names mention the person.")
+        "--with-files",
+        is_flag=True,
+        help=_("Erase the attachments too that mention the person in name or text."),
     )
     @click.option("--replacement", default="", metavar="TEXT", help=_("What stands there instead."))
     def erase_person(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coi_desktop.errors import Problem
+from coi_desktop.exchange.attachment_text import read_attachment_text
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.erasure_list import ErasedKey, ErasureList, hash_keys
@@ -45,7 +46,8 @@ _PARTS = 4
 
 
 class TiedFile(NamedTuple):
-    """An attachment that may hold the person: its record, checksum, name, and whether its name says so.
+    """An attachment that holds the person: its record, checksum, name, and whether its name or note says so;
+    else the text of its file does.
 
     ``is_removed`` attachments stand in the trash or in the history only.
     """
@@ -58,12 +60,15 @@ class TiedFile(NamedTuple):
 
 
 class ErasurePlan(NamedTuple):
-    """What erasing a person would do: every place, and the attachments whose name mentions the person."""
+    """What erasing a person would do: every place, the attachments that mention the person in their name or
+    text, and how many files could not be read to tell.
+    """
 
     name: str
     forms: PersonForms
     mentions: tuple[Mention, ...]
     files: tuple[TiedFile, ...]
+    unread: int = 0
 
     def counts(self) -> tuple[tuple[str, int], ...]:
         """How many places there are of each kind, in words: by record and field, the history as one."""
@@ -105,22 +110,31 @@ def plan_erasure(register: Register, forms: PersonForms) -> Job[ErasurePlan]:
     """Everything that erasing a person would touch. A job that only reads."""
     mentions = yield from find_person(register, forms)
     with register.open_beside() as beside:
-        files = _find_files(beside, Mentions.of(keys_of(forms)))
-    return ErasurePlan(forms.names[0] if forms.names else "", forms, mentions, files)
+        files, unread = yield from _find_files(beside, Mentions.of(keys_of(forms)))
+    return ErasurePlan(forms.names[0] if forms.names else "", forms, mentions, files, unread)
 
 
-def _find_files(register: Register, mentions: Mentions) -> tuple[TiedFile, ...]:
-    """Attachments whose title, file name or note mentions the person, also those in the trash."""
+def _find_files(register: Register, mentions: Mentions) -> Job[tuple[tuple[TiedFile, ...], int]]:
+    """Attachments that mention the person in title, file name, note or text, also those in the trash; and how
+    many files could not be read. A file that several attachments share is read once.
+    """
     found: dict[str, TiedFile] = {}
+    texts_of: dict[str, bool] = {}
+    unread = 0
     for attachment in register.attachment_rows():
         texts = [str(attachment.values.get(name) or "") for name in ("title", "file_name", "note")]
         sha256 = str(attachment.values.get("sha256") or "")
-        if any(map(mentions.is_in, texts)):
-            name = texts[1] or texts[0]
+        is_named = any(map(mentions.is_in, texts))
+        if not is_named and sha256 and sha256 not in texts_of and register.files.has(sha256):
+            text = yield from read_attachment_text(register.files.path(sha256), texts[1])
+            texts_of[sha256] = any(mentions.is_in(piece.text) for piece in text.texts)
+            unread += text.reason not in ("", "unsupported")
+        if is_named or texts_of.get(sha256):
             found.setdefault(
-                attachment.id, TiedFile(attachment.id, sha256, name, True, attachment.is_removed)
+                attachment.id,
+                TiedFile(attachment.id, sha256, texts[1] or texts[0], is_named, attachment.is_removed),
             )
-    return tuple(found.values())
+    return tuple(found.values()), unread
 
 
 def erase_person(

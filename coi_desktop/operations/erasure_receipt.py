@@ -33,9 +33,19 @@ def receipt_text(register: Register, receipt: Receipt, plan: ErasurePlan) -> str
         _("A list of keyed hashes beside the backups erases the person again whenever one is restored."),
         _("Files that were exported, printed or sent before are not reached."),
     ]
-    kept = [tied.name for tied in plan.files]
-    if kept and not receipt.files:
-        lines.insert(-1, _("Attachments whose names mentioned the person were kept, with new names."))
+    kept = len({tied.sha256 for tied in plan.files if tied.sha256}) - receipt.files
+    if kept > 0:
+        lines.append(
+            _("Attachments that mention the person and were kept: {count}").format(
+                count=format_number(kept, language)
+            )
+        )
+    if plan.unread:
+        lines.append(
+            _("Attachments that could not be read to tell: {count}").format(
+                count=format_number(plan.unread, language)
+            )
+        )
     return "\n".join(lines) + "\n"
 
 

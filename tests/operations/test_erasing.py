@@ -179,6 +179,25 @@ def test_a_named_attachment_that_is_kept_keeps_its_bytes(register: Register) -> 
     assert register.files.has(ids["sha256"])
 
 
+def test_an_attachment_that_mentions_the_person_in_its_text_alone_is_found(register: Register) -> None:
+    one = add(register, "Robot")
+    stored = [
+        register.files.put(text) for text in (b"Aftalt med Quenya Zwxberg", b"Intet", b"%PDF-1.7 i stykker")
+    ]
+
+    def fill(writer: object) -> None:
+        for place, file in enumerate(stored):
+            writer.put(  # type: ignore[attr-defined]
+                "attachment",
+                {"initiative_id": one, "title": f"B{place}", "file_name": f"b{place}", "sha256": file.sha256},
+            )
+
+    register.transact(EDIT, fill)
+    planned = plan(register)
+    assert [(tied.name, tied.is_named) for tied in planned.files] == [("b0", False)]
+    assert planned.unread == 1
+
+
 def test_an_older_copy_is_erased_again(register: Register, tmp_path: Path) -> None:
     ids = plant(register)
     copy = tmp_path / "kopi.coi"

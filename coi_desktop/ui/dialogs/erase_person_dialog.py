@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.people import same_name
 from coi_desktop.models.text import format_number
-from coi_desktop.operations.erasing import ErasurePlan, default_replacement
+from coi_desktop.operations.erasing import ErasurePlan, TiedFile, default_replacement
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
@@ -95,7 +95,7 @@ class ErasePersonDialog(QDialog):
             [
                 TextRow(
                     tied.sha256,
-                    (tied.name, _("in the trash or the history") if tied.is_removed else ""),
+                    (tied.name, _where(tied)),
                     True if tied.sha256 else None,
                 )
                 for tied in plan.files
@@ -173,6 +173,11 @@ class ReceiptDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(self.shown, 1)
         column.addWidget(foot)
+
+
+def _where(tied: TiedFile) -> str:
+    said = _("in its name") if tied.is_named else _("in its text")
+    return ", ".join((said, _("in the trash or the history"))) if tied.is_removed else said
 
 
 def _label(text: str, buddy: QWidget) -> PlainLabel:
