@@ -14,11 +14,13 @@ import argparse
 import sys
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 from coi_desktop.errors import Problem
 from coi_desktop.models.changes import Op
 from coi_desktop.models.query import Query
+from coi_desktop.store.file_store import FileState, StoredFile
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -36,8 +38,17 @@ def change(writer: Writer, number: int) -> None:
         for month in range(1, 1 + number % 12):
             values = {"indicator_id": indicator, "date": date(2026, month, 1), "value": Decimal(number)}
             writer.put("measurement", values)
+    if number % 2 == 0:
+        file = StoredFile(sha256(attached(number)).hexdigest(), len(attached(number)))
+        values = {"initiative_id": made, "title": f"Bilag {number}", "sha256": file.sha256, "size": file.size}
+        writer.put("attachment", values)
     unit = writer.find_ids("unit")[0]
     writer.change("unit", unit, {"contact_role": str(number)})
+
+
+def attached(number: int) -> bytes:
+    """What is attached by edit ``number``."""
+    return f"Bilag til tiltag {number}. ".encode() * (1 + number % 97)
 
 
 def count_of(register: Register) -> int:
@@ -45,7 +56,9 @@ def count_of(register: Register) -> int:
     return int(register.unit().text("contact_role") or "0")
 
 
-def write(folder: Path, edits: int, journal: str, sync: str, *, ack_first: bool) -> None:
+def write(
+    folder: Path, edits: int, journal: str, sync: str, *, ack_first: bool, row_first: bool = False
+) -> None:
     """Go on from the last edit, ``edits`` times (0: for ever)."""
     path = folder / REGISTER
     register = Register.open(path) if path.exists() else Register.create(path, unit_name="Enheden")
@@ -58,7 +71,11 @@ def write(folder: Path, edits: int, journal: str, sync: str, *, ack_first: bool)
         number += 1
         if ack_first:
             say(f"ACK {number}")
+        if number % 2 == 0 and not row_first:
+            register.files.put(attached(number))
         register.transact(EDIT, lambda writer, n=number: change(writer, n), detail=str(number))
+        if number % 2 == 0 and row_first:
+            register.files.put(attached(number))
         if number % 13 == 0:
             register.undo()
             register.redo()
@@ -93,6 +110,9 @@ def check(folder: Path) -> str:
                 return f"BAD edit {number}, but {len(numbers)} initiatives"
             if register.count("evaluation") != number // 3:
                 return f"BAD edit {number}, but {register.count('evaluation')} evaluations"
+            states = dict(register.files.iter_states(sorted(register.find_named_files())))
+            if set(states.values()) - {FileState.WHOLE}:
+                return f"BAD files {[state for state in states.values() if state is not FileState.WHOLE]}"
             return f"OK {number}"
     except Problem as problem:
         return f"BAD {problem}"
@@ -113,9 +133,11 @@ def main() -> int:
     parser.add_argument("--journal", default="truncate")
     parser.add_argument("--sync", default="full")
     parser.add_argument("--ack-first", action="store_true")
+    parser.add_argument("--row-first", action="store_true")
     given = parser.parse_args()
     if given.what == "write":
-        write(given.folder, given.edits, given.journal, given.sync, ack_first=given.ack_first)
+        early = {"ack_first": given.ack_first, "row_first": given.row_first}
+        write(given.folder, given.edits, given.journal, given.sync, **early)
         return 0
     say(check(given.folder))
     return 0

@@ -151,7 +151,8 @@ class Replay:
 
     def _inside(self, path: bytes) -> str | None:
         name = Path(path.decode())
-        return name.name if name.parent == self.folder else None
+        is_inside = name != self.folder and name.is_relative_to(self.folder)
+        return name.relative_to(self.folder).as_posix() if is_inside else None
 
     def _open(self, path: bytes, arguments: str, number: int) -> bool:
         name = self._inside(path)
@@ -250,7 +251,8 @@ def run(
                 look_at(folder / "look", replay.acknowledged, disk, verdict)
                 if until_bad and (verdict.damaged or verdict.missing):
                     return verdict
-    left = {path.name: path.read_bytes() for path in place.iterdir()}
+    files = [path for path in place.rglob("*") if path.is_file()]
+    left = {path.relative_to(place).as_posix(): path.read_bytes() for path in files}
     if left != {name: bytes(inode.now) for name, inode in replay.names.items()}:
         raise RuntimeError("the log does not account for all that is in the folder")
     return verdict
@@ -260,6 +262,7 @@ def look_at(folder: Path, saved: int, disk: Disk, verdict: Verdict) -> None:
     """Lay a disk out and open it."""
     folder.mkdir()
     for name, content in disk.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     word, rest = check(folder).split(maxsplit=1)
     verdict.states += 1

@@ -55,6 +55,12 @@ def test_a_saved_word_too_early_is_caught(folder: Path) -> None:
     assert verdict.missing
 
 
+def test_a_row_before_its_file_is_caught(folder: Path) -> None:
+    """The fourth control: what the order of file and row is for."""
+    verdict = run(folder, 300, ("--edits", "4", "--row-first"), seed=1, until_bad=True)
+    assert any("files" in one for one in verdict.damaged)
+
+
 def test_the_replay_knows_what_is_safe(tmp_path: Path) -> None:
     replay = Replay(tmp_path)
     name = "".join(f"\\x{byte:02x}" for byte in str(tmp_path / "a").encode())
