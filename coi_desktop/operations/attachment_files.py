@@ -25,7 +25,7 @@ from coi_desktop.operations.library import attachment_kinds
 from coi_desktop.operations.opened_copies import OpenedCopies
 from coi_desktop.operations.privacy_checks import findings_of_file
 from coi_desktop.settings import Settings
-from coi_desktop.store.file_store import FileStore, StoredFile
+from coi_desktop.store.file_store import FileStore, StoredFile, file_missing
 from coi_desktop.store.register import Register
 
 _KILOBYTE = 1000
@@ -82,6 +82,7 @@ def store_sources(
     store = register.files
     stood = frozenset(one.sha256 for one in store.find_stored())
     files: list[StoredSource] = []
+    made: list[str] = []
     refused: list[Problem] = []
     sizes = [_size(source) for source in sources]
     total, done = sum(sizes) // _KILOBYTE + 1, 0
@@ -92,6 +93,7 @@ def store_sources(
             try:
                 storing = store.iter_put(source if isinstance(source, Path) else source.make())
                 stored = yield from _told(storing, done, total, name)
+                made.append(stored.sha256)
             except Problem as problem:
                 if problem.code != "unreadable":
                     raise
@@ -102,9 +104,9 @@ def store_sources(
         for place, one in enumerate(files):
             files[place] = yield from _checked(store, one)
     except BaseException:
-        for one in files:
-            if one.file.sha256 not in stood:
-                store.remove(one.file.sha256)
+        for sha256 in made:
+            if sha256 not in stood:
+                store.remove(sha256)
         raise
     if refused and not files:
         raise refused[0]
@@ -134,9 +136,7 @@ def _size(source: Source) -> int:
 
 
 def _judged(store: FileStore, name: str, stored: StoredFile) -> StoredSource:
-    return StoredSource(
-        name, stored, attachment_kinds().judge(name, recognise_content(store.path(stored.sha256)))
-    )
+    return StoredSource(name, stored, _verdict(store, name, stored.sha256))
 
 
 def _checked(store: FileStore, one: StoredSource) -> Job[StoredSource]:
@@ -152,10 +152,17 @@ def judge_attachment(register: Register, attachment: Record) -> Verdict:
 
     Raises Problem ``file_missing``.
     """
-    store, sha256 = register.files, _checksum(attachment)
+    return _verdict(register.files, attachment.text("file_name"), _checksum(attachment))
+
+
+def _verdict(store: FileStore, name: str, sha256: str) -> Verdict:
     if not store.has(sha256):
-        store.read(sha256)
-    return attachment_kinds().judge(attachment.text("file_name"), recognise_content(store.path(sha256)))
+        raise file_missing(sha256)
+    try:
+        content = recognise_content(store.path(sha256))
+    except OSError as error:
+        raise file_missing(sha256) from error
+    return attachment_kinds().judge(name, content)
 
 
 def _checksum(attachment: Record) -> str:

@@ -174,14 +174,14 @@ class FileStore:
 
         path, seen = self.path(sha256), new_sha256()
         if not _is_ordinary(path):
-            raise _missing(sha256)
+            raise file_missing(sha256)
         try:
             with path.open("rb") as file:
                 while piece := file.read(PIECE):
                     seen.update(piece)
                     yield piece
         except OSError as error:
-            raise _missing(sha256) from error
+            raise file_missing(sha256) from error
         if seen.hexdigest() != sha256:
             raise _changed(sha256)
 
@@ -213,12 +213,16 @@ class FileStore:
         return [sha256 for sha256, state in self.iter_states(wanted) if state is FileState.CHANGED]
 
     def find_stored(self) -> list[StoredFile]:
-        """All that stands in the store, by name; bytes are not looked at, strangers' files are left out."""
-        return sorted(
-            StoredFile(path.name, path.stat().st_size)
-            for path in self.folder.glob("[0-9a-f][0-9a-f]/*")
-            if is_sha256(path.name) and path.name[:2] == path.parent.name and _is_ordinary(path)
-        )
+        """All that stands in the store, by name; bytes are not looked at, strangers' files are left out.
+
+        Raises Problem ``read_only`` or ``disk_error`` when the folder cannot be read.
+        """
+        with self._faults():
+            return sorted(
+                StoredFile(path.name, path.stat().st_size)
+                for path in self.folder.glob("[0-9a-f][0-9a-f]/*")
+                if is_sha256(path.name) and path.name[:2] == path.parent.name and _is_ordinary(path)
+            )
 
     def find_orphans(self, wanted: Iterable[str]) -> list[StoredFile]:
         """What stands in the store and is not wanted."""
@@ -283,7 +287,8 @@ def _unreadable(source: Path | bytes) -> Problem:
     )
 
 
-def _missing(sha256: str) -> Problem:
+def file_missing(sha256: str) -> Problem:
+    """A file that a row names is not there, or cannot be read."""
     return Problem(
         _("The file {sha256}… is missing beside the register, or cannot be read.").format(sha256=sha256[:12]),
         meaning=_("The register itself is unchanged."),

@@ -29,6 +29,7 @@ from pathlib import Path
 from coi_desktop.errors import Problem
 from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.progress import run_to_end
+from coi_desktop.models.query import Query
 from coi_desktop.operations.packs import export_pack
 from coi_desktop.operations.samples import create_sample_register
 from coi_desktop.store.backup_set import BackupSet
@@ -37,6 +38,7 @@ from tests.store.making import content
 
 ROOT = Path(__file__).resolve().parents[2]
 REGISTER = "register.coi"
+INITIATIVE = "tiltag.id"
 OLD = b"the old file"
 MOMENT = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
 BACKUP = f"000001 {MOMENT.astimezone():%Y-%m-%d %H.%M}.coi"
@@ -63,7 +65,8 @@ LINE = re.compile(r"^(\d+) +(\w+)\((.*)")
 
 @dataclass(frozen=True)
 class Action:
-    """A command, its arguments (``{}`` is the folder), the file it writes, and whether it makes a step.
+    """A command, its arguments (``{}``: the folder, ``{id}``: an initiative), the file it writes, and whether
+    it makes a step.
 
     None: it makes one where the register lets it, and does its work all the same where that is only read.
     """
@@ -78,6 +81,7 @@ ACTIONS = (
     Action("new", ("new", "{}/ny.coi", "--sample"), "ny.coi"),
     Action("import-table", ("import-table", "{}/register.coi", "{}/liste.csv"), makes_step=True),
     Action("import-pack", ("import-pack", "{}/register.coi", "{}/nabo.coipack"), makes_step=True),
+    Action("attach", ("attach", "{}/register.coi", "{id}", "{}/liste.csv"), makes_step=True),
     Action("export-pack", ("export-pack", "{}/register.coi", "{}/ud.coipack"), "ud.coipack", makes_step=None),
     Action("export-workbook", ("export-workbook", "{}/register.coi", "{}/ud.xlsx"), "ud.xlsx"),
     Action("export-charts", ("export-charts", "{}/register.coi", "{}/diagrammer", "--format", "svg")),
@@ -111,7 +115,8 @@ def make_folder(folder: Path) -> None:
         run_to_end(export_pack(other, folder / "nabo.coipack"))
     (folder / "nabo.coi").unlink()
     (folder / "liste.csv").write_text(LIST, encoding="utf-8")
-    create_sample_register(folder / REGISTER).close()
+    with create_sample_register(folder / REGISTER) as register:
+        (folder / INITIATIVE).write_text(register.find_ids(Query())[0])
     with closing(sqlite3.connect(folder / REGISTER)) as connection:
         BackupSet(folder / "kopier").write(connection, folder / REGISTER, Reason.ASKED, MOMENT)
     _run(folder, Action("", ("import-table", "{}/register.coi", "{}/liste.csv")))
@@ -127,7 +132,8 @@ def make_folder(folder: Path) -> None:
 def _run(
     folder: Path, action: Action, tracing: Sequence[str] = (), program: Sequence[str] = PROGRAM
 ) -> subprocess.CompletedProcess[str]:
-    arguments = [argument.replace("{}", str(folder)) for argument in action.arguments]
+    initiative = (folder / INITIATIVE).read_text() if (folder / INITIATIVE).exists() else ""
+    arguments = [one.replace("{}", str(folder)).replace("{id}", initiative) for one in action.arguments]
     apart = folder.with_name("home")
     return subprocess.run(
         [*tracing, sys.executable, *program, *arguments],
@@ -209,6 +215,8 @@ def _look(folder: Path, action: Action, before: object, *, is_done: bool) -> str
     try:
         with Register.open(folder / REGISTER) as register:
             damage = register.find_damage()
+            damage += [str(one) for one in register.files.find_changed(register.find_named_files())]
+            damage += register.files.find_missing(register.find_named_files())
     except Problem as problem:
         return f"the register cannot be opened: {problem}"
     if damage:

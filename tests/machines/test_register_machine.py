@@ -41,6 +41,7 @@ PARENTS = {
     "question": "evaluation_id",
     "indicator": "evaluation_id",
     "measurement": "indicator_id",
+    "attachment": "initiative_id",
 }
 
 
@@ -165,6 +166,19 @@ class RegisterMachine(RuleBasedStateMachine):
         self.register.transact(ADD, lambda writer: put_evaluation(writer, record_id))
         self._did(self._read())
 
+    @rule(record_id=initiatives, file=st.sampled_from([b"", b"et", b"to", b"tre"]))
+    def attach(self, record_id: str, file: bytes) -> None:
+        if record_id not in self.model["initiative"]:
+            return
+        stored = self.register.files.put(file)
+        values = {"initiative_id": record_id, "title": "Bilag", "sha256": stored.sha256}
+        self.register.transact(ADD, lambda writer: writer.put("attachment", values))
+        self._did(self._read())
+
+    @rule()
+    def sweep(self) -> None:
+        self.register.files.sweep(self.register.find_named_files(ever=True))
+
     @rule(number=st.integers(0, 5), type_name=st.sampled_from(list(PARENTS)))
     def drop_below(self, number: int, type_name: str) -> None:
         ids = list(self.model[type_name])
@@ -276,6 +290,12 @@ class RegisterMachine(RuleBasedStateMachine):
         initiatives = self.model["initiative"]
         expected = sorted(initiatives, key=lambda key: sort_key(initiatives[key]["title"]))
         assert self.register.find_ids(Query(order=Order("title"))) == expected
+
+    @invariant()
+    def every_attachment_has_its_file(self) -> None:
+        """Also after undo and redo of what a sweep has gone by."""
+        wanted = self.register.find_named_files()
+        assert self.register.files.find_missing(wanted) == self.register.files.find_changed(wanted) == []
 
     @invariant()
     def references_hold(self) -> None:
