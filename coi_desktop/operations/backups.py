@@ -73,11 +73,14 @@ def keep_backup(
     ``elsewhere``.
 
     The register may be open here or in another program. None when nothing was ever put into it. Raises the
-    Problem ``no_backup`` with the cause in words; the register and older backups are as they were then.
+    Problem ``no_backup`` with the cause in words, or ``busy`` when it is only a bad moment; the register and
+    older backups are as they were then.
     """
     try:
         written = yield from iter_backup(path, paths.backup_folder(), reason, clock, stop)
     except Problem as problem:
+        if problem.code == "busy":
+            raise
         raise _no_backup(problem) from problem
     backups = None if written is None else BackupSet(paths.backup_folder() / written.manifest.register_id)
     if backups is None:

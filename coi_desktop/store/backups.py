@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from coi_desktop.errors import Cancelled, Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.stopping import Stop, never
-from coi_desktop.store.faults import busy, faults_as_problems
+from coi_desktop.store.faults import faults_as_problems
 from coi_desktop.store.integrity import find_damage, find_structural_damage, register_hash
 from coi_desktop.store.new_file import whole_new_file
 
 #: Copied at a time (a megabyte): who writes in the register waits no longer than for that.
 _PAGES = 256
-#: So often may somebody write in the register while it is copied before the copy waits for a quieter time.
-_MOST_BEGINNINGS = 20
+#: So often a copy that is disturbed by edits begins again; then it is no longer compared with the register
+#: itself, only with its own checksums, and in the end taken in one go, for which an edit waits.
+_MOST_COMPARED, _MOST_BEGINNINGS = 5, 20
+_LARGEST_IN_ONE_GO = 100 * 2**20
 _OPCODES_BETWEEN_LOOKS = 20_000
 
 
@@ -41,22 +44,27 @@ def write_proven_copy(
     present_version: bool = True,
     stop: Stop = never,
 ) -> str:
-    """Copy the open register to the file ``half``, prove the copy, and return the hash of both.
+    """Copy the open register to the file ``half``, prove the copy, and return its hash.
 
     Others may write in the register meanwhile; they wait for milliseconds only, and the copy begins again.
-    Raises Problem ``busy`` when they do not let it come to an end, ``damaged`` (which calls the copy
-    ``name``), and Cancelled when ``stop`` says so.
+    One that they do not let come to an end is proven by its own checksums alone. Raises Problem ``busy`` when
+    a large register is written to without a pause, ``damaged`` (which calls the copy ``name``), and Cancelled
+    when ``stop`` says so.
     """
-    for _beginning in range(_MOST_BEGINNINGS):
+    wanted = ""
+    for _beginning in range(_MOST_COMPARED):
         edition = _edition(connection)
-        _copy(connection, half, stop)
+        if not _copy(connection, half, stop):
+            break
         found = register_hash(connection)
         if _edition(connection) == edition:
+            wanted = found
             break
         half.write_bytes(b"")
     else:
-        raise busy(half.with_name(name))
-    if prove(half, present_version=present_version, stop=stop) != found:
+        _copy(connection, half, stop)
+    found = prove(half, present_version=present_version, stop=stop)
+    if wanted and found != wanted:
         raise _unsound(name)
     return found
 
@@ -79,7 +87,8 @@ def prove(path: Path, *, present_version: bool = True, stop: Stop = never) -> st
         return found
 
 
-def _copy(connection: sqlite3.Connection, half: Path, stop: Stop) -> None:
+def _copy(connection: sqlite3.Connection, half: Path, stop: Stop) -> bool:
+    """Copy in pieces; when edits do not let that end, in one go. Whether the pieces did."""
     beginnings, last = 0, 0
 
     def look(_status: int, remaining: int, _total: int) -> None:
@@ -89,11 +98,35 @@ def _copy(connection: sqlite3.Connection, half: Path, stop: Stop) -> None:
         if stop():
             raise Cancelled
         if beginnings > _MOST_BEGINNINGS:
-            raise busy(half)
+            raise _DisturbedError
 
+    try:
+        with _target(half) as copy:
+            connection.backup(copy, pages=_PAGES, progress=look)
+    except _DisturbedError:
+        if _size(connection) > _LARGEST_IN_ONE_GO:
+            raise _busy() from None
+        half.write_bytes(b"")
+        with _target(half) as copy:
+            connection.backup(copy)
+        return False
+    return True
+
+
+class _DisturbedError(Exception):
+    """Edits do not let a copy in pieces come to an end."""
+
+
+@contextmanager
+def _target(half: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(half, isolation_level=None)) as copy:
         copy.execute("PRAGMA journal_mode = OFF")  # a copy that fails is thrown away whole
-        connection.backup(copy, pages=_PAGES, progress=look)
+        yield copy
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    return int(pages * connection.execute("PRAGMA page_size").fetchone()[0])
 
 
 def _edition(connection: sqlite3.Connection) -> int:
@@ -107,4 +140,13 @@ def _unsound(name: str) -> Problem:
         meaning=_("The register or the disk may be damaged."),
         advice=_("Run the check of the register, and keep your older backups."),
         code="damaged",
+    )
+
+
+def _busy() -> Problem:
+    return Problem(
+        _("The register is changed all the time; no backup could be taken just now."),
+        meaning=_("Everything is saved, and the older backups are as they were."),
+        advice=_("It is tried again in the next pause."),
+        code="busy",
     )

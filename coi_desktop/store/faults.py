@@ -103,8 +103,7 @@ def read_only(path: Path) -> Problem:
     )
 
 
-def busy(path: Path) -> Problem:
-    """Another program is writing just now."""
+def _busy(path: Path) -> Problem:
     return Problem(
         _("Another program is using {name} just now.").format(name=path.name),
         meaning=_("The change was not written; everything before it is safe."),
@@ -153,8 +152,8 @@ _KNOWN = (
     ("SQLITE_IOERR", disk_error),
     ("SQLITE_READONLY", read_only),
     ("SQLITE_PERM", read_only),
-    ("SQLITE_BUSY", busy),
-    ("SQLITE_LOCKED", busy),
+    ("SQLITE_BUSY", _busy),
+    ("SQLITE_LOCKED", _busy),
     ("SQLITE_CORRUPT", damaged),
     ("SQLITE_NOTADB", not_a_register),
     ("SQLITE_CANTOPEN", cannot_open),

@@ -65,7 +65,7 @@ class Safekeeping(QObject):
     def _look_again(self, _work: object) -> None:
         """What could not be written, or changed meanwhile, is tried again when its time comes."""
         if not self.is_waiting and self._is_behind():
-            self._first.start(self._between)
+            self._first.start(self._between // 5)
 
     def _note(self, _changes: object = None) -> None:
         if not self._desk.can_write:

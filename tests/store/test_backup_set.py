@@ -288,6 +288,24 @@ def test_an_edit_in_the_middle_of_the_copy_is_not_lost_from_it(
     assert written.manifest.rows["initiative"] == 2
 
 
+def test_edits_without_a_pause_do_not_keep_a_backup_from_being_taken(
+    register: Register, root: Path, clock: StandingClock
+) -> None:
+    for number in range(20):
+        add(register, f"Nr. {number}", description="lang tekst " * 1500)
+    edits: list[str] = []
+
+    def edit_always() -> bool:
+        edits.append(add(register, f"Uden pause {len(edits)}"))
+        return False
+
+    written = run_to_end(iter_backup(register.path, root, Reason.REGULAR, clock, stop=edit_always))
+    assert written is not None
+    backups = BackupSet(root / register.id)
+    backups.prove(written.manifest)
+    assert 20 < written.manifest.rows["initiative"] <= 20 + len(edits)
+
+
 def test_a_moment_without_a_zone_or_a_foreign_note_is_no_manifest(register: Register, root: Path) -> None:
     text = format_manifest(back_up_new(register, root))
     naive = datetime(2026, 11, 22).isoformat()
