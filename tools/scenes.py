@@ -106,6 +106,7 @@ class Scenes:
         yield self.restore
         yield self.menus
         yield self.changing
+        yield self.fields
         yield self.people
         yield self.table_import
         yield self.packs
@@ -125,7 +126,6 @@ class Scenes:
         yield self.dialogs
         yield self.help
         yield self.changing
-        yield self.fields
         yield self.people
         yield self.table_import
         yield self.packs

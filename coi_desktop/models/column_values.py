@@ -40,6 +40,8 @@ _EATEN_NUMBER = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)
 _EATEN_DATE = re.compile(r"[a-zæøå]{3}-[0-9]{2}", re.IGNORECASE)
 _SEVERAL = re.compile(r"[;|\n/]|, ?")
 _DASH = re.compile("[-\u2010-\u2015\u2212]{1,3}")
+_YES = frozenset(("ja", "j", "yes", "y", "x", "✓", "sand", "true", "1"))
+_NO = frozenset(("nej", "n", "no", "falsk", "false", "0"))
 _CODE_FIELDS = ("external_id", "journal_number")
 _PERIODS: dict[str, Period] = {
     "start": "start",
@@ -118,7 +120,27 @@ def read_cell(cell: Cell, field: FieldSpec, column: ColumnMapping) -> Reading:
         return _read_number(cell, field, column)
     if field.kind is Kind.DATE:
         return _read_date(cell, field, column)
+    if field.kind is Kind.YES_NO:
+        return _read_yes_no(cell, field)
     return _read_text(cell, field)
+
+
+def parse_yes_no(cell: Cell) -> bool | None:
+    """What a cell answers: yes, no, or None where it says neither. A cross is how many lists say yes."""
+    if cell.kind is CellKind.YES_NO:
+        return cell.flag
+    text = cell.text.strip().casefold()
+    return True if text in _YES else False if text in _NO else None
+
+
+def _read_yes_no(cell: Cell, field: FieldSpec) -> Reading:
+    answer = parse_yes_no(cell)
+    if answer is None:
+        reason = _("“{text}” is neither yes nor no in “{field}”").format(
+            text=shown_text(cell)[:80], field=field.label()
+        )
+        return Reading({}, Fault(reason, _("Write yes or no, or leave the cell empty.")))
+    return Reading({field.name: answer})
 
 
 def is_dash(cell: Cell) -> bool:

@@ -18,6 +18,7 @@ from coi_desktop.models.column_values import (
     decide_number_form,
     is_dash,
     parse_figure,
+    parse_yes_no,
     period_of,
     shown_text,
     split_choices,
@@ -181,6 +182,8 @@ def _fits(cells: Sequence[Cell], field: FieldSpec, import_words: ImportWords, *,
             or (cell.kind in (CellKind.TEXT, CellKind.NUMBER) and _is_date(cell.text, field))
             for cell in some
         ]
+    elif field.kind is Kind.YES_NO:
+        fitting = [cell.kind in unknown or parse_yes_no(cell) is not None for cell in some]
     elif field.kind in CHOICE_KINDS and not is_sure:
         entries = find_entries(field, some)
         fitting = [bool(import_words.find_keys(field, entry)) for entry in entries]

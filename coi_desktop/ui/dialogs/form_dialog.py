@@ -67,6 +67,7 @@ def make_line(text: str = "", most: int = 80) -> QLineEdit:
     """A field for one line."""
     line = QLineEdit(text)
     line.setMaxLength(most)
+    line.setCursorPosition(0)
     return line
 
 

@@ -20,6 +20,7 @@ from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.plain import ElidedLabel, PlainLabel, one_line
 
 _EXAMPLES = 4
+_NEW_FIELD = "+"
 _NAME_WIDTH = 180
 _BOX_WIDTH = 200
 _NUMBER_FORMS: Mapping[str, NumberForm] = {form: form for form in get_args(NumberForm)}
@@ -30,10 +31,12 @@ _NUMBERS = (Kind.NUMBER, Kind.MONEY, Kind.INTEGER)
 class MappingForm(QScrollArea):
     """A row a column: letters and heading, examples, the field, and how its numbers or dates are written.
 
-    ``changed`` is emitted when the user chose something.
+    ``changed`` is emitted when the user chose something, ``own_field_wanted`` with a column (from 0) that is
+    to be read into a field that is not there yet.
     """
 
     changed = Signal()
+    own_field_wanted = Signal(int)
 
     def __init__(
         self, table: Table, suggestion: Suggestion, fields: Mapping[str, FieldSpec], words: Vocabulary
@@ -99,6 +102,16 @@ class MappingForm(QScrollArea):
         box.setCurrentIndex(max(box.findData(name), 0))
         self._field_chosen(column)
 
+    def add_field(self, field: FieldSpec) -> None:
+        """Offer one more field for every column."""
+        self._fields = {**self._fields, field.name: field}
+        for box in self._field_boxes:
+            box.insertItem(box.count() - 1, field.label(), field.name)
+
+    def chosen_field(self, column: int) -> str:
+        """The name of the field that a column (from 0) is read into, or an empty string."""
+        return str(self._field_boxes[column].currentData() or "")
+
     def _add_row(self, column: int, unmapped: Unmapped | None) -> None:
         row = 2 * column + 1
         heading = self._table.headings[column]
@@ -110,6 +123,7 @@ class MappingForm(QScrollArea):
         fields.addItem(_left_out(unmapped), "")
         for field_name, field in self._fields.items():
             fields.addItem(field.label(), field_name)
+        fields.addItem(_("A new own field…"), _NEW_FIELD)
         fields.setAccessibleName(_("{column} is read as").format(column=name))
         forms = ChoiceBox()
         forms.setAccessibleName(_("How {column} is written").format(column=name))
@@ -132,6 +146,10 @@ class MappingForm(QScrollArea):
             )  # fmt: skip
 
     def _field_chosen(self, column: int) -> None:
+        if self._field_boxes[column].currentData() == _NEW_FIELD:
+            self._field_boxes[column].setCurrentIndex(0)  # until there is such a field
+            self.own_field_wanted.emit(column)
+            return
         self._fill_forms(column, None)
         self.changed.emit()
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, ngettext
+from coi_desktop.models.folding import clean_line
 from coi_desktop.models.heading_match import Suggestion
 from coi_desktop.models.import_decisions import Decision, RowAction, decide
 from coi_desktop.models.import_plan import FieldOutcome, ImportPlan, PlannedRow
@@ -25,6 +26,7 @@ from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.table_notes import notes_as_problems
 from coi_desktop.models.tables import Table
 from coi_desktop.operations.library import words_of
+from coi_desktop.operations.own_fields import remove_own_field
 from coi_desktop.operations.privacy_checks import ColumnFinding
 from coi_desktop.operations.table_imports import mapped_fields, plan_table_import, report_of
 from coi_desktop.ui.desk import Desk
@@ -64,9 +66,11 @@ class TableImportDialog(QDialog):
         self.plan: ImportPlan | None = None
         self.decisions: dict[int, Decision] = {}
         self.suggestion = suggestion
+        self._made: list[str] = []
         self.setWindowTitle(_("Import list"))
         self.resize(_WIDE, _HIGH)
         self.form = MappingForm(table, suggestion, mapped_fields(desk.register), words_of(desk.register))
+        self.form.own_field_wanted.connect(self.add_own_field)
         self._rows = TextRowsModel([_("Outcome"), _("Row"), _("Title"), _("Remark")], [], self._decide)
         self.preview = TextTable(self._rows, _("Rows of the list"), [140, 60, 280])
         self._fields = TextRowsModel([_("Field"), _("Here"), _("In the list")], [])
@@ -169,6 +173,26 @@ class TableImportDialog(QDialog):
         self._show_step(1)
         self.preview.selectRow(0)
         self.preview.setFocus()
+
+    def add_own_field(self, column: int) -> None:
+        """Make a column an own field: asked for with the kind its entries fit, made at once, read into."""
+        from coi_desktop.models.column_kinds import suggest_kind
+        from coi_desktop.ui.panels.own_fields_page import OwnFieldForm
+
+        heading = clean_line(self._table.headings[column])
+        kind = suggest_kind(heading, self._table.cells(column))
+        form = OwnFieldForm(self._desk, da=heading[:60], column=kind)
+        if self._desk.prompts.ask_dialog(form):
+            self._made.append(form.name)
+            self.form.add_field(self._desk.register.field("initiative", form.name))
+            self.form.choose_field(column, form.name)
+
+    def reject(self) -> None:
+        """Turned away from: own fields that were made for the list go again, into the trash."""
+        for name in self._made:
+            remove_own_field(self._desk.register, name)
+        self._made.clear()
+        super().reject()
 
     def row_actions(self) -> tuple[RowAction, ...]:
         """What would be done for each row under the decisions made so far."""

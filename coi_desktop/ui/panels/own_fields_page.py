@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.column_kinds import ColumnKind
 from coi_desktop.models.own_fields import own_name
 from coi_desktop.models.records import Record
 from coi_desktop.models.text import format_number
@@ -90,9 +91,14 @@ class OwnFieldsPage(QWidget):
 
 
 class OwnFieldForm(FormDialog):
-    """A new own field, or another name, kind and place of one; ``name`` is then the field's name."""
+    """A new own field, or another name, kind and place of one; ``name`` is then the field's name.
 
-    def __init__(self, desk: Desk, record: Record | None = None) -> None:
+    A new one may begin with the name ``da`` and the kind of a column that is to be read into it.
+    """
+
+    def __init__(
+        self, desk: Desk, record: Record | None = None, *, da: str = "", column: ColumnKind | None = None
+    ) -> None:
         self._desk = desk
         self._record = record
         self.name = "" if record is None else own_name(record.id)
@@ -121,6 +127,10 @@ class OwnFieldForm(FormDialog):
         title = _("New own field") if record is None else _("Edit own field")
         super().__init__(title, rows, _("&Add field") if record is None else _("&Change field"), self.keep)
         self.kind.currentIndexChanged.connect(self._enable)
+        if column is not None:
+            self.da.setText(da)
+            self.kind.setCurrentIndex(self.kind.findData(column.kind))
+            self.choices.setPlainText("\n".join(column.choices))
         self._enable()
 
     def keep(self) -> None:
