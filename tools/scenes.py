@@ -28,7 +28,7 @@ from coi_desktop.ui.dialogs.about_dialog import AboutDialog
 from coi_desktop.ui.dialogs.attachment_dialog import AttachmentDialog
 from coi_desktop.ui.dialogs.crash_dialog import make_crash_dialog
 from coi_desktop.ui.dialogs.export_dialog import ExportDialog
-from coi_desktop.ui.dialogs.help_window import HelpWindow
+from coi_desktop.ui.dialogs.help_window import open_help
 from coi_desktop.ui.dialogs.pack_preview import PackPreview
 from coi_desktop.ui.dialogs.questions import ChoiceDialog
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
@@ -263,9 +263,7 @@ class Scenes:
 
     def help(self) -> None:
         """The help: a page, what is found, and the list of keys."""
-        opened = HelpWindow(self._window)
-        opened.show_page("place")
-        opened.show()
+        opened = open_help(self._window, "place")
         self._settle(opened)
         self._camera.shoot(opened, "help-place")
         opened.search.setText("papirkurv")

@@ -65,8 +65,11 @@ def test_after_a_crash_it_says_so_once(open_window: OpenWindow, register: Regist
     with open_register(path) as again:
         window = open_window(other=again)
         assert "anne" in notice(window).text
+        window.close()
     with open_register(path) as later:
-        assert notice(open_window(other=later)).text == ""
+        window = open_window(other=later)
+        assert notice(window).text == ""
+        window.close()
 
 
 def _here() -> str:

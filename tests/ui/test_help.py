@@ -110,6 +110,16 @@ def test_the_help_that_is_open_is_used_again(window: MainWindow) -> None:
     first.close()
 
 
+def test_the_help_is_never_larger_than_the_screen(window: MainWindow) -> None:
+    opened = HelpWindow(window)
+    opened.resize(9000, 9000)
+    assert open_help(window, "trash") is opened
+    room = opened.screen().availableSize()
+    assert opened.width() <= room.width()
+    assert opened.height() <= room.height()
+    opened.close()
+
+
 def test_the_contents_list_every_page_and_lead_to_it_by_keyboard(help_window: HelpWindow) -> None:
     titles = {help_window.contents.item(row).text().strip() for row in range(help_window.contents.count())}
     assert {page.title for page in help_window.pages.values()} <= titles

@@ -25,6 +25,8 @@ from coi_desktop.ui.shortcut_list import SHORTCUTS, KeyGroups, keys_around, make
 
 _WIDTH, _HEIGHT = 900, 640
 _LEFT, _ROW = 290, 24
+#: The height of a window's title bar, about.
+_FRAME = 32
 _NAME = Qt.ItemDataRole.UserRole
 
 
@@ -41,6 +43,7 @@ class HelpWindow(QDialog):
         self._back: list[str] = []
         self._shown = ""
         self.search = SearchLine(_("Search in help"))
+        self.search.removeAction(self.search.actions()[0])  # no picture: it would have to follow the theme
         self.contents = QListWidget()
         self.contents.setAccessibleName(_("Contents"))
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -171,6 +174,8 @@ def open_help(parent: QWidget | None, name: str) -> HelpWindow:
         found = parent.findChild(HelpWindow)
     window = found if isinstance(found, HelpWindow) else HelpWindow(parent)
     window.show_page(name)
+    room = window.screen().availableSize() - QSize(0, _FRAME)
+    window.resize(window.size().boundedTo(room))
     window.show()
     window.raise_()
     window.activateWindow()

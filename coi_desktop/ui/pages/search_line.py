@@ -21,7 +21,6 @@ class SearchLine(QLineEdit):
         self.setAccessibleName(_("Search"))
         self.setMaxLength(200)
         self._picture = QAction(_("Search"), self)
-        self._picture.setVisible(False)
         self._clear = QAction(_("Clear the search"), self)
         self._clear.setVisible(False)
         self.addAction(self._picture, QLineEdit.ActionPosition.LeadingPosition)
@@ -31,7 +30,6 @@ class SearchLine(QLineEdit):
 
     def draw(self, looks: Looks) -> None:
         """Draw the icons in the colours of the theme."""
-        self._picture.setVisible(True)
         self._picture.setIcon(looks.icon("search", "muted"))
         self._clear.setIcon(looks.icon("close", "muted"))
 
