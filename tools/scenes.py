@@ -53,6 +53,7 @@ from tools.attachment_examples import attach_examples
 from tools.scenes_of_change import shoot_changes
 from tools.scenes_of_fields import STEPS, add_own_fields, shoot_fields
 from tools.scenes_of_people import shoot_people
+from tools.scenes_of_views import shoot_views
 
 Scene = Callable[[], None]
 
@@ -135,6 +136,7 @@ class Scenes:
         self._choose(MAIN)
         self._rest()
         self._shoot("initiatives")
+        shoot_views(self._window.desk, self._initiatives(), self._shoot, self._shoot_dialog)
 
     def tabs(self) -> None:
         """Every tab of the panel, scrolled down where it is longer."""
