@@ -14,6 +14,8 @@ from coi_desktop.store.values import Stored
 
 RowSet = bytes
 
+_LONG = 10_000
+
 
 def read_rows(connection: sqlite3.Connection, sql: str, values: Sequence[Stored] = ()) -> list[int]:
     """The row numbers that a query gives in its first column, called ``row``, in its order.
@@ -21,7 +23,14 @@ def read_rows(connection: sqlite3.Connection, sql: str, values: Sequence[Stored]
     They come as one text: a hundred thousand separate results would take four times as long.
     """
     text = connection.execute(f"SELECT group_concat(row) FROM ({sql})", values).fetchone()[0]
-    rows: list[int] = [] if text is None else json.loads(f"[{text}]")
+    if text is None:
+        return []
+    if len(text) < _LONG:
+        rows: list[int] = json.loads(f"[{text}]")
+        return rows
+    from orjson import loads  # three times as fast; the first window asks for few rows and does without
+
+    rows = loads(f"[{text}]")
     return rows
 
 

@@ -7,12 +7,12 @@ The full-text MATCH is built here and nowhere else; what users type is only ever
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from itertools import compress, islice
+from collections.abc import Sequence
+from functools import partial
 
 from coi_desktop.models.changes import ChangeSet, RowChange
 from coi_desktop.models.folding import words
-from coi_desktop.models.found import Found, RowNumbers, row_numbers
+from coi_desktop.models.found import Found
 from coi_desktop.models.query import Condition, Query
 from coi_desktop.store import words_below
 from coi_desktop.store.columns import ROW, columns, quoted
@@ -55,16 +55,17 @@ class Finder:
         ordering = Ordering(query.type_name, query.order, query.grouping)
         chosen = self._chosen(query)
         if chosen is not None:
-            order = self._orders.rows(ordering)
-            beyond = self._greatest_row(query.type_name) + 1
-            return Found(chosen.count(1), row_numbers(), _in_order(order, chosen, beyond))
+            picker = self._orders.picker(ordering)
+            chosen = chosen.ljust(self._greatest_row(query.type_name) + 1, b"\0")
+            return Found(chosen.count(1), picker.iterate(chosen), partial(picker.pick, chosen))
         known = self._orders.known(ordering)
         if known is not None:
-            return Found(len(known), known)
+            return Found.of(known)
         first = self._orders.first(ordering, _FIRST)
         if len(first) < _FIRST:
-            return Found(len(first), first)
-        return Found(self._count_all(query.type_name), first, self._rest(ordering), is_lasting=False)
+            return Found.of(first)
+        total, whole = self._count_all(query.type_name), partial(self._orders.rows, ordering)
+        return Found(total, iter(first), whole, is_lasting=False)
 
     def count(self, query: Query) -> int:
         """How many records fit; their order costs nothing here."""
@@ -117,9 +118,6 @@ class Finder:
 
     def _greatest_row(self, type_name: str) -> int:
         return int(self._connection.execute(f"SELECT max(row) FROM {quoted(type_name)}").fetchone()[0] or 0)
-
-    def _rest(self, ordering: Ordering) -> Iterator[int]:
-        yield from islice(self._orders.rows(ordering), _FIRST, None)
 
     # What changed
 
@@ -178,11 +176,6 @@ class Finder:
         self._selections[selection] = with_changes(
             self._selections[selection], {row: row in fits for row in rows}
         )
-
-
-def _in_order(order: RowNumbers[int], chosen: RowSet, beyond: int) -> Iterator[int]:
-    """The chosen rows in an order, one after the other as they are wanted; all rows are below ``beyond``."""
-    return compress(order, map(chosen.ljust(beyond, b"\0").__getitem__, order))
 
 
 def _reworded(type_name: str, changes: ChangeSet) -> list[RowChange]:

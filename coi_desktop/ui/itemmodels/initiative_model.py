@@ -60,7 +60,7 @@ class InitiativeModel(QAbstractTableModel):
         self._words = words
         self._fields = [register.field("initiative", name) for name in columns]
         self._query = Query("initiative")
-        self._found = Found(0, row_numbers())
+        self._found = Found.of(row_numbers())
         self._pages: dict[int, dict[int, Record]] = {}
 
     # What it shows
@@ -165,10 +165,12 @@ class InitiativeModel(QAbstractTableModel):
         record = self.record(row)
         return "" if record is None else record.id
 
-    def row_of(self, record_id: str) -> int:
-        """The row of an initiative, or -1 when it is not shown."""
+    def row_of(self, record_id: str, most: int = 0) -> int:
+        """The row of an initiative, or -1 when it is not shown. With ``most`` only the first rows are looked
+        through, which costs nothing however long the list is.
+        """
         number = self._register.row_number("initiative", record_id) if record_id else None
-        return -1 if number is None else self._found.place(number)
+        return -1 if number is None else self._found.place(number, most)
 
     def group_at(self, row: int) -> str:
         """The words of the group that begins in a row; empty within one, and where nothing is grouped."""
