@@ -136,10 +136,12 @@ class Reader:
                 self._notice_other_writers()
             return self._finder.count(query.on(today(self._clock)))
 
-    def prepare_search(self, type_name: str) -> None:
-        """Read what the first search of a type needs, while nobody waits for it."""
+    def prepare_search(self, type_name: str) -> bool:
+        """Do a little of what the first searches of a type need, while nobody waits for them; True when there
+        is more to do. Takes some milliseconds.
+        """
         with faults_as_problems(self.path):
-            self._finder.prepare_search(type_name)
+            return self._finder.prepare_search(type_name)
 
     def get_rows(self, type_name: str, rows: Sequence[int]) -> dict[int, Record]:
         """The records in these rows, by row number; rows that are not there are left out."""

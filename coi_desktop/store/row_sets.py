@@ -23,8 +23,11 @@ def read_rows(connection: sqlite3.Connection, sql: str, values: Sequence[Stored]
     They come as one text: a hundred thousand separate results would take four times as long.
     """
     text = connection.execute(f"SELECT group_concat(row) FROM ({sql})", values).fetchone()[0]
-    if text is None:
-        return []
+    return [] if text is None else parse_rows(text)
+
+
+def parse_rows(text: str) -> list[int]:
+    """The row numbers in one text, a comma between two."""
     if len(text) < _LONG:
         rows: list[int] = json.loads(f"[{text}]")
         return rows

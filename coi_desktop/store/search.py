@@ -27,7 +27,9 @@ _FIRST = 256
 """So many rows of an order are worked out first: more than any screen shows."""
 _MANY = 200
 _MOST_SELECTIONS = 32
-_PAGES_TO_MERGE = 200
+_PAGES_TO_MERGE = 64
+_MOST_PIECES = 1999
+"""The most that SQLite takes; each commit that changes words makes one."""
 
 Selection = tuple[str, tuple[Condition, ...]]
 
@@ -79,9 +81,9 @@ class Finder:
         ids = dict(self._connection.execute(f"SELECT row, id FROM {table}{among}", rows if among else ()))
         return [ids[row] for row in rows if row in ids]
 
-    def prepare_search(self, type_name: str) -> None:
-        """Read what the first search of a type needs, while nobody waits for it."""
-        self._search(type_name).prepare()
+    def prepare_search(self, type_name: str) -> bool:
+        """Do a little of what the first searches of a type need; True when there is more to do."""
+        return self._search(type_name).prepare()
 
     # What fits
 
@@ -193,10 +195,11 @@ def _reworded(type_name: str, changes: ChangeSet) -> list[RowChange]:
 
 def set_up_full_text(connection: sqlite3.Connection, type_name: str) -> None:
     """Keep SQLite from merging the full-text index by itself, which makes one edit in some hundred a slow
-    one.
+    one: neither a little with every write, nor all of a level when it holds sixteen pieces.
     """
     table = quoted(search_table(type_name))
     connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 0)")
+    connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('crisismerge', {_MOST_PIECES})")
 
 
 def merge_some(connection: sqlite3.Connection) -> bool:

@@ -14,12 +14,15 @@ from typing import NamedTuple
 
 from coi_desktop.store import words_below
 from coi_desktop.store.columns import PARTS_COLUMN, quoted
-from coi_desktop.store.row_sets import RowSet, add_rows, all_of, read_rows, with_changes
+from coi_desktop.store.row_sets import RowSet, add_rows, all_of, parse_rows, read_rows, with_changes
 from coi_desktop.store.schema import search_table
 
 _LONGEST_WORD = 64
 _MOST_WORDS = 48
 _MOST_NARROWING = 3
+_LETTERS = "etsapfbhkmvdolgirunjcyw0123456789zxq"  # the ones that Danish words begin with, often ones first
+_PIECE = 5_000
+_ALL = 10_000_000
 _BETWEEN = "\x1e"
 """What parts the texts of two records when they are read; clean text holds no control characters."""
 
@@ -38,9 +41,12 @@ class WordSearch:
         self._connection = connection
         self._type = type_name
         self._table = quoted(type_name)
+        self._index = quoted(f"{type_name}_parts")
         self._full_text = quoted(search_table(type_name))
         self._texts: list[str] | None = None
+        self._is_read = False
         self._known: dict[str, Hits] = {}
+        self._letters: dict[str, Hits] = {}
 
     def find(self, typed: Sequence[str]) -> RowSet | None:
         """The rows that have every one of the words; None when nothing was typed."""
@@ -55,34 +61,55 @@ class WordSearch:
         self._add_below(texts, rows)
         for row, text in words_below.read_words(self._connection, self._type, rows):
             words[row] = f"{words[row]} {text}"
-        missing = max(rows, default=0) + 1 - len(self._texts)
-        self._texts.extend(repeat("", missing))
+        if self._is_read:
+            self._texts.extend(repeat("", max(rows, default=0) + 1 - len(self._texts)))
         for row, text in texts.items():
-            self._texts[row] = text
-        for word, hits in self._known.items():
-            parts = {row: word in text for row, text in texts.items()}
-            begun = f" {word}"
-            found = {row: parts[row] or begun in f" {words[row]}" for row in rows}
-            self._known[word] = Hits(with_changes(hits.parts, parts), with_changes(hits.rows, found))
+            if row < len(self._texts):  # the others are still to be read
+                self._texts[row] = text
+        for known in (self._known, self._letters):
+            for word, hits in known.items():
+                parts = {row: word in text for row, text in texts.items()}
+                begun = f" {word}"
+                found = {row: parts[row] or begun in f" {words[row]}" for row in rows}
+                known[word] = Hits(with_changes(hits.parts, parts), with_changes(hits.rows, found))
 
-    def prepare(self) -> None:
-        """Read the short texts, so that the first search need not."""
-        self._all_texts()
+    def prepare(self) -> bool:
+        """Do a little of what the first searches need: the short texts, then what each single letter finds.
+        True when there is more to do.
+        """
+        if self._texts is None or not self._is_read:
+            self._read_piece()
+            return True
+        letter = next((one for one in _LETTERS if one not in self._letters), None)
+        if letter is None:
+            return False
+        self._letters[letter] = self._look_up(letter)
+        return True
 
     def _hits(self, word: str) -> Hits:
+        if word in self._letters:
+            return self._letters[word]
         known = self._known.pop(word, None)
         if known is None:
-            parts = self._containing(word)
-            known = Hits(parts, add_rows(parts, self._beginning_with(word)))
+            known = self._look_up(word)
+            if len(word) == 1:
+                self._letters[word] = known
+                return known
         while len(self._known) >= _MOST_WORDS:
             del self._known[next(iter(self._known))]
         self._known[word] = known
         return known
 
+    def _look_up(self, word: str) -> Hits:
+        parts = self._containing(word)
+        return Hits(parts, add_rows(parts, self._beginning_with(word)))
+
     def _containing(self, word: str) -> RowSet:
         texts = self._all_texts()
         narrower = sorted((one for one in self._known if one in word), key=len, reverse=True)
-        among = all_of(self._known[one].parts for one in narrower[:_MOST_NARROWING])
+        hits = [self._known[one] for one in narrower[:_MOST_NARROWING]]
+        hits += [self._letters[letter] for letter in set(word) if letter in self._letters]
+        among = all_of(one.parts for one in hits)
         if among is None:
             return bytes(map(contains, texts, repeat(word)))
         found = [row for row in compress(count(), among) if word in texts[row]]
@@ -94,36 +121,51 @@ class WordSearch:
         return rows + words_below.rows_beginning_with(self._connection, self._type, word)
 
     def _all_texts(self) -> list[str]:
-        if self._texts is None:
-            rows = read_rows(self._connection, f"SELECT row FROM {self._table} ORDER BY row")
-            texts = self._joined_texts().split(_BETWEEN)
-            if rows == list(range(1, len(texts) + 1)):
-                self._texts = ["", *texts]
-            else:
-                found = zip(rows, texts, strict=True) if len(rows) == len(texts) else self._read_texts()
-                self._texts = [""] * (max(rows, default=0) + 1)
-                for row, text in found:
-                    self._texts[row] = text
-            self._add_below(self._texts, None)
+        while self._texts is None or not self._is_read:
+            self._read_piece(_ALL)
         return self._texts
 
+    def _read_piece(self, most: int = _PIECE) -> None:
+        """Read the next short texts: in one piece for whoever waits, in small ones for nobody."""
+        if self._texts is None:
+            self._texts = [""]
+        start = len(self._texts)
+        rows, texts = self._next_texts(start, most)
+        if rows:
+            self._texts.extend(repeat("", rows[-1] + 1 - start))
+            for row, text in zip(rows, texts, strict=True):
+                self._texts[row] = text
+            below = None if start == 1 and len(rows) < most else rows
+            self._add_below(self._texts, below)
+        self._is_read = len(rows) < most
+
+    def _next_texts(self, start: int, most: int) -> tuple[list[int], list[str]]:
+        among = f"FROM {self._table} INDEXED BY {self._index} WHERE row >= ? ORDER BY row LIMIT {most}"
+        joined = f"group_concat(row), group_concat({PARTS_COLUMN}, char({ord(_BETWEEN)}))"
+        sql = f"SELECT {joined} FROM (SELECT row, {PARTS_COLUMN} {among})"
+        numbers, texts = self._connection.execute(sql, (start,)).fetchone()
+        if numbers is None:
+            return [], []
+        rows, found = parse_rows(numbers), texts.split(_BETWEEN)
+        if len(rows) != len(found):
+            pairs = self._connection.execute(f"SELECT row, {PARTS_COLUMN} {among}", (start,)).fetchall()
+            rows, found = [row for row, _text in pairs], [text for _row, text in pairs]
+        return rows, found
+
     def _add_below(self, texts: dict[int, str] | list[str], rows: Sequence[int] | None) -> None:
-        for row, text in words_below.read_short_texts(self._connection, self._type, rows):
-            texts[row] = f"{texts[row]} \n{text}"
+        pieces = [None] if rows is None else [rows[at : at + _PIECE] for at in range(0, len(rows), _PIECE)]
+        for piece in pieces:
+            for row, text in words_below.read_short_texts(self._connection, self._type, piece):
+                texts[row] = f"{texts[row]} \n{text}"
 
-    def _joined_texts(self) -> str:
-        sql = f"SELECT group_concat({PARTS_COLUMN}, char({ord(_BETWEEN)})) FROM"
-        ordered = f"(SELECT {PARTS_COLUMN} FROM {self._table} ORDER BY row)"
-        return self._connection.execute(f"{sql} {ordered}").fetchone()[0] or ""
-
-    def _read_texts(self, rows: Sequence[int] | None = None) -> list[tuple[int, str]]:
+    def _read_texts(self, rows: Sequence[int]) -> list[tuple[int, str]]:
         sql = f"SELECT row, {PARTS_COLUMN} FROM {self._table}{_among('row', rows)}"
-        return self._connection.execute(sql, rows or ()).fetchall()
+        return self._connection.execute(sql, rows).fetchall()
 
     def _read_words(self, rows: Sequence[int]) -> list[tuple[int, str]]:
         sql = f"SELECT rowid, words FROM {self._full_text}{_among('rowid', rows)}"
         return self._connection.execute(sql, rows).fetchall()
 
 
-def _among(column: str, rows: Sequence[int] | None) -> str:
-    return "" if rows is None else f" WHERE {column} IN ({', '.join('?' for _row in rows)})"
+def _among(column: str, rows: Sequence[int]) -> str:
+    return f" WHERE {column} IN ({', '.join('?' for _row in rows)})"

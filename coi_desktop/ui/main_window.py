@@ -258,8 +258,10 @@ class MainWindow(QMainWindow):
 
     def _begin_tidying(self) -> None:
         from coi_desktop.ui.tidying import Tidying
+        from coi_desktop.ui.warming import Warming
 
         Tidying(self._desk, self)
+        Warming(self._desk, self)
 
     def _begin_safekeeping(self) -> None:
         from coi_desktop.ui.safekeeping import Safekeeping

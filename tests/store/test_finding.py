@@ -183,6 +183,7 @@ def test_kept_answers_follow_every_change(
         for values in start:
             register.transact(ADD, lambda writer, values=values: writer.put("initiative", values))  # type: ignore[misc]
         for step in [("nothing",), *steps]:
+            register.prepare_search("initiative")
             take(register, step)
             records = list(register.find(Query()))
             for query in QUERIES:
@@ -250,6 +251,24 @@ def test_records_are_read_by_the_rows_they_stand_in(register: Register) -> None:
     assert [record.id for record in rows.values()] == [robot, drone]
     drop(register, drone)
     assert register.row_number("initiative", drone) is None
+
+
+def test_a_search_prepared_in_pieces_finds_the_same(register: Register) -> None:
+    ids = put_many(register, 5_200)
+    edit(register, ids[5_100], title="Ubåd")
+    drop(register, ids[2_000])
+    wanted = [register.find_ids(Query(search=typed)) for typed in ("u", "ubåd", "ære", "z")]
+    with Register.open(register.path, write=False) as other:
+        assert other.prepare_search("initiative")
+        assert [other.find_ids(Query(search=typed)) for typed in ("u", "ubåd", "ære", "z")] == wanted
+    with Register.open(register.path, write=False) as other:
+        for _piece in range(100):
+            if not other.prepare_search("initiative"):
+                break
+        else:
+            pytest.fail("never ready")
+        assert [other.find_ids(Query(search=typed)) for typed in ("u", "ubåd", "ære", "z")] == wanted
+    assert ids[2_000] not in wanted[0]
 
 
 ROWS = st.lists(st.integers(0, 40), max_size=20)
