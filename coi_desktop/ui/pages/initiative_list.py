@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.text import format_number
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
+from coi_desktop.ui.itemmodels.initiative_model import PAGE, InitiativeModel
 from coi_desktop.ui.marks import STATUS_MARKS, make_mark_icon
 from coi_desktop.ui.pages.chosen_initiatives import FIRST_COLUMNS, ChosenInitiatives
 from coi_desktop.ui.pages.initiative_table import InitiativeTable
@@ -21,6 +21,9 @@ from coi_desktop.ui.plain import PlainLabel, announce
 
 if TYPE_CHECKING:
     from coi_desktop.ui.pages.empty_state import EmptyState
+
+#: So long after the last letter nobody is typing.
+MILLISECONDS_AT_REST = 150
 
 
 class InitiativeList(QWidget):
@@ -47,6 +50,9 @@ class InitiativeList(QWidget):
         self._count = PlainLabel(tone="muted")
         self._columns = QToolButton()
         self._rows = QStackedWidget()
+        self._rest = QTimer(self, singleShot=True, interval=MILLISECONDS_AT_REST)
+        self._rest.timeout.connect(self._choose_at_rest)
+        desk.bridge.closed.connect(self._rest.stop)
         self._lay_out()
         self.table.sorted_by.connect(chosen.set_order)
         self.table.arranged.connect(self._take_columns)
@@ -86,12 +92,16 @@ class InitiativeList(QWidget):
     # What is shown
 
     def ask(self) -> None:
-        """Ask the register for what is to be shown; the chosen initiative stays chosen."""
+        """Ask the register for what is to be shown; the chosen initiative stays chosen.
+
+        It is looked for among the first rows at once, in all of them at rest: whoever types need not wait.
+        """
         query = self._chosen.query
         self.table.mark_hits(query.search)
         self.model.set_query(query)
         self.table.show_groups(query.grouping is not None)
-        self.choose_quietly(self._chosen.record_id)
+        self.choose_quietly(self._chosen.record_id, most=PAGE)
+        self._rest.start()
         self.count_rows()
         announce(self._count, self._count.text())
 
@@ -109,12 +119,19 @@ class InitiativeList(QWidget):
         self.choose_quietly(self._chosen.record_id)
         self.count_rows()
 
-    def choose_quietly(self, record_id: str) -> None:
-        """Select the row of an initiative where it stands, without scrolling."""
-        row = self.model.row_of(record_id) if record_id else -1
-        if row >= 0:
+    def choose_quietly(self, record_id: str, most: int = 0) -> None:
+        """Select the row of an initiative where it stands, without scrolling; with ``most`` it is looked for
+        among so many first rows.
+        """
+        row = self.model.row_of(record_id, most) if record_id else -1
+        if row >= 0 and row != self.table.currentIndex().row():
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.table.setAutoScroll(most > 0)
             self.table.selectionModel().setCurrentIndex(self.model.index(row, 0), flags)
+            self.table.setAutoScroll(True)
+
+    def _choose_at_rest(self) -> None:
+        self.choose_quietly(self._chosen.record_id)
 
     def current_id(self) -> str:
         """The initiative in the current row, or an empty string."""
