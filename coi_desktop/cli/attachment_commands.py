@@ -55,6 +55,9 @@ def attach_command() -> click.Command:
         for one in stored.files:
             if one.verdict.warning:
                 click.echo(f"{shown_codes(one.name)}: {one.verdict.warning}", err=True)
+            if any(finding.is_personal_number for finding in one.findings):
+                text = _("“{name}” may hold a civil registration number, in its name or its text.")
+                click.echo(text.format(name=shown_codes(one.name)), err=True)
         for notice in stored.notices:
             click.echo(notice, err=True)
         if stored.refused:

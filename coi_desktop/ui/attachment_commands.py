@@ -192,7 +192,8 @@ def _warnings(stored: StoredSources) -> list[str]:
         if one.verdict.opening in (Opening.RUNS, Opening.MISNAMED):
             lines.append(f"“{name}”: {one.verdict.warning}")
         if any(finding.is_personal_number for finding in one.findings):
-            lines.append(_("The name “{name}” may hold a civil registration number.").format(name=name))
+            text = _("“{name}” may hold a civil registration number, in its name or its text.")
+            lines.append(text.format(name=name))
     return [*lines, *stored.notices]
 
 

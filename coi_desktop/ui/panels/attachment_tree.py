@@ -22,6 +22,7 @@ _SIZE_COLUMN, _EDITION_COLUMN, _EVIDENCE_COLUMN = 2, 4, 5
 _EVIDENCE_WIDTH = 160
 #: The title is never narrower than this; the other columns are scrolled to then.
 _LEAST_TITLE = 200
+_LEAST_ROWS = 4
 
 
 class AttachmentTree(QTreeView):
@@ -51,6 +52,9 @@ class AttachmentTree(QTreeView):
         for place in (0, _EVIDENCE_COLUMN):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(_EVIDENCE_COLUMN, _EVIDENCE_WIDTH)
+        self.setMinimumHeight(
+            _LEAST_ROWS * (self.fontMetrics().height() + 8) + 2 * header.sizeHint().height()
+        )
         self.doubleClicked.connect(self.open_wanted)
         self.selectionModel().selectionChanged.connect(self.chosen)
 

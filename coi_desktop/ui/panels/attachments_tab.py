@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -48,7 +48,9 @@ class AttachmentsTab(RecordTab):
         self.more = QPushButton(_("Mo&re"))
         self.menu = self._make_menu()
         self.more.setMenu(self.menu)
-        column = QVBoxLayout(self)
+        page = QWidget()
+        page.setProperty("look", "page")
+        column = QVBoxLayout(page)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(6)
         column.addWidget(in_a_flow(self.add, self.open, self.save, self.more))
@@ -56,6 +58,15 @@ class AttachmentsTab(RecordTab):
         column.addWidget(self.tree, 1)
         column.addWidget(self.note)
         column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tree.customContextMenuRequested.connect(self._show_menu)
         self.tree.open_wanted.connect(self._open)
