@@ -24,6 +24,7 @@ _PHONE = r"(?<![0-9])(?:(?:\+|00)[0-9 ]{1,6})?[0-9](?:[ \u00a0\u2009\u202f.-]?[0
 _STRING = r'"(?:[^"\\]|\\.)*"'
 _DIGITS = 8
 _MOST_WORDS = 8
+_MOST_REMEMBERED = 200_000
 
 
 class PersonForms(NamedTuple):
@@ -76,28 +77,41 @@ def keys_of(forms: PersonForms) -> Keys:
 
 
 class Mentions:
-    """Finds and replaces a person in texts. ``is_key`` tells of a marked key whether it is the person's."""
+    """Finds and replaces a person in texts.
+
+    ``is_key`` tells of a marked key whether it is the person's; ``may_begin`` whether a key may begin with a
+    folded word, so that most words cost no more than a look. ``hints`` are the folded words one of which is
+    in every text that names the person, where they are known.
+    """
 
     def __init__(
         self,
         lengths: Iterable[int],
         is_key: Callable[[str], bool],
+        may_begin: Callable[[str], bool],
         *,
         has_phones: bool = True,
         hints: frozenset[str] | None = None,
     ) -> None:
         self._lengths = tuple(sorted(lengths, reverse=True))
         self._is_key = is_key
+        self._may_begin = may_begin
         self._has_phones = has_phones
         self._hints = hints
-        self._known: dict[str, bool] = {}
+        self._looked: dict[str, tuple[str, bool]] = {}
 
     @classmethod
     def of(cls, keys: Keys) -> Mentions:
         """Where the person with these keys is mentioned."""
         marked = frozenset(keys.marked())
-        hints = frozenset(key.split()[0] for key in (*keys.words, *keys.alone))
-        return cls(keys.lengths, marked.__contains__, has_phones=bool(keys.digits), hints=hints)
+        firsts = frozenset(key.split()[0] for key in (*keys.words, *keys.alone))
+        return cls(
+            keys.lengths,
+            marked.__contains__,
+            firsts.__contains__,
+            has_phones=bool(keys.digits),
+            hints=firsts,
+        )
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """The spans of ``text`` that mention the person, in order, none within another."""
@@ -141,15 +155,19 @@ class Mentions:
 
     def _phones(self, text: str) -> Iterator[tuple[int, int]]:
         for match in re.finditer(_PHONE, text):
-            if self._is_known("t:" + re.sub(r"\D", "", match.group())[-_DIGITS:]):
+            if self._is_key("t:" + re.sub(r"\D", "", match.group())[-_DIGITS:]):
                 yield match.span()
 
     def _names(self, text: str) -> Iterator[tuple[int, int]]:
-        found = [(match.start(), match.end()) for match in re.finditer(_WORD, text)]
-        folded = ["".join(words(text[start:end])) for start, end in found]
+        look, seen = self._look, self._looked
+        if not any((seen.get(word) or look(word))[1] for word in re.findall(_WORD, text)):
+            return
+        found = [match.span() for match in re.finditer(_WORD, text)]
+        looked = [look(text[start:end]) for start, end in found]
+        folded = [word for word, _begins in looked]
         place = 0
         while place < len(found):
-            length, cut = self._longest(text, found, folded, place)
+            length, cut = self._longest(text, found, folded, place) if looked[place][1] else (0, 0)
             if length:
                 yield found[place][0], found[place + length - 1][1] - cut
             place += length or 1
@@ -169,13 +187,9 @@ class Mentions:
             key = " ".join(folded[place : last + 1])
             candidates = [(key, 0), (key[:-1], 1)] if len(key) > 2 and key.endswith("s") else [(key, 0)]
             for candidate, cut in candidates:
-                if self._is_known("w:" + candidate):
+                if self._is_key("w:" + candidate):
                     return length, cut
-                if (
-                    length == 1
-                    and self._stands_alone(text, found[place])
-                    and self._is_known("a:" + candidate)
-                ):
+                if length == 1 and self._stands_alone(text, found[place]) and self._is_key("a:" + candidate):
                     return length, cut
         return 0, 0
 
@@ -183,13 +197,16 @@ class Mentions:
     def _stands_alone(text: str, span: tuple[int, int]) -> bool:
         return text[span[0]].isupper() or text.strip() == text[slice(*span)]
 
-    def _is_known(self, marked: str) -> bool:
-        if self._hints is not None:
-            return self._is_key(marked)
-        known = self._known.get(marked)
-        if known is None:
-            known = self._known[marked] = self._is_key(marked)
-        return known
+    def _look(self, word: str) -> tuple[str, bool]:
+        """A word folded, and whether a key may begin with it."""
+        looked = self._looked.get(word)
+        if looked is None:
+            folded = "".join(words(word))
+            begins = self._may_begin(folded) or (folded.endswith("s") and self._may_begin(folded[:-1]))
+            if len(self._looked) > _MOST_REMEMBERED:
+                self._looked.clear()
+            looked = self._looked[word] = folded, begins
+        return looked
 
 
 def is_json(text: str) -> bool:

@@ -228,8 +228,9 @@ def apply_erasures(register: Register) -> ChangeSet | None:
         if row.values.get("sha256") and erased.holds_file(str(row.values["sha256"]))
     )
     missing = tuple(key for key in keys if key not in inside)
-    is_there = any(mentions.is_in(text.text) for text in register.texts(with_history=True))
-    if not (missing or people or files or is_there):
+    if not (missing or people or files) and not any(
+        mentions.is_in(text.text) for text in register.texts(with_history=True)
+    ):
         return None
     erasure = Erasure(
         lambda text: mentions.without(text, replaced),

@@ -170,7 +170,7 @@ def _rewrite_steps(connection: sqlite3.Connection, erasure: Erasure) -> int:
 def remember(connection: sqlite3.Connection, keys: tuple[ErasedKey, ...]) -> None:
     """Keep the keys of what was erased in the register itself; a wipe of free pages is due then."""
     connection.executemany(
-        "INSERT INTO erasure (at, salt, words, hash, state, checksum) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO erasure (at, salt, words, first, hash, state, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(*key, BEGUN, checksum(key)) for key in keys],
     )
 
@@ -179,13 +179,13 @@ def read_erased_keys(connection: sqlite3.Connection) -> tuple[ErasedKey, ...]:
     """The keys of all that was erased here."""
     return tuple(
         ErasedKey(*row)
-        for row in connection.execute("SELECT at, salt, words, hash FROM erasure ORDER BY row")
+        for row in connection.execute("SELECT at, salt, words, first, hash FROM erasure ORDER BY row")
     )
 
 
 def find_damaged_keys(connection: sqlite3.Connection) -> int:
     """How many of the erased keys are not as they were written."""
-    rows = connection.execute("SELECT at, salt, words, hash, checksum FROM erasure")
+    rows = connection.execute("SELECT at, salt, words, first, hash, checksum FROM erasure")
     return sum(checksum(row[:-1]) != row[-1] for row in rows)
 
 

@@ -41,6 +41,7 @@ CREATE TABLE "erasure" (
     "at" TEXT NOT NULL,
     "salt" TEXT NOT NULL,
     "words" INTEGER NOT NULL,
+    "first" INTEGER NOT NULL,
     "hash" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "checksum" INTEGER NOT NULL
