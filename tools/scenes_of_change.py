@@ -13,11 +13,13 @@ from coi_desktop.operations.bulk import read_selection
 from coi_desktop.operations.merging import find_duplicates
 from coi_desktop.ui.dialogs.bulk_dialog import BulkDialog
 from coi_desktop.ui.dialogs.duplicates_dialog import DuplicatesDialog
+from coi_desktop.ui.dialogs.history_dialog import HistoryDialog
 from coi_desktop.ui.dialogs.merge_dialog import MergeDialog
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.dialogs.trash_dialog import TrashDialog
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+from coi_desktop.ui.panels.history_tab import HistoryTab
 
 #: What somebody else wrote down of the same initiative.
 TWIN: dict[str, Value] = {
@@ -47,6 +49,17 @@ def shoot_changes(window: MainWindow, main_id: str, shoot: Shoot, shoot_dialog: 
     page.show_record(main_id)
     initiatives.remove_initiative(desk.register, main_id)
     shoot_dialog(TrashDialog(desk, window), "dialog-trash")
+    desk.register.undo()
+    page.show_record(main_id)
+    initiatives.edit_field(desk.register, main_id, "problem", "Hjemmeplejen bruger op mod to timer om dagen.")
+    if page.panel is not None:
+        history = page.panel.show_tab("history")
+        assert isinstance(history, HistoryTab)
+        tree = history.panel.tree
+        tree.setCurrentIndex(tree.model().index(0, 0, tree.model().index(0, 0)))
+        shoot("history")
+        page.panel.show_tab("facts")
+    shoot_dialog(HistoryDialog(desk, window), "dialog-history")
     desk.register.undo()
     twin = initiatives.add_initiative(desk.register, TWIN)
     duplicates = run_to_end(find_duplicates(desk.register))

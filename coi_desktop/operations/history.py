@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coi_desktop.models.changes import ChangeSet, HistoryStep, RowChange, step_label
+from coi_desktop.errors import Problem
+from coi_desktop.i18n import N_, _
+from coi_desktop.models.changes import ChangeSet, HistoryStep, Op, RowChange, step_label
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.own_fields import is_own
 from coi_desktop.models.record_types.table import RECORD_TYPES
+from coi_desktop.models.record_words import name_record
+from coi_desktop.models.records import Value
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.library import words_of
 from coi_desktop.store.register import Register
 from coi_desktop.store.values import Stored, load_value
 
+RESTORE_VALUE = Op("history.restore_value", N_("Restore value"))
+
 _LONGEST_SHOWN = 80
+_MOST_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class FieldStory:
-    """One changed field in words: what it belongs to, its label, its value before and after ("": none)."""
+    """One changed field in words: what it belongs to, its label, its value before and after ("": none).
+
+    ``value_before`` and ``value_after`` are the values themselves; ``is_whole`` says that the record was made
+    or dropped, so that there is no value to go back to.
+    """
 
     record_type: str
     record_id: str
@@ -29,6 +40,9 @@ class FieldStory:
     field: str
     before: str
     after: str
+    value_before: Value = None
+    value_after: Value = None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +67,79 @@ def redo(register: Register, *, source: str = "") -> ChangeSet | None:
 
 
 def find_history(
-    register: Register, record_id: str | None = None, *, limit: int = 200
+    register: Register,
+    record_id: str | None = None,
+    *,
+    limit: int = 200,
+    before: int | None = None,
+    field_name: str = "",
 ) -> tuple[StepStory, ...]:
-    """The steps of the register or of one record in words, newest first."""
-    return tuple(describe_step(register, step) for step in register.history(record_id, limit=limit))
+    """The steps of the register or of one record in words, newest first, at most ``limit`` of them.
+
+    ``before`` is the revision to go on from. With a ``field_name`` only what changed in that field of the
+    record is told, and steps that changed nothing in it are passed over. Of the whole register, steps that
+    changed very many rows are told by their name alone.
+    """
+    found: list[StepStory] = []
+    while len(found) < limit:
+        steps = register.history(record_id, limit=limit, before=before, most_rows=_MOST_ROWS)
+        for step in steps:
+            story = describe_step(register, step)
+            if field_name:
+                own = tuple(
+                    one for one in story.fields if (one.record_id, one.field_name) == (record_id, field_name)
+                )
+                story = replace(story, fields=own)
+            if not field_name or story.fields:
+                found.append(story)
+        if len(steps) < limit:
+            break
+        before = steps[-1].revision
+    return tuple(found[:limit])
+
+
+def restore_value(register: Register, story: FieldStory, value: Value, *, source: str = "") -> bool:
+    """Give a field a value it had before, as one step; False when it stands so already.
+
+    Raises Problem ``record_gone`` when the record is not there any more, ``no_title`` for an empty title.
+    """
+    type_name, record_id = story.record_type, story.record_id
+    try:
+        record = register.get(type_name, record_id)
+    except KeyError:
+        raise Problem(
+            _("What this belonged to is not in the register any more."),
+            meaning=_("Nothing was changed."),
+            advice=_("Restore it from the trash first."),
+            code="record_gone",
+        ) from None
+    if value is None and register_field(register, story).required:
+        raise Problem(
+            _("“{field}” cannot be empty.").format(field=story.field),
+            meaning=_("Nothing was changed."),
+            advice=_("Choose another value."),
+            code="no_title",
+        )
+    name = name_record(type_name, record.values, words_of(register))
+    return register.transact(
+        RESTORE_VALUE,
+        lambda writer: writer.change(type_name, record_id, {story.field_name: value}),
+        source=source,
+        detail=f"{name} · {story.field}",
+    ).result
+
+
+def current_value(register: Register, story: FieldStory) -> Value:
+    """What the field holds now; KeyError when the record or the field is gone."""
+    return register.get(story.record_type, story.record_id)[story.field_name]
+
+
+def register_field(register: Register, story: FieldStory) -> FieldSpec:
+    """The field a story is about; KeyError when the register has it no more."""
+    for field in register.fields(story.record_type):
+        if field.name == story.field_name:
+            return field
+    raise KeyError(story.field_name)
 
 
 def describe_step(register: Register, step: HistoryStep) -> StepStory:
@@ -82,6 +165,9 @@ def _describe_row(register: Register, row: RowChange, words: Vocabulary) -> list
             field.label(),
             _shown(field, before.get(field.name), words),
             _shown(field, after.get(field.name), words),
+            load_value(field, before.get(field.name)),
+            load_value(field, after.get(field.name)),
+            row.before is None or row.after is None,
         )
         for field in _fields_of(register, row)
         if field.shown and field.name in {**before, **after}

@@ -277,11 +277,28 @@ class Reader:
             return frozenset(row[0] for row in self._connection.execute(sql))
 
     def history(
-        self, record_id: str | None = None, *, limit: int = 500, with_rows: bool = True
+        self,
+        record_id: str | None = None,
+        *,
+        limit: int = 500,
+        with_rows: bool = True,
+        before: int | None = None,
+        most_rows: int = 0,
     ) -> tuple[HistoryStep, ...]:
-        """Steps newest first: of one record, or of the whole register (an import's rows are many)."""
+        """Steps newest first: of one record, or of the whole register (an import's rows are many).
+
+        With ``before`` those before a revision; of the whole register, steps with more than ``most_rows``
+        rows come without them.
+        """
         with faults_as_problems(self.path):
-            steps = step_log.read_history(self._connection, record_id, limit, with_rows=with_rows)
+            steps = step_log.read_history(
+                self._connection,
+                record_id,
+                limit,
+                with_rows=with_rows,
+                before=before,
+                most_rows=most_rows,
+            )
             return own_values.as_fields(self._connection, steps, record_id) if with_rows else steps
 
     def initiatives_at(self, revision: int) -> Mapping[str, Mapping[str, Value]]:

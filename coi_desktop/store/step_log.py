@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -12,6 +12,7 @@ from zlib import crc32
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import HistoryStep, Op, RowChange, StepKind
+from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.store.columns import BETWEEN, checksum
 from coi_desktop.store.row_changes import is_only_touched
 from coi_desktop.store.values import Stored, format_moment, load_moment
@@ -173,35 +174,64 @@ def _row_change(row: tuple[Any, ...]) -> RowChange:
 
 
 def read_history(
-    connection: sqlite3.Connection, key: str | None, limit: int, *, with_rows: bool = True
+    connection: sqlite3.Connection,
+    key: str | None,
+    limit: int,
+    *,
+    with_rows: bool = True,
+    before: int | None = None,
+    most_rows: int = 0,
 ) -> tuple[HistoryStep, ...]:
     """Steps newest first, all of them or those that touched the record ``key``, at most ``limit``.
 
-    Problem ``damaged`` when one cannot be read.
+    With ``before`` only those before that revision. Steps with more than ``most_rows`` rows come without
+    them (0: there is no limit). Problem ``damaged`` when one cannot be read.
     """
-    where = "" if key is None else "WHERE revision IN (SELECT revision FROM change WHERE key = :key)"
+    where = "WHERE revision < :before" if before is not None else "WHERE 1"
+    if key is not None:
+        where += " AND revision IN (SELECT revision FROM change WHERE key = :key)"
     steps = connection.execute(
         "SELECT revision, at, op, message, detail, source, kind, state FROM step"
         f" {where} ORDER BY revision DESC LIMIT :limit",
-        {"key": key, "limit": limit},
+        {"key": key, "limit": limit, "before": before},
     ).fetchall()
     rows: dict[int, list[RowChange]] = {step[0]: [] for step in steps}
     if with_rows and steps:
         of_record = "" if key is None else "AND key = :key"
+        if most_rows and key is None:
+            of_record = "AND revision IN (SELECT value FROM json_each(:small))"
         changed = connection.execute(
             f"{_SELECT_CHANGES} WHERE revision BETWEEN :first AND :last {of_record} ORDER BY row",
-            {"first": steps[-1][0], "last": steps[0][0], "key": key},
+            {
+                "first": steps[-1][0],
+                "last": steps[0][0],
+                "key": key,
+                "small": json.dumps(_small_steps(connection, steps, most_rows)),
+            },
         )
         for row in changed:
             if row[0] in rows:
                 rows[row[0]].append(_row_change(row))
         for revision, own in rows.items():
             if key is not None and own and all(is_only_touched(row) for row in own):
-                rows[revision] = _rows_below(connection, revision, own[0].table) or own
+                rows[revision] = _rows_below(connection, revision, own[0].table, str(key)) or own
     return tuple(_history_step(step, tuple(rows[step[0]])) for step in steps)
 
 
-def _rows_below(connection: sqlite3.Connection, revision: int, table: str) -> list[RowChange]:
+def _small_steps(
+    connection: sqlite3.Connection, steps: Sequence[tuple[Any, ...]], most_rows: int
+) -> list[int]:
+    """Revisions of the steps with no more rows than that."""
+    if not most_rows:
+        return []
+    counts = connection.execute(
+        "SELECT revision FROM change WHERE revision BETWEEN ? AND ? GROUP BY revision HAVING count(*) <= ?",
+        (steps[-1][0], steps[0][0], most_rows),
+    )
+    return [revision for (revision,) in counts]
+
+
+def _rows_below(connection: sqlite3.Connection, revision: int, table: str, key: str) -> list[RowChange]:
     """What a step changed that touched its record only from below; nothing where that is too much to read."""
     found = connection.execute(
         f"{_SELECT_CHANGES} WHERE revision = ? AND record <> ? ORDER BY row LIMIT ?",
@@ -209,7 +239,19 @@ def _rows_below(connection: sqlite3.Connection, revision: int, table: str) -> li
     ).fetchall()
     if len(found) > _MOST_BELOW:
         return []
-    return [change for change in map(_row_change, found) if not is_only_touched(change)]
+    changes = [change for change in map(_row_change, found) if not is_only_touched(change)]
+    return [change for change in changes if not _hangs_elsewhere(change, table, key)]
+
+
+def _hangs_elsewhere(change: RowChange, table: str, key: str) -> bool:
+    """Whether a row is known to hang under another record of ``table`` than ``key``."""
+    kind = RECORD_TYPES.get(change.table)
+    if kind is None or kind.parent_type != table:
+        return False
+    known = [
+        owner for values in (change.before, change.after) if values and (owner := values.get(kind.parent))
+    ]
+    return bool(known) and key not in known
 
 
 def _history_step(step: tuple[Any, ...], rows: tuple[RowChange, ...]) -> HistoryStep:

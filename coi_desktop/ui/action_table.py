@@ -94,6 +94,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", N_("&Quit"), "file", ("Ctrl+Q",), "", commands.close_window, starts_group=True),
     ActionSpec("undo", N_("&Undo"), "edit", ("Ctrl+Z",), "undo", undoing.undo, writes=True),
     ActionSpec("redo", N_("&Redo"), "edit", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", undoing.redo, writes=True),
+    ActionSpec("history", N_("&History of the register…"), "edit", (), "", commands.show_history),
     ActionSpec("trash", N_("&Trash…"), "edit", ("Ctrl+Shift+Del",), "delete", commands.show_trash),
     ActionSpec("people", N_("Peop&le…"), "edit", ("Ctrl+Shift+P",), "", commands.show_people),
     ActionSpec("find", N_("&Find"), "edit", ("Ctrl+F",), "search", commands.find, starts_group=True),

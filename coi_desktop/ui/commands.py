@@ -157,6 +157,13 @@ def show_fields(desk: Desk) -> None:
     show(desk)
 
 
+def show_history(desk: Desk) -> None:
+    """What was done in the register, and the way back to any value."""
+    from coi_desktop.ui.dialogs.history_dialog import show_history as show
+
+    show(desk)
+
+
 def show_trash(desk: Desk) -> None:
     """What was removed and can be put back."""
     from coi_desktop.ui.dialogs.trash_dialog import show_trash as show

@@ -25,7 +25,8 @@ from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.evidence_badge import EvidenceBadge
 from coi_desktop.ui.panels.facts_tab import FactsTab
-from coi_desktop.ui.panels.history_tab import HistoryTab, tell
+from coi_desktop.ui.panels.history_panel import tell
+from coi_desktop.ui.panels.history_tab import HistoryTab
 from tests.ui.fakes import FakePrompts
 
 OpenWindow = Callable[..., MainWindow]
