@@ -16,10 +16,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.changes import Op
 from coi_desktop.models.folding import fold, sort_key, words
+from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Order, Query
+from coi_desktop.store.backup_set import BackupSet
+from coi_desktop.store.keeping import iter_backup
 from coi_desktop.store.register import Register
+from coi_desktop.store.restore_file import iter_prepare, put_in_place
 from coi_desktop.store.step_log import MERGE_WITHIN
 from coi_desktop.store.writer import Writer
 from tests.store.making import StandingClock, content, put_evaluation
@@ -36,6 +41,9 @@ PROBES = ("pleje", "ærø", "robot", "åse", "besøg", "hjem robot", "2026", "q"
 Model = dict[str, dict[str, dict[str, Any]]]
 """Record type to id to some of its fields, in stored order."""
 
+Log = tuple[tuple[str | None, datetime] | None, ...]
+Kept = tuple[Model, tuple[Model, ...], tuple[Model, ...], Log]
+
 PARENTS = {
     "evaluation": "initiative_id",
     "question": "evaluation_id",
@@ -50,7 +58,7 @@ class BrokenError(Exception):
 
 
 class RegisterMachine(RuleBasedStateMachine):
-    """Adds, edits, types, drops, undoes, redoes and reopens."""
+    """Adds, edits, types, drops, undoes, redoes, backs up, restores and reopens."""
 
     initiatives = Bundle("initiatives")
 
@@ -67,6 +75,9 @@ class RegisterMachine(RuleBasedStateMachine):
         self.after: list[Model] = []
         # The log of commits: None is an undo or redo, which nothing joins.
         self.log: list[tuple[str | None, datetime] | None] = []
+        #: What the register held when each backup was written.
+        self.kept: dict[int, Kept] = {}
+        self.copies_left = 5
 
     def teardown(self) -> None:
         """Undoing everything gives the first content; redoing everything gives the last."""
@@ -247,6 +258,37 @@ class RegisterMachine(RuleBasedStateMachine):
     def reopen(self) -> None:
         self.register.close()
         self.register = Register.open(self.path, clock=self.clock)
+
+    @precondition(lambda self: self.copies_left > 0)
+    @rule()
+    def back_up(self) -> None:
+        self.copies_left -= 1
+        written = run_to_end(iter_backup(self.path, self.folder / "kept", Reason.REGULAR, self.clock))
+        if written is not None:
+            self._keep(written.manifest.sequence)
+
+    @precondition(lambda self: self.copies_left > 0 and self.kept)
+    @rule(number=st.integers(0, 5))
+    def restore(self, number: int) -> None:
+        """Everything is as it was then, the steps that can be undone among it; what was replaced is kept."""
+        self.copies_left -= 1
+        root = self.folder / "kept"
+        backups = BackupSet(root / self.register.id)
+        found = backups.find_backups()
+        wanted = found[number % len(found)]
+        prepared = run_to_end(iter_prepare(self.path, backups, wanted, root, self.clock))
+        newest = backups.newest()
+        assert newest is not None
+        if newest.sequence not in self.kept:
+            self._keep(newest.sequence)
+        self.register.close()
+        put_in_place(prepared, self.clock)
+        self.register = Register.open(self.path, clock=self.clock)
+        self.model, before, after, log = self.kept[wanted.sequence]
+        self.before, self.after, self.log = list(before), list(after), list(log)
+
+    def _keep(self, sequence: int) -> None:
+        self.kept[sequence] = (self.model, tuple(self.before), tuple(self.after), tuple(self.log))
 
     @precondition(lambda self: len(self.before) > 3)
     @rule()
