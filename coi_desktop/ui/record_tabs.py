@@ -34,6 +34,12 @@ def _facts(desk: Desk) -> RecordTab:
     return FactsTab(desk)
 
 
+def _phases(desk: Desk) -> RecordTab:
+    from coi_desktop.ui.panels.phases_tab import PhasesTab
+
+    return PhasesTab(desk)
+
+
 def _evaluation(desk: Desk) -> RecordTab:
     from coi_desktop.ui.panels.evaluation_tab import EvaluationTab
 
@@ -80,6 +86,7 @@ def _has_benefits(register: Register, initiative_id: str) -> bool:
 
 TABS: tuple[TabSpec, ...] = (
     TabSpec("facts", N_("Facts"), _facts, _always),
+    TabSpec("phases", N_("Phases"), _phases, _always),
     TabSpec("evaluation", N_("Evaluation"), _evaluation, _has_evaluations, ("evaluation",)),
     TabSpec(
         "benefits",

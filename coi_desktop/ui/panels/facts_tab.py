@@ -22,6 +22,7 @@ from coi_desktop.ui.forms.record_form import RecordForm
 from coi_desktop.ui.forms.rows_table import RowsTable
 from coi_desktop.ui.page import RecordTab
 from coi_desktop.ui.panels.facts_layout import TABLES_AFTER, Section, with_own_fields
+from coi_desktop.ui.panels.links_box import LinksBox
 from coi_desktop.ui.plain import PlainLabel
 
 
@@ -36,6 +37,7 @@ class FactsTab(RecordTab):
         self._rows = self._make_rows()
         self.tags = RowsTable(desk, "tag", ("name",), _("Tags"))
         self.partners = RowsTable(desk, "partner", ("name", "kind", "role"), _("Partners"))
+        self.links = LinksBox(desk)
         self._sections: list[tuple[Section, QWidget]] = []
         self._tables = self._make_tables()
         self._lay_out()
@@ -47,6 +49,7 @@ class FactsTab(RecordTab):
         self._show(self._desk.register.get("initiative", record_id))
         self.tags.show_owner(record_id)
         self.partners.show_owner(record_id)
+        self.links.show_owner(record_id)
         self._show_tables()
         self._scroll.verticalScrollBar().setValue(0)
 
@@ -116,6 +119,7 @@ class FactsTab(RecordTab):
                 self._show(found[0])
         self.tags.take_in(changes)
         self.partners.take_in(changes)
+        self.links.take_in(changes)
         self._show_tables()
 
     def _refresh_record(self) -> None:
@@ -173,7 +177,8 @@ class FactsTab(RecordTab):
         """Where nothing may be written, a table without rows says nothing."""
         for table in (self.tags, self.partners):
             table.setVisible(table.model.rowCount() > 0)
-        self._tables.setHidden(self.tags.isHidden() and self.partners.isHidden())
+        parts = (self.tags, self.partners, self.links)
+        self._tables.setHidden(all(part.isHidden() for part in parts))
 
     def _make_tables(self) -> QWidget:
         part = QWidget()
@@ -183,4 +188,5 @@ class FactsTab(RecordTab):
         column.addWidget(PlainLabel(_("Tags and partners"), rank="section"))
         column.addWidget(self.tags)
         column.addWidget(self.partners)
+        column.addWidget(self.links)
         return part
