@@ -19,7 +19,7 @@ from coi_desktop.models.filter_fields import RELATED
 from coi_desktop.models.folding import fold
 from coi_desktop.models.query import Between, Condition, Myself, Operand, Query, Relative, Test
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.store.columns import PARTS_COLUMN, columns, quoted
+from coi_desktop.store.columns import PARTS_COLUMN, SORT_SUFFIX, columns, quoted
 from coi_desktop.store.values import SEPARATOR, Stored, format_moment, store_value
 
 OWN = "own_"
@@ -92,20 +92,25 @@ def _tables_of(name: str) -> tuple[str, ...]:
 
 
 def where(
-    type_name: str, conditions: Iterable[Condition], fields: Mapping[str, FieldSpec] | None = None
+    type_name: str,
+    conditions: Iterable[Condition],
+    fields: Mapping[str, FieldSpec] | None = None,
+    *,
+    whole: bool = False,
 ) -> tuple[str, list[Stored]]:
     """The WHERE clause (empty without conditions) of a query on a record type, and the values bound in it.
 
     ``fields`` are the register's fields by name where it has some of its own. What is relative has been
-    replaced by days and names (``Query.on``). KeyError for a field that is not there.
+    replaced by days and names (``Query.on``). ``whole`` says that all rows are looked through: texts are then
+    sorted out by the narrow index of short texts first. KeyError for a field that is not there.
     """
     known = record_type(type_name).by_name if fields is None else fields
-    parts = [_demand(type_name, condition, known) for condition in conditions]
+    parts = [_demand(type_name, condition, known, whole) for condition in conditions]
     sql = " AND ".join(f"({part.sql})" for part in parts)
     return (f" WHERE {sql}" if sql else "", [value for part in parts for value in part.values])
 
 
-def _demand(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec]) -> Demand:
+def _demand(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec], whole: bool) -> Demand:
     if condition.value is None and condition.test in (Test.IS, Test.IS_NOT):
         is_filled = condition.test is Test.IS_NOT
         condition = Condition(condition.field, Test.FILLED if is_filled else Test.EMPTY)
@@ -116,11 +121,11 @@ def _demand(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec
     claim = _OPPOSITES.get(test, test)
     if test is Test.NOT_SINCE:
         claim, condition = Test.BETWEEN, condition._replace(value=Between(_end(condition.value), None))
-    found = _claimed(type_name, field, claim, condition.value)
+    found = _claimed(type_name, field, claim, condition.value, whole)
     return found if claim is test else Demand(f"NOT ifnull({found.sql}, 0)", found.values)
 
 
-def _claimed(type_name: str, field: FieldSpec, test: Test, value: Operand) -> Demand:
+def _claimed(type_name: str, field: FieldSpec, test: Test, value: Operand, whole: bool) -> Demand:
     if field.name == "tags":
         inner = _test('"name"', field, test, value)
         return Demand(f"EXISTS ({_UNDER.format('tag')} AND {inner.sql})", inner.values)
@@ -129,13 +134,16 @@ def _claimed(type_name: str, field: FieldSpec, test: Test, value: Operand) -> De
         first = field.name.removeprefix(OWN)
         sql = f'EXISTS ({_UNDER.format("own_value")} AND "own_field_id" BETWEEN ? AND ? AND {inner.sql})'
         return Demand(sql, (first, first + "~", *inner.values))
+    if test is Test.FILLED and field in record_type(type_name).sortable_texts:
+        return Demand(f"{quoted(field.name + SORT_SUFFIX)} IS NOT NULL")  # stands in a narrow index
     found = _test(quoted(field.name), field, test, value)
-    if test is Test.CONTAINS and field.name in columns(type_name).short_texts:
-        # The folded short texts stand in a column already: most rows need no folding.
-        return Demand(
-            f"instr({quoted(PARTS_COLUMN)}, ?) > 0 AND {found.sql}", (_needle(value), *found.values)
-        )
-    return found
+    if test not in (Test.CONTAINS, Test.IS, Test.ONE_OF) or field.name not in columns(type_name).short_texts:
+        return found
+    # The folded short texts stand in a column already: most rows need no folding.
+    parts = f"({' OR '.join([f'instr({quoted(PARTS_COLUMN)}, ?) > 0'] * len(found.values)) or 0})"
+    if whole:
+        parts = f"row IN (SELECT row FROM {quoted(type_name)} WHERE {parts})"
+    return Demand(f"{parts} AND {found.sql}", found.values * 2)
 
 
 def _test(column: str, field: FieldSpec, test: Test, value: Operand) -> Demand:

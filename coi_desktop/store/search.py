@@ -107,7 +107,7 @@ class Finder:
         known = self._selections.pop(selection, None)
         if known is None:
             type_name, conditions = selection
-            demands, values = where(type_name, conditions, self._own.by_name(type_name))
+            demands, values = where(type_name, conditions, self._own.by_name(type_name), whole=True)
             sql = f"SELECT row FROM {quoted(type_name)}{demands}"
             known = make_set(read_rows(self._connection, sql, values))
         while len(self._selections) >= _MOST_SELECTIONS:

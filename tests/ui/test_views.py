@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QSplitter
 from pytestqt.qtbot import QtBot
 
-from coi_desktop.models.query import Between, Condition, Relative, Test
+from coi_desktop.models.query import Between, Condition, Order, Relative, Test
 from coi_desktop.models.views import Showing
 from coi_desktop.operations.initiatives import add_initiative, edit_field
 from coi_desktop.operations.views import find_views, save_view
@@ -357,3 +357,17 @@ def test_the_list_as_it_is_filtered_goes_into_a_workbook_that_names_the_filter(
     dialog = ExportDialog(window.desk, "Eksportér", of_initiative=False)
     qtbot.addWidget(dialog)
     assert dialog.filtered is None
+
+
+def test_resetting_a_view_brings_back_widths_columns_order_and_room(page: InitiativesPage) -> None:
+    header, split = page.table.horizontalHeader(), page.findChildren(QSplitter)[0]
+    usual, sizes = header.sectionSize(1), split.sizes()
+    header.resizeSection(1, 77)
+    page.table.show_columns(["title", "owner"])
+    page.initiatives.set_order(Order("owner", descending=True))
+    split.setSizes([300, 900])
+    page.initiatives.reset()
+    assert page.table.shown_columns() == ["title", "phase", "status", "next_date"]
+    assert header.sectionSize(1) == usual
+    assert page.table.order == Order("title")
+    assert abs(split.sizes()[0] - sizes[0]) < 40

@@ -31,6 +31,7 @@ class ChosenInitiatives(QObject):
     arranged = Signal()
     dressed = Signal()
     chosen = Signal(str)
+    was_reset = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -171,6 +172,7 @@ class ChosenInitiatives(QObject):
         self._left.pop(self.view_id, None)
         self._desk.settings.set("list_widths", {})
         self._wear(self.base)
+        self.was_reset.emit()
 
     def now_saved_as(self, view_id: str) -> None:
         """What is shown is the view with this id from now on."""

@@ -51,6 +51,7 @@ class InitiativesPage(Page):
         self.table.several_chosen.connect(self._show_several)
         self.table.menu_wanted.connect(self._show_row_menu)
         self.list.row_chosen.connect(self._row_chosen)
+        self.initiatives.was_reset.connect(self._reset_split)
         self.table.copy_wanted.connect(self._copy_rows)
         desk.bridge.changed.connect(self._take_in)
         desk.looks.changed.connect(self._draw)
@@ -173,6 +174,9 @@ class InitiativesPage(Page):
             ),
             offers,
         )
+
+    def _reset_split(self) -> None:
+        self._split.setSizes([LIST_WIDTH, PANEL_WIDTH])
 
     def _draw(self) -> None:
         self.list.draw()
