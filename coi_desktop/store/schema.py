@@ -12,6 +12,7 @@ from functools import cache
 from types import MappingProxyType
 
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
+from coi_desktop.models.people import PERSON_FIELDS
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.store.columns import CHECKSUM, PARTS_COLUMN, SORT_SUFFIX, columns, quoted
 from coi_desktop.store.values import is_whole_number
@@ -136,6 +137,10 @@ def _indexes(kind: RecordType) -> Iterator[str]:
             unique = "UNIQUE " if kind.single and field.name == kind.parent else ""
             name = quoted(f"{kind.name}_by_{field.name}")
             yield f"CREATE {unique}INDEX {name} ON {quoted(kind.name)} ({quoted(field.name)})"
+    for table, field_name in PERSON_FIELDS:  # the names in use are counted while somebody types
+        if table == kind.name:
+            name = quoted(f"{kind.name}_by_{field_name}")
+            yield f"CREATE INDEX {name} ON {quoted(kind.name)} ({quoted(field_name)})"
     if "title" + SORT_SUFFIX in {field.name + SORT_SUFFIX for field in kind.sortable_texts}:
         name = quoted(f"{kind.name}_by_title")
         yield f"CREATE INDEX {name} ON {quoted(kind.name)} ({quoted('title' + SORT_SUFFIX)})"

@@ -164,6 +164,10 @@ CREATE TABLE "initiative" (
     "checksum" INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX "initiative_by_owner" ON "initiative" ("owner");
+
+CREATE INDEX "initiative_by_leader" ON "initiative" ("leader");
+
 CREATE INDEX "initiative_by_title" ON "initiative" ("title_sort");
 
 CREATE INDEX "initiative_lean" ON "initiative" ("row", "id", "number", "field", "phase", "status", "status_since", "phase_since", "outcome", "stage", "start", "planned_end", "baseline_end", "budget", "baseline_budget", "spent", "forecast", "innovation_type", "novelty", "value_kinds", "next_date", "confidentiality", "confirmed", "created", "updated", "title_sort", "department_sort", "owner_sort", "leader_sort");
@@ -230,6 +234,8 @@ CREATE TABLE "gate" (
 ) STRICT;
 
 CREATE INDEX "gate_by_initiative_id" ON "gate" ("initiative_id");
+
+CREATE INDEX "gate_by_decided_by" ON "gate" ("decided_by");
 
 CREATE VIRTUAL TABLE "gate_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
 
