@@ -16,11 +16,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from coi_desktop.models import query as queries
 from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.changes import Op
 from coi_desktop.models.folding import fold, sort_key, words
+from coi_desktop.models.own_fields import own_name
 from coi_desktop.models.progress import run_to_end
-from coi_desktop.models.query import Order, Query
+from coi_desktop.models.query import Condition, Order, Query
 from coi_desktop.store.backup_set import BackupSet
 from coi_desktop.store.keeping import iter_backup
 from coi_desktop.store.register import Register
@@ -36,6 +38,7 @@ TITLES = st.sampled_from(
 )
 TEXTS = st.none() | st.sampled_from(["Borgeren får hjemmepleje", "Ét besøg på Ærø", "robotten kører", "…"])
 EDITS = st.sampled_from(["title", "owner", "description"])
+MOST_OWN_FIELDS = 2
 PROBES = ("pleje", "ærø", "robot", "åse", "besøg", "hjem robot", "2026", "q")
 
 Model = dict[str, dict[str, dict[str, Any]]]
@@ -70,7 +73,7 @@ class RegisterMachine(RuleBasedStateMachine):
         self.clock = StandingClock()
         self.register = Register.create(self.path, clock=self.clock)
         self.first = content(self.path)
-        self.model: Model = {"initiative": {}, **{name: {} for name in PARENTS}}
+        self.model: Model = {"initiative": {}, "own_field": {}, **{name: {} for name in PARENTS}}
         self.before: list[Model] = []
         self.after: list[Model] = []
         # The log of commits: None is an undo or redo, which nothing joins.
@@ -114,6 +117,10 @@ class RegisterMachine(RuleBasedStateMachine):
             self.after.clear()
         self.model = state
 
+    def _no_own_values(self) -> dict[str, None]:
+        """What a new initiative has in own fields."""
+        return {own_name(field_id): None for field_id in self.model["own_field"]}
+
     def _is_now(self, since: datetime) -> bool:
         """Typing joins the step before within a minute of its beginning; a clock put back joins nothing."""
         return timedelta(0) <= self.clock() - since < MERGE_WITHIN
@@ -140,7 +147,7 @@ class RegisterMachine(RuleBasedStateMachine):
         values = {"title": title, "owner": None, "description": description}
         record_id = self.register.transact(ADD, lambda writer: writer.put("initiative", values)).result
         state = copy.deepcopy(self.model)
-        state["initiative"][record_id] = dict(values)
+        state["initiative"][record_id] = {**values, **self._no_own_values()}
         self._did(state)
         return record_id
 
@@ -155,6 +162,44 @@ class RegisterMachine(RuleBasedStateMachine):
         state = copy.deepcopy(self.model)
         state["initiative"][record_id][field] = value
         self._did(state, key)
+
+    @precondition(lambda self: len(self.model["own_field"]) < MOST_OWN_FIELDS)
+    @rule(kind=st.sampled_from(["text", "choice"]))
+    def add_own_field(self, kind: str) -> None:
+        values = {"da": "Eget", "kind": kind}
+        field_id = self.register.transact(ADD, lambda writer: writer.put("own_field", values)).result
+        state = copy.deepcopy(self.model)
+        state["own_field"][field_id] = {"kind": kind}
+        for initiative in state["initiative"].values():
+            initiative[own_name(field_id)] = None
+        self._did(state)
+
+    @precondition(lambda self: self.model["own_field"])
+    @rule(record_ids=st.lists(initiatives, max_size=3), value=st.none() | TITLES, number=st.integers(0, 5))
+    def fill_own_field(self, record_ids: list[str], value: str | None, number: int) -> None:
+        fields = list(self.model["own_field"])
+        name = own_name(fields[number % len(fields)])
+        there = [one for one in dict.fromkeys(record_ids) if one in self.model["initiative"]]
+        values = {name: value}
+        self.register.transact(
+            BULK, lambda writer: writer.change_many("initiative", dict.fromkeys(there, values))
+        )
+        state = copy.deepcopy(self.model)
+        for record_id in there:
+            state["initiative"][record_id][name] = value
+        self._did(state)
+
+    @precondition(lambda self: self.model["own_field"])
+    @rule(number=st.integers(0, 5))
+    def drop_own_field(self, number: int) -> None:
+        fields = list(self.model["own_field"])
+        field_id = fields[number % len(fields)]
+        self.register.transact(DROP, lambda writer: writer.drop("own_field", field_id))
+        state = copy.deepcopy(self.model)
+        del state["own_field"][field_id]
+        for initiative in state["initiative"].values():
+            del initiative[own_name(field_id)]
+        self._did(state)
 
     @rule(record_id=initiatives, values=st.lists(TITLES, min_size=2, max_size=5))
     def type_on(self, record_id: str, values: list[str]) -> None:
@@ -218,7 +263,8 @@ class RegisterMachine(RuleBasedStateMachine):
         if record_id in state["initiative"]:
             state["initiative"][record_id]["owner"] = "Mange"
         for made, title in zip(committed.result, titles, strict=True):
-            state["initiative"][made] = {"title": title, "owner": "Ny", "description": None}
+            empty = {"description": None, **self._no_own_values()}
+            state["initiative"][made] = {"title": title, "owner": "Ny", **empty}
         self._did(state)
 
     @rule(record_id=initiatives, title=TITLES)
@@ -300,7 +346,8 @@ class RegisterMachine(RuleBasedStateMachine):
     def _read(self) -> Model:
         read: Model = {}
         fields = {name: (parent,) for name, parent in PARENTS.items()}
-        wanted = {"initiative": ("title", "owner", "description"), **fields}
+        own = [own_name(one.id) for one in self.register.find(Query("own_field"))]
+        wanted = {"initiative": ("title", "owner", "description", *own), "own_field": ("kind",), **fields}
         wanted["indicator"] = ("evaluation_id", "question_id")
         for name, names in wanted.items():
             records = self.register.find(Query(name))
@@ -323,9 +370,28 @@ class RegisterMachine(RuleBasedStateMachine):
     @invariant()
     def search_agrees_with_the_records(self) -> None:
         initiatives = self.model["initiative"]
+        own_texts = [own_name(key) for key, one in self.model["own_field"].items() if one["kind"] == "text"]
         for probe in PROBES:
-            expected = [key for key, values in initiatives.items() if is_found(values, probe)]
+            expected = [key for key, values in initiatives.items() if is_found(values, probe, own_texts)]
             assert self.register.find_ids(Query(search=probe)) == expected, probe
+
+    @invariant()
+    def own_fields_are_asked_for_like_others(self) -> None:
+        initiatives = self.model["initiative"]
+        assert self.register.count("own_value") == sum(
+            one[own_name(field)] is not None
+            for one in initiatives.values()
+            for field in self.model["own_field"]
+        )
+        for field_id, field in self.model["own_field"].items():
+            name = own_name(field_id)
+            filled = [key for key, one in initiatives.items() if one[name] is not None]
+            empty = [key for key, one in initiatives.items() if one[name] is None]
+            order = sort_key if field["kind"] == "text" else str
+            expected = sorted(filled, key=lambda key: order(initiatives[key][name]))
+            assert self.register.find_ids(Query(order=Order(name))) == expected + empty
+            demand = Condition(name, queries.Test.EMPTY)
+            assert self.register.find_ids(Query(conditions=(demand,))) == empty
 
     @invariant()
     def titles_are_in_danish_order(self) -> None:
@@ -345,10 +411,12 @@ class RegisterMachine(RuleBasedStateMachine):
         assert not self.register._connection.in_transaction
 
 
-def is_found(values: dict[str, Any], probe: str) -> bool:
-    """Whether search must find it: by any part of short texts, by the beginnings of words in long ones."""
+def is_found(values: dict[str, Any], probe: str, own_texts: list[str]) -> bool:
+    """Whether search must find it: by any part of short texts, by the beginnings of words in long and own
+    ones.
+    """
     short = fold(f"{values['title']} \n{values['owner'] or ''}")
-    long = words(values["description"] or "")
+    long = words(" ".join(values[name] or "" for name in ("description", *own_texts)))
     return all(word in short or any(found.startswith(word) for found in long) for word in words(probe))
 
 

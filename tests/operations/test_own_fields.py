@@ -11,8 +11,8 @@ import pytest
 from coi_desktop.errors import Problem
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.query import Query
-from coi_desktop.operations import choices, own_fields
-from coi_desktop.operations.initiatives import add_initiative, edit_field
+from coi_desktop.operations import choices, own_fields, trash
+from coi_desktop.operations.initiatives import add_initiative, edit_field, remove_initiative
 from coi_desktop.operations.library import vocabulary, words_of
 from coi_desktop.store.register import Register
 
@@ -131,3 +131,27 @@ def test_a_choice_without_words_of_its_own_is_refused(register: Register, name: 
     with pytest.raises(Problem):
         choices.add_choice(register, FIELD, name)
     assert register.count("choice_value") == 0
+
+
+def test_a_removed_field_comes_back_from_the_trash_with_its_values_and_choices(register: Register) -> None:
+    name = own_fields.add_own_field(register, "Udvalg", "choice", choices=("Kultur",))
+    ids = [add_initiative(register, {"title": title, name: "kultur"}) for title in ("Et", "To")]
+    own_fields.remove_own_field(register, name)
+    add_initiative(register, {"title": "Noget andet siden"})
+    [item] = trash.find_trash(register, search="udvalg")
+    trash.restore_item(register, item)
+    assert [register.get("initiative", one)[name] for one in ids] == ["kultur", "kultur"]
+    assert words_of(register).label(name, "kultur") == "Kultur"
+    assert register.find_damage() == []
+
+
+def test_an_initiative_comes_back_without_the_values_of_a_field_removed_since(register: Register) -> None:
+    name = own_fields.add_own_field(register, "Note", "text")
+    initiative_id = add_initiative(register, {"title": "Et", name: "Værdi"})
+    remove_initiative(register, initiative_id)
+    own_fields.remove_own_field(register, name)
+    item = next(one for one in trash.find_trash(register) if one.id == initiative_id)
+    trash.restore_item(register, item)
+    assert register.get("initiative", initiative_id).text("title") == "Et"
+    assert register.count("own_value") == 0
+    assert register.find_damage() == []
