@@ -8,10 +8,18 @@ from decimal import Decimal
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.records import Value
-from coi_desktop.models.text import format_date, format_datetime, format_money, format_number, format_percent
+from coi_desktop.models.text import (
+    format_date,
+    format_datetime,
+    format_money,
+    format_number,
+    format_percent,
+    format_size,
+)
 from coi_desktop.models.vocabulary import Vocabulary
 
 PERCENT = "%"
+BYTES = "bytes"
 
 
 def show_value(field: FieldSpec, value: Value, words: Vocabulary) -> str:
@@ -32,6 +40,8 @@ def show_value(field: FieldSpec, value: Value, words: Vocabulary) -> str:
     if field.kind is Kind.MONEY and isinstance(value, (Decimal, int)):
         return format_money(value, language)
     if isinstance(value, (Decimal, int)):
+        if field.unit("en") == BYTES:
+            return format_size(int(value), language)
         if field.unit(language) == PERCENT:
             return format_percent(value, language)
         return format_number(value, language, grouping=field.kind is not Kind.INTEGER)

@@ -18,6 +18,7 @@ from coi_desktop.operations.library import vocabulary
         ("case", "revision", 1200, "1200", "1200"),
         ("initiative", "budget", Decimal("1234567.5"), "1.234.567,50\u00a0kr.", "DKK\u00a01,234,567.50"),
         ("initiative", "title", "=1+1", "=1+1", "=1+1"),
+        ("attachment", "size", 1_300_000, "1,3\u00a0MB", "1.3\u00a0MB"),
         ("case", "completeness", None, "", ""),
     ],
 )
