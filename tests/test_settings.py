@@ -128,3 +128,15 @@ def test_any_bytes_are_read_without_a_fault(tmp_path: Path, content: bytes) -> N
     path.write_bytes(content)
     for name, value in all_of(Settings.read(path)).items():
         assert isinstance(value, SETTINGS[name].kind)
+
+
+def test_every_text_among_the_settings_is_rewritten(tmp_path: Path) -> None:
+    settings = Settings.read(tmp_path / "settings.json")
+    settings.set("my_name", "Kirsten")
+    settings.set("list_columns", ["title", "Kirsten"])
+    settings.set("place_answers", {"Kirsten": {"a": "Kirsten", "b": 1}})
+    settings.rewrite(lambda text: text.replace("Kirsten", "?"))
+    again = Settings.read(tmp_path / "settings.json")
+    assert again.get("my_name") == "?"
+    assert again.get("list_columns") == ["title", "?"]
+    assert again.get("place_answers") == {"?": {"a": "?", "b": 1}}

@@ -21,7 +21,7 @@ LONGEST_REPLACEMENT = 60
 _WORD = r"[^\W_]+"
 _BETWEEN = r"[\s_.,;@+\-\u2010-\u2015'’/]{1,3}"
 _PHONE = r"(?<![0-9])(?:(?:\+|00)[0-9 ]{1,6})?[0-9](?:[ \u00a0\u2009\u202f.-]?[0-9]){7}(?![0-9])"
-_STRING = r'"(?:[^"\\]|\\.)*"'
+_JSON_PART = r'"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*'
 _DIGITS = 8
 _MOST_WORDS = 8
 _MOST_REMEMBERED = 200_000
@@ -114,7 +114,11 @@ class Mentions:
         )
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        """The spans of ``text`` that mention the person, in order, none within another."""
+        """The spans of ``text`` that mention the person, in order, none within another; within JSON those of
+        the strings and numbers that do.
+        """
+        if is_json(text):
+            return [part.span() for part in re.finditer(_JSON_PART, text) if self._is_in_part(part.group())]
         found = list(self._phones(text)) if self._has_phones else []
         if self._may_name(text):
             found += [span for span in self._names(text) if not _overlaps(span, found)]
@@ -125,25 +129,23 @@ class Mentions:
         return bool(self.find(text))
 
     def without(self, text: str, replacement: str) -> str:
-        """``text`` with ``replacement`` wherever it mentions the person; within JSON, in its strings.
+        """``text`` with ``replacement`` wherever it mentions the person; JSON stays JSON.
 
         The same text always gives the same, so that what was equal stays equal.
         """
         if is_json(text):
-            return re.sub(_STRING, lambda found: self._without_in_json(found.group(), replacement), text)
+            return re.sub(_JSON_PART, lambda part: self._part_without(part.group(), replacement), text)
         for start, end in reversed(self.find(text)):
             text = text[:start] + replacement + text[end:]
         return text
 
-    def _without_in_json(self, literal: str, replacement: str) -> str:
-        try:
-            before = json.loads(literal)
-        except ValueError:  # looks like JSON, and is none
-            before = literal
+    def _is_in_part(self, part: str) -> bool:
+        return self.is_in(str(json.loads(part)) if part.startswith('"') else part)
+
+    def _part_without(self, part: str, replacement: str) -> str:
+        before = str(json.loads(part)) if part.startswith('"') else part
         after = self.without(before, replacement)
-        if after == before:
-            return literal
-        return after if before is literal else json.dumps(after, ensure_ascii=False)
+        return part if after == before else json.dumps(after, ensure_ascii=False)
 
     def _may_name(self, text: str) -> bool:
         if not self._lengths:
@@ -210,8 +212,14 @@ class Mentions:
 
 
 def is_json(text: str) -> bool:
-    """Whether a stored text is JSON: an object or a list by its first and last character."""
-    return (text[:1], text[-1:]) in (("{", "}"), ("[", "]")) and '"' in text
+    """Whether a stored text is JSON: an object or a list. What only looks like one is a text."""
+    if (text[:1], text[-1:]) not in (("{", "}"), ("[", "]")):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

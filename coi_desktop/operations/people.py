@@ -5,6 +5,7 @@ from __future__ import annotations
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.changes import Op
+from coi_desktop.models.clock import today
 from coi_desktop.models.folding import clean_line, fold
 from coi_desktop.models.own_fields import own_name
 from coi_desktop.models.people import (
@@ -15,10 +16,13 @@ from coi_desktop.models.people import (
     merged_values,
     same_name,
 )
-from coi_desktop.models.query import Condition, Order, Query, Test
+from coi_desktop.models.query import Condition, Order, Query, Relative, Test
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
+
+#: How long after a person was noted the record is to be looked over, as contact persons are every year.
+MONTHS_TO_REVIEW = 12
 
 ADD = Op("person.add", N_("Add person"))
 EDIT = Op("person.edit", N_("Edit person"))
@@ -51,11 +55,15 @@ def person_fields(register: Register) -> tuple[str, ...]:
 
 
 def add_person(register: Register, values: Values, *, source: str = "") -> str:
-    """Make a person and return the id. Raises Problem ``no_name``, and ``person_exists`` for a known name."""
+    """Make a person, to be reviewed within a year unless said otherwise, and return the id.
+
+    Raises Problem ``no_name``, and ``person_exists`` for a known name.
+    """
     name = _name(values.get("name"))
     if _find_named(register, name):
         raise _exists(name)
-    whole = {**values, "name": name}
+    review = Relative(months=MONTHS_TO_REVIEW).on(today(register.clock))
+    whole = {"review_date": review, **values, "name": name}
     return register.transact(
         ADD, lambda writer: writer.put("person", whole), source=source, detail=name
     ).result

@@ -368,17 +368,18 @@ class Register(Reader):
         if not erasing.is_wipe_due(self._connection):
             return True
         erasing.insist_on_secure_delete(self._connection, self.path)
-        with self._writing(advance=False):
-            pass  # the file is the one we know
-        try:
-            erasing.wipe(self._connection)
-        except sqlite3.OperationalError as error:
-            _log.warning("free pages cannot be wiped now: %s", error)
-            return False
-        finally:
-            self._mark = FileMark.of(self.path)
         with self._writing(advance=False) as connection:
-            erasing.note_wiped(connection)
+            connection.execute("ROLLBACK")  # the file is the one we know; that is all
+        try:
+            try:
+                erasing.wipe(self._connection)
+            finally:
+                self._mark = FileMark.of(self.path)
+            with self._writing(advance=False) as connection:
+                erasing.note_wiped(connection)
+        except (sqlite3.OperationalError, Problem) as error:
+            _log.warning("free pages cannot be wiped now: %s", type(error).__name__)
+            return False
         return True
 
     # Telling

@@ -71,6 +71,21 @@ def test_json_stays_json_and_loses_the_person_at_every_depth() -> None:
     assert after["title"] == "Ærø"
 
 
+def test_what_only_looks_like_json_is_a_text() -> None:
+    for text in ('{Kirsten Åberg sagde "hej"}', '["Kirsten Åberg]', "[Kirsten Åberg]"):
+        assert "Åberg" not in MENTIONS.without(text, "X")
+
+
+def test_a_number_in_json_that_is_the_telephone_number_goes_too() -> None:
+    text = '{"tlf": 20345678, "budget": 20345679.5}'
+    assert MENTIONS.is_in(text)
+    assert json.loads(MENTIONS.without(text, "X")) == {"tlf": "X", "budget": 20345679.5}
+
+
+def test_a_name_after_a_line_end_in_json_is_found() -> None:
+    assert MENTIONS.is_in(json.dumps({"a": "linje\nKirsten Åberg"}))
+
+
 @given(st.text(), st.text())
 def test_replacing_leaves_no_mention_and_touches_nothing_else(before: str, after: str) -> None:
     text = f"{before} Kirsten Åberg {after}"

@@ -156,6 +156,23 @@ def test_the_register_is_sound_and_everything_else_is_undone_and_redone(
     assert register.get("initiative", ids["one"])["leader"] == "Ib Mo"
 
 
+def test_a_wipe_that_another_reader_keeps_off_is_done_at_the_next_opening(
+    register: Register, path: Path
+) -> None:
+    plant(register)
+    register.erase(erasure(register), ERASE)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM step").fetchone()
+        register._connection.execute("PRAGMA busy_timeout = 50")
+        assert not register.wipe()
+        assert erasing.is_wipe_due(register._connection)
+    register.close()
+    with Register.open(path) as again:
+        assert not erasing.is_wipe_due(again._connection)
+        assert again.find_damage() == []
+
+
 def test_search_finds_nobody_and_others_as_before(register: Register) -> None:
     ids = plant(register)
     assert register.find_ids(Query(search="zwxberg")) == [ids["one"]]

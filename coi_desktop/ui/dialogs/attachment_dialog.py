@@ -14,7 +14,8 @@ from coi_desktop.operations.attachments import edit_attachment, find_measurement
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
-from coi_desktop.ui.plain import PlainLabel, menu_text
+from coi_desktop.ui.forms.privacy_watch import PrivacyWatch, watch_line
+from coi_desktop.ui.plain import PlainLabel, announce, menu_text
 from coi_desktop.ui.plain_text_edit import PlainTextEdit
 
 _WIDTH = 460
@@ -38,6 +39,10 @@ class AttachmentDialog(QDialog):
         self.measurement = self._make_measurement_box()
         self._refusal = PlainLabel(tone="wrong", wrap=True)
         self._refusal.hide()
+        self.remark = PlainLabel(tone="warning", wrap=True)
+        self.remark.hide()
+        watch_line(self.title, self._say_remark)
+        self.note.textChanged.connect(PrivacyWatch(self, self.note.toPlainText, self._say_remark).typed)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(6)
@@ -50,6 +55,7 @@ class AttachmentDialog(QDialog):
         self._add(
             column, _("&Evidence of the measurement"), kind.field("measurement_id").label(), self.measurement
         )
+        column.addWidget(self.remark)
         column.addWidget(self._refusal)
         column.addSpacing(6)
         column.addWidget(make_foot(self, QPushButton(_("&Save")), self.keep))
@@ -71,6 +77,12 @@ class AttachmentDialog(QDialog):
         editor.setAccessibleName(name)
         column.addWidget(said)
         column.addWidget(editor)
+
+    def _say_remark(self, text: str) -> None:
+        self.remark.setText(text)
+        self.remark.setVisible(bool(text))
+        if text:
+            announce(self.remark, text)
 
     def keep(self) -> None:
         """Write it and close; what the register refuses is told, and the dialog stays."""
