@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
+from coi_desktop.i18n import _
 from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.operations.backups import needs_word_elsewhere, newest_backup
+from coi_desktop.operations.restore_trials import is_trial_due, try_newest
 from coi_desktop.ui.backup_commands import keep, second_place
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.jobs import JobRunner
+from coi_desktop.ui.jobs import JobRunner, Work
 
 #: From the first change that is in no backup; then the first pause is waited for, but not for ever.
 MILLISECONDS_BETWEEN = 25 * 60 * 1000
@@ -38,6 +41,7 @@ class Safekeeping(QObject):
         self._desk = desk
         self._between, self._quiet = between, quiet
         self._due_since: float | None = None
+        self._has_tried = False
         self._stop = threading.Event()
         self.runner = JobRunner(self)
         self._first = QTimer(self, singleShot=True)
@@ -64,8 +68,27 @@ class Safekeeping(QObject):
 
     def _look_again(self, _work: object) -> None:
         """What could not be written, or changed meanwhile, is tried again when its time comes."""
-        if not self.is_waiting and self._is_behind():
+        if self.is_waiting:
+            return
+        if self._is_behind():
             self._first.start(self._between // 5)
+        elif not self._has_tried and is_trial_due(self._desk.register.id, self._desk.register.clock()):
+            self._has_tried = True
+            self._try_newest()
+
+    def _try_newest(self) -> None:
+        """Once a week: a backup that was never restored is none."""
+        desk = self._desk
+        job = try_newest(desk.register.id, clock=desk.register.clock, stop=self._stop.is_set)
+        again = partial(keep, desk, Reason.ASKED, aloud=True)
+        self.runner.run(
+            Work(
+                _("Trying to restore a backup"),
+                job,
+                lambda _done: None,
+                lambda problem: desk.notices.show_problem(problem, again, key="trial"),
+            )
+        )
 
     def _note(self, _changes: object = None) -> None:
         if not self._desk.can_write:
