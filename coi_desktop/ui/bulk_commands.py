@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
-from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.text import format_number
-from coi_desktop.ui.backup_commands import keep_before
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.undoing import trash_step, undo_step
@@ -37,7 +35,7 @@ def remove_several(desk: Desk, ids: Sequence[str]) -> None:
     from coi_desktop.operations.bulk import remove_many
 
     if desk.routes.flush():
-        keep_before(desk, Reason.BULK)
+        _keep_before(desk)
         job = remove_many(desk.register, ids)
         done = partial(_removed, desk, len(ids))
         desk.runner.run(Work(_("Removing what is chosen"), job, done, writes=True))
@@ -49,9 +47,16 @@ def _ask(desk: Desk, selection: Selection) -> None:
 
     dialog = BulkDialog(desk, selection)
     if desk.prompts.ask_dialog(dialog) and dialog.plan is not None:
-        keep_before(desk, Reason.BULK)
+        _keep_before(desk)
         job = apply_bulk(desk.register, dialog.plan)
         desk.runner.run(Work(_("Changing what is chosen"), job, partial(_changed, desk), writes=True))
+
+
+def _keep_before(desk: Desk) -> None:
+    from coi_desktop.models.backup_manifest import Reason
+    from coi_desktop.ui.backup_commands import keep_before
+
+    keep_before(desk, Reason.BULK)
 
 
 def _changed(desk: Desk, done: object) -> None:
