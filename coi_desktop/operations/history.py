@@ -182,5 +182,13 @@ def _fields_of(register: Register, row: RowChange) -> tuple[FieldSpec, ...]:
 
 
 def _shown(field: FieldSpec, stored: Stored, words: Vocabulary) -> str:
-    text = show_value(field, load_value(field, stored), words).replace("\n", " ")
+    text = show_past_value(field, load_value(field, stored), words).replace("\n", " ")
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def show_past_value(field: FieldSpec, value: Value, words: Vocabulary) -> str:
+    """A value in words; of a choice whose list went with its own field, the keys."""
+    try:
+        return show_value(field, value, words)
+    except KeyError:
+        return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -10,7 +10,7 @@ import pytest
 from coi_desktop.errors import Problem
 from coi_desktop.models.bulk_plan import BulkEdit
 from coi_desktop.models.progress import run_to_end
-from coi_desktop.operations import bulk, history, initiatives, registers
+from coi_desktop.operations import bulk, history, initiatives, own_fields, registers
 from coi_desktop.store.register import Register
 from tests.store.making import StandingClock
 
@@ -88,3 +88,12 @@ def test_of_the_whole_register_a_step_with_very_many_rows_is_told_by_its_name(re
     bulk.apply_here(register, bulk.preview_bulk(register, selection, BulkEdit({"owner": "Vi"})))
     [newest] = history.find_history(register, limit=1)
     assert (newest.label, newest.fields) == ("Ret flere tiltag: 80 tiltag", ())
+
+
+def test_a_choice_of_an_own_field_that_is_gone_can_still_be_told(register: Register, record_id: str) -> None:
+    name = own_fields.add_own_field(register, "Udvalg", "choice", choices=("Kultur", "Social"))
+    initiatives.edit_field(register, record_id, name, "kultur")
+    own_fields.remove_own_field(register, name)
+    told = [one for step in history.find_history(register, record_id) for one in step.fields]
+    assert ("Udvalg", "kultur") in {(one.field, one.after.lower()) for one in told}
+    assert history.find_history(register)

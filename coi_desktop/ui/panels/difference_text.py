@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtGui import QTextCharFormat
 
 from coi_desktop.i18n import _
 from coi_desktop.models.text_difference import Part, find_differences
@@ -24,33 +23,19 @@ class DifferenceText(PlainTextEdit):
     def show_difference(self, before: str, after: str) -> None:
         """Show what became of ``before``."""
         passages = find_differences(before, after)
-        self.setPlainText("".join(passage.text for passage in passages))
-        self.setAccessibleDescription(
-            _("Before: {before}. After: {after}.").format(
-                before=before or _("empty"), after=after or _("empty")
-            )
-        )
-        marks: list[QTextEdit.ExtraSelection] = []
-        place = 0
+        self.clear()
+        cursor = self.textCursor()
         for part, text in passages:
-            # Qt counts in UTF-16.
-            length = len(text.encode("utf-16-le")) // 2
-            if part is not Part.SAME:
-                marks.append(self._mark(place, place + length, part))
-            place += length
-        self.setExtraSelections(marks)
+            cursor.insertText(text, self._look(part))
+        said = _("Before: {before}. After: {after}.")
+        self.setAccessibleDescription(said.format(before=before or _("empty"), after=after or _("empty")))
 
-    def _mark(self, first: int, last: int, part: Part) -> QTextEdit.ExtraSelection:
+    def _look(self, part: Part) -> QTextCharFormat:
         look = QTextCharFormat()
         if part is Part.GONE:
             look.setFontStrikeOut(True)
             look.setForeground(self._looks.colour("wrong"))
-        else:
+        elif part is Part.NEW:
             look.setFontUnderline(True)
             look.setForeground(self._looks.colour("good"))
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(first)
-        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-        mark = QTextEdit.ExtraSelection()
-        mark.cursor, mark.format = cursor, look
-        return mark
+        return look
