@@ -45,6 +45,8 @@ TOPICS = {
     "FormDialog": "own_fields",
     "NamingDialog": "views",
     "DuplicatesDialog": "duplicates",
+    "HistoryDialog": "history",
+    "LinkDialog": "record",
     "PeopleDialog": "people",
     "ChoosePersonDialog": "people",
     "ErasePersonDialog": "people",
