@@ -89,7 +89,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("export_all", N_("Export a&ll as files…"), "file", (), "", commands.export_all),
     ActionSpec("save_charts", N_("Save &charts…"), "file", (), "export", commands.save_charts),
-    ActionSpec("fields", N_("&Fields and lists…"), "file", (), "", commands.show_fields, starts_group=True),
+    ActionSpec("fields", N_("Fiel&ds and lists…"), "file", (), "", commands.show_fields, starts_group=True),
     ActionSpec("settings", N_("Se&ttings…"), "file", ("Ctrl+,",), "settings", commands.show_settings),
     ActionSpec("quit", N_("&Quit"), "file", ("Ctrl+Q",), "", commands.close_window, starts_group=True),
     ActionSpec("undo", N_("&Undo"), "edit", ("Ctrl+Z",), "undo", undoing.undo, writes=True),
