@@ -103,7 +103,8 @@ class GateForm(QWidget):
         column.addWidget(self.note, 0, Qt.AlignmentFlag.AlignLeft)
         for row in self.rows.values():
             row.set_read_only(not self._desk.can_write)
-        self.note.setVisible(self._desk.can_write)
+        if not self._desk.can_write:
+            self.note.hide()
 
     def _show_checklist(self, phase: Phase, checked: tuple[str, ...]) -> None:
         """The lines of the unit's checklist, and those that were met when it had others."""

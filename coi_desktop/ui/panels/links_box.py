@@ -27,12 +27,13 @@ class LinksBox(QWidget):
         self.rows = RowsFrame(_("Links to other initiatives"))
         self.add = QPushButton(_("Add a lin&k…"))
         self.add.setProperty("look", "link")
-        self.add.setVisible(desk.can_write)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.rows)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        if not desk.can_write:
+            self.add.hide()
         self.add.clicked.connect(self._add)
 
     def show_owner(self, initiative_id: str) -> None:
