@@ -158,7 +158,7 @@ def erase_person(
     with register.open_beside() as beside:
         check_register(beside)
         mentions = Mentions.of(keys)
-        held = yield from find_held_backups(beside, mentions)
+        held = yield from find_held_backups(beside, mentions, erased_files)
         yield Progress(1, _PARTS, _("Erasing {name}").format(name=plan.name))
         moment = beside.clock()
         known = beside.erased_keys()

@@ -32,8 +32,11 @@ class HeldBackup(NamedTuple):
     until: date | None
 
 
-def find_held_backups(register: Register, mentions: Mentions) -> Job[tuple[HeldBackup, ...]]:
-    """The backups that mention somebody, on this computer and in the second place, newest first.
+def find_held_backups(
+    register: Register, mentions: Mentions, files: frozenset[str] = frozenset()
+) -> Job[tuple[HeldBackup, ...]]:
+    """The backups that mention somebody or hold one of the ``files`` (by checksum), on this computer and in
+    the second place, newest first.
 
     A job that reads each backup; one that cannot be read counts as one that does.
     """
@@ -42,7 +45,7 @@ def find_held_backups(register: Register, mentions: Mentions) -> Job[tuple[HeldB
     held: list[HeldBackup] = []
     for number, one in enumerate(found):
         yield Progress(number, len(found), _("Looking through the backups"))
-        if not (yield from _holds(one, mentions)):
+        if files.isdisjoint(one.manifest.files) and not (yield from _holds(one, mentions)):
             continue
         folder = one.backups.folder
         if folder not in ends:

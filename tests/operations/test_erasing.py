@@ -311,6 +311,16 @@ def test_the_receipt_names_the_backups_that_hold_the_person_and_when_they_go(reg
     assert str(held.path) in receipt_text(register, receipt, planned)
 
 
+def test_a_backup_that_holds_only_an_erased_file_is_named_too(register: Register) -> None:
+    one = add(register, "Robot")
+    stored = register.files.put(b"Aftalt med Quenya Zwxberg")
+    values = {"initiative_id": one, "title": "Aftale", "sha256": stored.sha256}
+    register.transact(EDIT, lambda writer: writer.put("attachment", values))
+    held = keep(register)
+    receipt = erase(register, stored.sha256)
+    assert [one.path for one in receipt.held] == [held.path]
+
+
 def test_a_restored_backup_holds_nobody_that_was_erased(register: Register, private_folders: Path) -> None:
     ids = plant(register)
     held = keep(register)
