@@ -14,7 +14,6 @@ import stat
 from collections.abc import Generator, Iterable, Iterator
 from enum import Enum
 from io import BytesIO, FileIO
-from itertools import count
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -30,7 +29,6 @@ SUFFIX = ".files"
 _HEX = frozenset("0123456789abcdef")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
-_numbers = count(1)
 
 
 class StoredFile(NamedTuple):
@@ -100,7 +98,7 @@ class FileStore:
         """``put`` in pieces, for long copies: yields the bytes copied so far. Closed on the way, it leaves
         nothing behind.
         """
-        half = self.folder / f".half-{os.getpid()}-{next(_numbers)}"
+        half = self.folder / f".half-{os.getpid()}-{os.urandom(4).hex()}"
         is_new = not self.folder.exists()
         try:
             with _opened(source) as reading:
