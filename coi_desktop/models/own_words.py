@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from coi_desktop.i18n import LANGUAGES
-from coi_desktop.models.own_fields import own_name
+from coi_desktop.models.own_fields import is_own, own_name
 from coi_desktop.models.records import Record
 from coi_desktop.models.vocabulary import Lists, ValueList, Vocabulary
 
@@ -34,7 +34,7 @@ def unit_lists(
     can_change = frozenset(editable)
     for record in choices:
         name = record.text("list")
-        if name in can_change or name in by_list:
+        if name in can_change or is_own(name):  # also of a field that was removed: history speaks of it
             by_list.setdefault(name, []).append(record)
     lists = {
         name: _overlaid(delivered.value_list(name) if name in can_change else ValueList(name, {}), records)

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from coi_desktop.i18n import LANGUAGES, current_language
+from coi_desktop.models.own_fields import is_own
 
 #: The key stored for "Ved ikke endnu / Not known yet": a legal answer in every choice of a guide.
 UNKNOWN = "unknown"
@@ -148,6 +149,8 @@ class _Overlaid(Vocabulary):
 
     def _list(self, name: str) -> ValueList:
         found = self._above().get(name)
+        if found is None and is_own(name):  # of an own field whose making was undone
+            return ValueList(name, MappingProxyType({}))
         return self._base.value_list(name) if found is None else found
 
     def _all(self) -> dict[str, ValueList]:

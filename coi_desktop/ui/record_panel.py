@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
+from coi_desktop.operations.library import UNIT_TABLES
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.page import RecordTab
 from coi_desktop.ui.record_head import RecordHead
@@ -122,7 +123,7 @@ class RecordPanel(QWidget):
         if not found:
             self._record_id = ""
             return
-        if self._record_id in changes.keys("initiative"):
+        if self._record_id in changes.keys("initiative") or any(map(changes.touches, UNIT_TABLES)):
             self._head.show_record(found[0])
         else:
             self._head.show_evidence_soon()

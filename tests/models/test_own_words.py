@@ -144,3 +144,10 @@ def test_keys_are_readable_and_free(name: str, taken: tuple[str, ...], key: str)
 def test_mistakes_in_the_file_of_editable_lists_are_named(table: dict[str, object]) -> None:
     with pytest.raises(VocabularyError, match=r"editable\.toml"):
         parse_editable_lists(table, DELIVERED)
+
+
+def test_the_choices_of_a_removed_field_keep_their_words_and_of_an_undone_one_show_their_keys() -> None:
+    words = overlaid(choice("own_abcdef01", "kultur", "Kulturudvalget"))
+    assert words.label("own_abcdef01", "kultur") == "Kulturudvalget"
+    assert words.label("own_99999999", "kultur") == "kultur"
+    assert not words.has_list("own_99999999")

@@ -11,7 +11,7 @@ import pytest
 from coi_desktop.errors import Problem
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.query import Query
-from coi_desktop.operations import choices, own_fields, trash
+from coi_desktop.operations import choices, history, own_fields, trash
 from coi_desktop.operations.initiatives import add_initiative, edit_field, remove_initiative
 from coi_desktop.operations.library import vocabulary, words_of
 from coi_desktop.store.register import Register
@@ -155,3 +155,16 @@ def test_an_initiative_comes_back_without_the_values_of_a_field_removed_since(re
     assert register.get("initiative", initiative_id).text("title") == "Et"
     assert register.count("own_value") == 0
     assert register.find_damage() == []
+
+
+def test_history_tells_choices_of_a_field_that_was_removed_or_undone(register: Register) -> None:
+    name = own_fields.add_own_field(register, "Udvalg", "choice", choices=("Kulturudvalget",))
+    initiative_id = add_initiative(register, {"title": "Et"})
+    edit_field(register, initiative_id, name, "kulturudvalget")
+    own_fields.remove_own_field(register, name)
+    told = {one.after for step in history.find_history(register, initiative_id) for one in step.fields}
+    assert "Kulturudvalget" in told
+    for _step in range(4):
+        register.undo()
+    assert history.find_history(register, initiative_id)
+    assert history.find_history(register)

@@ -10,12 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from coi_desktop.models.query import Query
+from coi_desktop.models import query as queries
+from coi_desktop.models.query import Condition, Order, Query
 from coi_desktop.operations import choices, history, own_fields, phases
 from coi_desktop.operations.initiatives import edit_field
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.fields_dialog import FieldsDialog
 from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.choice_lists_page import ChoiceForm
 from coi_desktop.ui.panels.own_fields_page import OwnFieldForm
 from coi_desktop.ui.panels.phases_page import MappingOfPhasesForm, PhaseForm, RemovePhaseForm, TemplateForm
@@ -180,3 +182,37 @@ def test_a_register_open_for_reading_offers_no_change(
             button.isEnabled() for button in (page.list.add, page.list.edit, page.list.remove, page.list.up)
         )
     assert not dialog.phases.template.isEnabled()
+
+
+def test_the_list_shows_renamed_choices_and_phases_at_once(
+    page: InitiativesPage, register: Register, three: tuple[str, str, str]
+) -> None:
+    model = page.list.model
+    column = [field.name for field in model.fields].index("phase")
+    shown = {model.index(row, column).data() for row in range(model.rowCount())}
+    assert "Udvikling og afprøvning" in shown
+    told: list[object] = []
+    model.dataChanged.connect(lambda *_where: told.append(1))
+    phases.edit_phase(register, phases.get_phases(register)[2]._replace(da="Afprøvning nu"))
+    assert told
+    assert "Afprøvning nu" in {model.index(row, column).data() for row in range(model.rowCount())}
+
+
+def test_a_list_that_asks_for_an_own_field_goes_on_without_it_when_the_field_goes(
+    page: InitiativesPage, register: Register, three: tuple[str, str, str]
+) -> None:
+    name = own_fields.add_own_field(register, "Udvalg", "text")
+    edit_field(register, three[0], name, "Kultur")
+    page.list.table.show_columns(["title", name])
+    page.initiatives.take_columns(("title", name))
+    page.initiatives.set_order(Order(name))
+    page.initiatives.put_condition(Condition(name, queries.Test.FILLED))
+    assert page.list.model.rowCount() == 1
+    own_fields.edit_own_field(register, name, {"da": "Politisk udvalg"})
+    assert page.list.model.headerData(1, Qt.Orientation.Horizontal) == "Politisk udvalg"
+    own_fields.remove_own_field(register, name)
+    assert page.list.model.rowCount() == 3
+    assert [field.name for field in page.list.model.fields] == ["title"]
+    assert page.initiatives.conditions == ()
+    history.undo(register)
+    assert page.list.model.rowCount() == 3

@@ -17,6 +17,7 @@ from coi_desktop.models.query import Query
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.vocabulary import Vocabulary
+from coi_desktop.operations.library import UNIT_TABLES
 from coi_desktop.store.register import Register
 from coi_desktop.ui.plain import one_line, tooltip
 
@@ -107,6 +108,8 @@ class InitiativeModel(QAbstractTableModel):
 
     def take_in(self, changes: ChangeSet) -> None:
         """Show what a commit changed: exact signals for one row, a reset when more than one moved."""
+        if any(map(changes.touches, UNIT_TABLES)):
+            self._take_words_in()
         changed = changes.keys("initiative")
         if not changed:
             return
@@ -137,6 +140,15 @@ class InitiativeModel(QAbstractTableModel):
             self._tell_changed(changed)
         else:
             self._reset(after)
+
+    def _take_words_in(self) -> None:
+        """The unit has renamed fields, choices or phases: the same cells under the words of now."""
+        known = {field.name: field for field in self._register.fields("initiative")}
+        self._fields = [known.get(field.name, field) for field in self._fields]
+        last = len(self._fields) - 1
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+        if len(self._found):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._found) - 1, last))
 
     def _reset(self, found: Found) -> None:
         self.beginResetModel()
@@ -179,7 +191,7 @@ class InitiativeModel(QAbstractTableModel):
         if grouping is None or record is None:
             return ""
         before = self.record(row - 1) if row else None
-        value = record[grouping.field]
+        value = record.values.get(grouping.field)
         if before is not None and before[grouping.field] == value:
             return ""
         return (
@@ -207,7 +219,7 @@ class InitiativeModel(QAbstractTableModel):
         record = self.record(index.row())
         if record is None:
             return None
-        value = record[field.name]
+        value = record.values.get(field.name)  # the own field of a column may just have gone
         if role == Qt.ItemDataRole.DecorationRole:
             return self._mark(str(value)) if field.name == "status" else None
         if role == VALUE_ROLE:

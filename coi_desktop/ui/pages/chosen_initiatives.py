@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from coi_desktop.models.own_fields import is_own
 from coi_desktop.models.query import Condition, Order, Query
 from coi_desktop.ui.desk import Desk
 
@@ -151,6 +152,17 @@ class ChosenInitiatives(QObject):
         self.grouping = name
         self.asked.emit()
 
+    def drop_lost_fields(self) -> None:
+        """Own fields have gone: what asked for them asks no more."""
+        self.columns = tuple([name for name in self.columns if self._is_there(name)])
+        conditions = self._standing(self.conditions)
+        order = self.order if self._is_there(self.order.field) else Order()
+        grouping = self.grouping if self._is_there(self.grouping) else ""
+        if (conditions, order, grouping) != (self.conditions, self.order, self.grouping):
+            self.conditions, self.order, self.grouping = conditions, order, grouping
+            self.dressed.emit()
+            self.asked.emit()
+
     def take_columns(self, columns: tuple[str, ...]) -> None:
         """Columns were chosen or moved by hand."""
         self.columns = columns
@@ -194,12 +206,22 @@ class ChosenInitiatives(QObject):
         settings.set("list_filters", self._written_filters() if self.conditions else "")
 
     def _wear(self, view: Showing) -> None:
-        self.search, self.conditions, self.unread = view.search, view.conditions, view.unread
+        self.search, self.unread = view.search, view.unread
+        self.conditions = self._standing(view.conditions)
         self.columns = view.columns or FIRST_COLUMNS
         self.order = self._order_by(view.order, view.descending)
         self.grouping = view.grouping
         self.dressed.emit()
         self.asked.emit()
+
+    def _is_there(self, field_name: str) -> bool:
+        """Whether there is such a field; only own fields ever go."""
+        if not is_own(field_name):
+            return True
+        return any(field.name == field_name for field in self._desk.register.fields("initiative"))
+
+    def _standing(self, conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+        return tuple([condition for condition in conditions if self._is_there(condition.field)])
 
     def _order_by(self, name: str, descending: bool = False) -> Order:
         from coi_desktop.models.views import make_order

@@ -115,6 +115,7 @@ class InitiativeList(QWidget):
         """Show what a commit changed."""
         if changes.touches("own_field"):
             self._drop_lost_columns()
+            self._chosen.drop_lost_fields()
         self.model.take_in(changes)
         self.choose_quietly(self._chosen.record_id)
         self.count_rows()

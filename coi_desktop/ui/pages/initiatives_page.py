@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
+from coi_desktop.operations.library import UNIT_TABLES
 from coi_desktop.ui import bulk_commands, commands, merge_commands
 from coi_desktop.ui.desk import Desk, ShownInitiatives
 from coi_desktop.ui.notices import NextStep
@@ -196,7 +197,7 @@ class InitiativesPage(Page):
         if self.panel is not None:
             self.panel.take_in(changes)
         self.initiatives.record_id = self.current_initiative()
-        if not changes.touches("initiative") and not changes.touches("own_field"):
+        if not any(map(changes.touches, ("initiative", *UNIT_TABLES))):
             return
         several = self.table.chosen_ids() if self.table.chosen_count() > 1 else ()
         self.list.take_in(changes)
