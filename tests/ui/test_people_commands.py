@@ -8,8 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from coi_desktop.models.person_mentions import PersonForms
+from coi_desktop.models.progress import run_to_end
+from coi_desktop.operations.erasing import plan_erasure
 from coi_desktop.operations.initiatives import edit_field
 from coi_desktop.operations.people import add_person, find_people
 from coi_desktop.store.register import Register
@@ -19,6 +25,7 @@ from coi_desktop.ui.dialogs.people_dialog import PeopleDialog
 from coi_desktop.ui.dialogs.person_places_dialog import PersonPlacesDialog
 from coi_desktop.ui.main_window import MainWindow
 from tests.ui.fakes import FakePrompts
+from tests.ui.test_accessibility import find_nameless, find_small_targets
 from tests.ui.waits import wait_until_idle
 
 Answer = Callable[[Any], bool]
@@ -179,3 +186,25 @@ def test_turned_away_from_nothing_is_erased(people: Callable[..., None], registe
 
     people(work, lambda _dialog: False)
     assert register.revision == before
+
+
+def test_every_control_has_a_name_and_escape_leaves(
+    window: MainWindow, register: Register, three: tuple[str, str, str], qtbot: QtBot
+) -> None:
+    add_person(register, {"name": "Kirsten Åberg"})
+    plan = run_to_end(plan_erasure(register, PersonForms(("Team Digital",))))
+    (person,) = find_people(register)
+    dialogs: list[QDialog] = [
+        PeopleDialog(window.desk, find=bool, erase=bool, merge=bool),
+        ChoosePersonDialog(person, [person]),
+        PersonPlacesDialog("Team Digital", plan.mentions, bool),
+        ErasePersonDialog(plan, bool),
+        ReceiptDialog("Kvittering", bool),
+    ]
+    for dialog in dialogs:
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert find_nameless(dialog) == []
+        assert find_small_targets(dialog) == []
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
