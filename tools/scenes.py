@@ -128,6 +128,7 @@ class Scenes:
         yield self.help
         yield self.changing
         yield self.people
+        yield self.restore
         yield self.table_import
         yield self.packs
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
@@ -26,8 +35,9 @@ class SettingsDialog(QDialog):
         self._desk = desk
         self.setWindowTitle(_("Settings"))
         self.setMinimumWidth(360)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
+        settings = QWidget()
+        column = QVBoxLayout(settings)
+        column.setContentsMargins(20, 16, 20, 8)
         column.setSpacing(6)
         themes = [("", _("As the system")), *((name, load_theme(name).label()) for name in THEMES)]
         languages = [("", _("As the system")), ("da", "Dansk"), ("en", "English")]
@@ -41,12 +51,30 @@ class SettingsDialog(QDialog):
             column, _("Notice when a&ll attachments together are larger than (MB)"), "attachments_notice_mb"
         )
         self._add_second_place(column)
-        close = QPushButton(_("&Close"))
-        close.clicked.connect(self.accept)
-        column.addSpacing(8)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        column.addStretch(1)
+        self._lay_out(settings)
         self.theme.activated.connect(self._wear)
         self.language.activated.connect(self._speak)
+
+    def _lay_out(self, settings: QWidget) -> None:
+        """The settings, which scroll on a small screen, and Close below them."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(settings)
+        close = QPushButton(_("&Close"))
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 0, 20, 16)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area, 1)
+        whole.addLayout(foot)
+        self.resize(settings.sizeHint() + QSize(24, close.sizeHint().height() + 28))
 
     def _add(self, column: QVBoxLayout, label: str, choices: list[tuple[str, str]], chosen: str) -> ChoiceBox:
         box = ChoiceBox()
