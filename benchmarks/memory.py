@@ -1,5 +1,5 @@
-"""What a window with 100,000 initiatives, searched and scrolled, holds in memory above one with an empty register,
-and how long the overview keeps the window from answering. Each in a process of its own.
+"""What a window with 100,000 initiatives, searched and scrolled, holds in memory above one with an empty
+register, and how long the overview keeps the window from answering. Each in a process of its own.
 
     python -m benchmarks.memory REGISTER     measures one window and prints its figures
 """
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.figure import Figure
@@ -34,7 +35,9 @@ def measure() -> list[Figure]:
         small, _wait = _measured(empty)
         large, wait = _measured(copy_of_big_register(SIZE, Path(folder)))
     return [
-        Figure(f"memory of the window with {SIZE:,} (MB as ms)", large / 1000, small / 1000, 1 + LIMIT / small),
+        Figure(
+            f"memory of the window with {SIZE:,} (MB as ms)", large / 1000, small / 1000, 1 + LIMIT / small
+        ),
         Figure("overview: the window's longest wait", wait, LONGEST_WAIT, 1.0),
     ]
 
@@ -106,7 +109,7 @@ def _longest_wait(window: object) -> float:
         if page.is_up_to_date:
             break
     timer.stop()
-    return max((after - before for before, after in zip(turns, turns[1:], strict=False)), default=0.0)
+    return max((after - before for before, after in pairwise(turns)), default=0.0)
 
 
 if __name__ == "__main__":

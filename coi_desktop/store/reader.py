@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -329,6 +329,13 @@ class Reader:
         """The whole register, or some initiatives with all that hangs under them, frozen at this revision."""
         with faults_as_problems(self.path):
             return snapshots.take(self._connection, self._clock(), initiative_ids, selection)
+
+    def iter_snapshot(self) -> Generator[None, None, Snapshot | None]:
+        """The whole register frozen, read in pieces of some milliseconds on the register's own thread; None
+        when it was changed meanwhile.
+        """
+        with faults_as_problems(self.path):
+            return (yield from snapshots.iter_take(self._connection, self._clock()))
 
     def texts(self, *, with_history: bool = False) -> Iterator[stored_texts.StoredText]:
         """Every text of every record, and with it those of the history, one by one."""

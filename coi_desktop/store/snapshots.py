@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import datetime
 
 from coi_desktop.models.fields import RecordType
@@ -15,6 +15,7 @@ from coi_desktop.store.own_fields import put_in
 from coi_desktop.store.values import Stored
 
 _MANY = 500
+_PIECE = 200
 _LEFT_OUT = ("import_source", "import_layout", "view", "not_duplicate")
 """What the program remembers for itself is no part of any figure."""
 
@@ -28,17 +29,53 @@ def take(
     """
     connection.execute("BEGIN")
     try:
-        register_id, revision = connection.execute("SELECT uuid, generation FROM register").fetchone()
+        standing = _standing(connection)
         records: dict[str, tuple[Record, ...]] = {}
         for kind in RECORD_TYPES.values():
             if kind.name not in _LEFT_OUT:
                 records[kind.name] = _read(connection, kind, initiative_ids, records)
     finally:
         connection.execute("COMMIT")
+    return _frozen(standing, records, moment, selection)
+
+
+def iter_take(connection: sqlite3.Connection, moment: datetime) -> Generator[None, None, Snapshot | None]:
+    """All records of the register, read a few milliseconds at a time by whoever has other things to do.
+
+    No transaction is held between two pieces; None when the register was changed meanwhile.
+    """
+    standing = _standing(connection)
+    records: dict[str, tuple[Record, ...]] = {}
+    for kind in RECORD_TYPES.values():
+        if kind.name in _LEFT_OUT:
+            continue
+        layout, found, last = columns(kind.name), list[Record](), 0
+        sql = f"SELECT {layout.select}, row FROM {layout.table} WHERE row > ? ORDER BY row LIMIT {_PIECE}"
+        while rows := connection.execute(sql, (last,)).fetchall():
+            found += [layout.record(row[:-1]) for row in rows]
+            last = rows[-1][-1]
+            if len(rows) < _PIECE:
+                break
+            yield
+            if _standing(connection) != standing:
+                return None
+        records[kind.name] = tuple(found)
+    return _frozen(standing, records, moment, "") if _standing(connection) == standing else None
+
+
+def _standing(connection: sqlite3.Connection) -> tuple[str, int]:
+    """The register's UUID and the revision it stands at."""
+    register_id, revision = connection.execute("SELECT uuid, generation FROM register").fetchone()
+    return register_id, revision
+
+
+def _frozen(
+    standing: tuple[str, int], records: dict[str, tuple[Record, ...]], moment: datetime, selection: str
+) -> Snapshot:
     if records["own_field"]:
         records[OWNER] = _with_own_values(records)
     unit = records["unit"][0]
-    return Snapshot(register_id, unit.id, unit.text("name"), revision, moment, records, selection)
+    return Snapshot(standing[0], unit.id, unit.text("name"), standing[1], moment, records, selection)
 
 
 def _with_own_values(records: dict[str, tuple[Record, ...]]) -> tuple[Record, ...]:

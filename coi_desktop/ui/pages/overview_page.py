@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Generator, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -11,6 +12,7 @@ from shiboken6 import isValid
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.key_figures import KeyFigure
+from coi_desktop.models.records import Snapshot
 from coi_desktop.models.text import format_datetime
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.overview import Overview, Recent, make_overview
@@ -26,6 +28,8 @@ from coi_desktop.ui.panels.waiting_rows import WaitingRows
 
 #: Changes that come one after the other are worked out once.
 MILLISECONDS_AT_REST = 250
+#: So long the register is read between two looks at what the user does.
+SECONDS_AT_A_TIME = 0.015
 
 #: Narrower than this the charts stand below the lists, and the figures in two rows.
 _NARROW = 900
@@ -54,6 +58,10 @@ class OverviewPage(Page):
         self._rest = QTimer(self, singleShot=True, interval=MILLISECONDS_AT_REST)
         self._rest.timeout.connect(self._work_out)
         desk.bridge.closed.connect(self._rest.stop)
+        self._reading: Generator[None, None, Snapshot | None] | None = None
+        self._next_piece = QTimer(self, singleShot=True, interval=0)
+        self._next_piece.timeout.connect(self._read_on)
+        desk.bridge.closed.connect(self._next_piece.stop)
         self._lay_out()
         desk.bridge.changed.connect(self._take_in)
 
@@ -145,9 +153,32 @@ class OverviewPage(Page):
         if not self._is_stale or self._is_working or not self.isVisible():
             return
         self._is_stale, self._is_working = False, True
+        self._reading = self._desk.register.iter_snapshot()
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """Read a little of the register; the rest when the window has answered whoever works in it."""
+        if self._reading is None:
+            return
+        end = time.monotonic() + SECONDS_AT_A_TIME
+        try:
+            while time.monotonic() < end:
+                next(self._reading)
+        except StopIteration as done:
+            self._reading = None
+            self._begin(done.value)
+        else:
+            self._next_piece.start()
+
+    def _begin(self, snapshot: Snapshot | None) -> None:
+        """Work out the overview of a snapshot; without one the register was changed while it was read."""
+        if snapshot is None:
+            self._is_stale, self._is_working = True, False
+            self._rest.start()
+            return
         register = self._desk.register
         job = make_overview(
-            register.snapshot(),
+            snapshot,
             quiet=register.find_untouched_imports(),
             my_name=self._desk.settings.get("my_name"),
             clock=register.clock,
