@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from coi_desktop.models.query import Between, Condition, Order, Relative, Test
 from coi_desktop.models.views import Showing
 from coi_desktop.operations.initiatives import add_initiative, edit_field
+from coi_desktop.operations.own_fields import add_own_field, remove_own_field
 from coi_desktop.operations.views import find_views, save_view
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
@@ -239,7 +240,7 @@ def test_a_view_brings_columns_order_and_groups(page: InitiativesPage, register:
     vertical = [
         page.model.headerData(row, Qt.Orientation.Vertical, Qt.ItemDataRole.DisplayRole) for row in range(3)
     ]
-    assert vertical == ["Idé", "Udvikling og afprøvning", "Drift og gevinst"]
+    assert vertical == ["Idé 1", "Udvikling og afprøvning 1", "Drift og gevinst 1"]
     page.table.show_columns(["title"])
     page.table.arranged.emit()
     assert page.initiatives.is_changed
@@ -306,13 +307,19 @@ def test_a_view_that_is_gone_gives_way_to_everything(
     assert three
 
 
-def test_grouping_is_chosen_in_the_menu(page: InitiativesPage) -> None:
+def test_groups_are_chosen_in_the_menu_and_say_how_many_they_hold(
+    page: InitiativesPage, register: Register, three: tuple[str, ...]
+) -> None:
     menu = tabs_of(page).make_menu()
     [groups] = [one for one in menu.findChildren(QMenu) if "Gruppér" in one.title()]
     [by_status] = [action for action in groups.actions() if action.text() == "Status"]
     by_status.trigger()
     assert page.initiatives.grouping == "status"
-    assert page.model.group_at(0) == "Aktiv"
+    assert [page.model.group_at(row) for row in range(3)] == ["Aktiv 2", "", "Parkeret 1"]
+    edit_field(register, three[0], "status", "parked")
+    assert [page.model.group_at(row) for row in range(3)] == ["Aktiv 1", "Parkeret 2", ""]
+    page.initiatives.set_search("ærø")
+    assert page.model.group_at(0) == "Parkeret 1"
 
 
 def test_a_register_open_for_reading_can_be_filtered_but_not_given_views(
@@ -371,3 +378,26 @@ def test_resetting_a_view_brings_back_widths_columns_order_and_room(page: Initia
     assert header.sectionSize(1) == usual
     assert page.table.order == Order("title")
     assert abs(split.sizes()[0] - sizes[0]) < 40
+
+
+def test_an_own_field_is_a_column_a_filter_an_order_and_a_group(
+    page: InitiativesPage, prompts: FakePrompts, register: Register, three: tuple[str, ...]
+) -> None:
+    words = ("Kulturudvalget", "Socialudvalget")
+    name = add_own_field(register, "Udvalg", "choice", choices=words)
+    edit_field(register, three[0], name, "socialudvalget")
+    edit_field(register, three[2], name, "kulturudvalget")
+    page.table.show_columns(["title", name])
+    page.table.arranged.emit()
+    assert page.model.headerData(1, Qt.Orientation.Horizontal) == "Udvalg"
+    page.initiatives.set_grouping(name)
+    assert [page.model.group_at(row) for row in range(3)] == ["Kulturudvalget 1", "Socialudvalget 1", "– 1"]
+    prompts.dialogs = [fill_in(name, Test.ONE_OF, ("socialudvalget",))]
+    page.head.filter.click()
+    assert chip_texts(page) == ["Udvalg: Socialudvalget"]
+    assert titles(page) == ["Skærmbesøg i hjemmeplejen"]
+    save_view(register, page.initiatives.showing._replace(id="", name="Social", is_delivered=False))
+    page.initiatives.clear()
+    remove_own_field(register, name)
+    assert page.table.shown_columns() == ["title"]
+    assert len(titles(page)) == 3

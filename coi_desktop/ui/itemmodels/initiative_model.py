@@ -14,8 +14,9 @@ from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.found import Found, RowNumbers, row_numbers
 from coi_desktop.models.query import Query
-from coi_desktop.models.records import Record
+from coi_desktop.models.records import Record, Value
 from coi_desktop.models.shown_values import show_value
+from coi_desktop.models.text import format_number
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.library import UNIT_TABLES
 from coi_desktop.store.register import Register
@@ -63,6 +64,7 @@ class InitiativeModel(QAbstractTableModel):
         self._query = Query("initiative")
         self._found = Found.of(row_numbers())
         self._pages: dict[int, dict[int, Record]] = {}
+        self._group_sizes: dict[int, int] = {}
 
     # What it shows
 
@@ -104,6 +106,7 @@ class InitiativeModel(QAbstractTableModel):
         self.beginResetModel()
         self._found = found
         self._pages.clear()
+        self._group_sizes.clear()
         self.endResetModel()
 
     def take_in(self, changes: ChangeSet) -> None:
@@ -115,6 +118,7 @@ class InitiativeModel(QAbstractTableModel):
             return
         found, after = self._found, self._register.find_rows(self._query)
         self._forget(changed)
+        self._group_sizes.clear()
         if not found.is_lasting or abs(len(after) - len(found)) > 1:
             self._reset(after)
             return
@@ -185,19 +189,40 @@ class InitiativeModel(QAbstractTableModel):
         return -1 if number is None else self._found.place(number, most)
 
     def group_at(self, row: int) -> str:
-        """The words of the group that begins in a row; empty within one, and where nothing is grouped."""
+        """The words of the group that begins in a row, and how many rows it has; empty within a group, and
+        where nothing is grouped.
+        """
         grouping = self._query.grouping
         record = self.record(row) if grouping is not None else None
         if grouping is None or record is None:
             return ""
-        before = self.record(row - 1) if row else None
         value = record.values.get(grouping.field)
-        if before is not None and before[grouping.field] == value:
+        if row and self._group_value(row - 1, grouping.field) == value:
             return ""
-        return (
-            one_line(show_value(self._register.field("initiative", grouping.field), value, self._words))
-            or "–"
-        )
+        field = self._register.field("initiative", grouping.field)
+        label = one_line(show_value(field, value, self._words)) or "–"
+        return f"{label} {format_number(self._group_size(row, grouping.field, value), current_language())}"
+
+    def _group_value(self, row: int, field_name: str) -> Value:
+        number = self._found.row(row)
+        if number is None:
+            return None
+        held = self._pages.get(row // PAGE, {}).get(number)
+        record = held or self._register.get_rows("initiative", [number]).get(number)
+        return None if record is None else record.values.get(field_name)
+
+    def _group_size(self, row: int, field_name: str, value: Value) -> int:
+        """The rows from ``row`` on that have this value: they stand together, so halving finds the last."""
+        if row not in self._group_sizes:
+            low, high = row, len(self._found)
+            while low + 1 < high:
+                middle = (low + high) // 2
+                if self._group_value(middle, field_name) == value:
+                    low = middle
+                else:
+                    high = middle
+            self._group_sizes[row] = low - row + 1
+        return self._group_sizes[row]
 
     # Qt's side
 

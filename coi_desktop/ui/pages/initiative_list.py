@@ -114,9 +114,11 @@ class InitiativeList(QWidget):
     def take_in(self, changes: ChangeSet) -> None:
         """Show what a commit changed."""
         if changes.touches("own_field"):
-            self._drop_lost_columns()
             self._chosen.drop_lost_fields()
+            self._drop_lost_columns()
         self.model.take_in(changes)
+        if self._chosen.grouping:
+            self.table.verticalHeader().viewport().update()  # how many a group holds may have changed
         self.choose_quietly(self._chosen.record_id)
         self.count_rows()
 
@@ -193,6 +195,7 @@ class InitiativeList(QWidget):
             self.table.show_columns([name for name in columns if name in known])
 
     def _dress(self) -> None:
-        """A view brought its columns and order along."""
+        """A view brought its columns and order along, or a field is gone."""
+        self.model.set_query(self._chosen.query)  # the columns are not to be drawn over what was asked before
         self.table.show_order(self._chosen.order)
         self.table.show_columns(list(self._chosen.columns))
