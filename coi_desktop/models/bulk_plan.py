@@ -118,16 +118,21 @@ def _plan_tags(
     lines: list[BulkLine] = []
     for record in selection.records:
         own, title = standing.get(record.id, {}), record.text("title")
-        for name in edit.remove_tags:
+        for name in different(edit.remove_tags):
             standing_tag = own.get(fold(name))
             if standing_tag is not None:
                 old.append(standing_tag.id)
                 lines.append(BulkLine(record.id, title, TAG, standing_tag.text("name"), None))
-        for name in edit.add_tags:
+        for name in different(edit.add_tags):
             if fold(name) not in own:
                 new.append((record.id, clean_line(name)))
                 lines.append(BulkLine(record.id, title, TAG, None, clean_line(name)))
     return tuple(new), tuple(old), lines
+
+
+def different(names: Sequence[str]) -> list[str]:
+    """Tags that are the same but for capitals stand there once."""
+    return list({fold(name): name for name in reversed(names)}.values())[::-1]
 
 
 def count_lines(plan: BulkPlan) -> list[tuple[str, int]]:

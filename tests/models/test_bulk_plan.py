@@ -57,6 +57,8 @@ def test_tags_are_put_on_and_taken_off_without_regard_to_capitals() -> None:
     assert plan.new_tags == (("a", "nyt"), ("b", "velfærd"), ("b", "nyt"))
     plan = plan_bulk(selection, BulkEdit({}, (), ("VELFÆRD",)), DAY, STAGES)
     assert plan.old_tags == ("t",)
+    twice = plan_bulk(selection, BulkEdit({}, ("Ny", "ny"), ("velfærd", "Velfærd")), DAY, STAGES)
+    assert (twice.new_tags, twice.old_tags) == ((("a", "Ny"), ("b", "Ny")), ("t",))
     assert line_cells(plan.lines[0], {}, shipped_vocabulary()) == ("Tiltag a", "Emneord", "Velfærd", "–")
 
 
