@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -140,10 +141,14 @@ class ErasePersonDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self._files_label)
         column.addWidget(self.files_table)
-        column.addWidget(_label(_("What stands there instead"), self.replacement_line))
-        column.addWidget(self.replacement_line)
-        column.addWidget(_label(_("Type the name to erase for good"), self.typed))
-        column.addWidget(self.typed)
+        last = QGridLayout()
+        last.setHorizontalSpacing(12)
+        last.setVerticalSpacing(4)
+        last.addWidget(_label(_("What stands there instead"), self.replacement_line), 0, 0)
+        last.addWidget(self.replacement_line, 1, 0)
+        last.addWidget(_label(_("Type the name to erase for good"), self.typed), 0, 1)
+        last.addWidget(self.typed, 1, 1)
+        column.addLayout(last)
         foot = make_foot(self, self.erase)
         self.erase.setDefault(False)
         self.erase.setAutoDefault(False)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -36,14 +35,17 @@ from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, announce
 
-_WIDE, _HIGH = 1020, 600
-_ROWS = (
-    ("name",),
-    ("role", "organisation"),
-    ("email", "phone"),
-    ("basis", "review_date"),
-    ("may_contact",),
-    ("note",),
+_WIDE, _HIGH = 1020, 680
+_FIELDS = (
+    "name",
+    "role",
+    "organisation",
+    "email",
+    "phone",
+    "basis",
+    "review_date",
+    "may_contact",
+    "note",
 )
 _LISTED = ("name", "organisation", "may_contact")
 
@@ -72,7 +74,7 @@ class PeopleDialog(QDialog):
         self.resize(_WIDE, _HIGH)
         words, fields = words_of(desk.register), record_type("person").by_name
         self._words = words
-        self.rows = {name: FieldRow(fields[name], words, desk.looks) for names in _ROWS for name in names}
+        self.rows = {name: FieldRow(fields[name], words, desk.looks) for name in _FIELDS}
         self.form = RecordForm(desk, self.rows.values(), self._save)
         self.search = SearchLine(_("Search among the people"))
         self.search.draw(desk.looks)
@@ -253,14 +255,12 @@ class PeopleDialog(QDialog):
     def _make_panel(self) -> QScrollArea:
         page = QWidget()
         page.setObjectName("page")
-        grid = QGridLayout(page)
-        grid.setContentsMargins(12, 8, 12, 8)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        for place, names in enumerate(_ROWS):
-            for side, name in enumerate(names):
-                grid.addWidget(self.rows[name], place, side, 1, 1 if len(names) > 1 else 2)
-        grid.setRowStretch(len(_ROWS), 1)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(8)
+        for row in self.rows.values():
+            column.addWidget(row)
+        column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
