@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.models.merge_plan import Choice
@@ -12,7 +12,9 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.duplicates_dialog import DuplicatesDialog
 from coi_desktop.ui.dialogs.merge_dialog import MergeDialog
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
+from coi_desktop.ui.lookalike_watch import LookalikeWatch
 from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from tests.ui.fakes import FakePrompts
 
@@ -36,6 +38,24 @@ def test_a_title_that_is_nearly_there_already_is_told_while_it_is_typed(
     dialog.warn()
     assert "Ligner" not in " ".join(label.text() for label in dialog.findChildren(QLabel))
     dialog.deleteLater()
+
+
+def test_a_title_edited_to_look_like_another_is_told_in_a_quiet_notice(
+    window: MainWindow, page: InitiativesPage, register: Register, three: tuple[str, str, str]
+) -> None:
+    page.table.choose(three[1])
+    watch = page.findChild(LookalikeWatch)
+    assert isinstance(watch, LookalikeWatch)
+    initiatives.edit_field(register, three[1], "title", "Skærmbesøg i hjemmepleje")
+    watch.look()
+    notice = window.findChild(NoticeBar)
+    assert isinstance(notice, NoticeBar)
+    assert "Skærmbesøg i hjemmeplejen" in notice.text
+    apart = next(one for one in notice.findChildren(QPushButton) if "dubletter" in one.text())
+    apart.click()
+    assert register.count("not_duplicate") == 1
+    watch.look()
+    assert notice.text == ""
 
 
 def test_fields_are_chosen_one_by_one_and_the_two_change_places(

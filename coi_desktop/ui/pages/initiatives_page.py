@@ -210,9 +210,12 @@ class InitiativesPage(Page):
         record_id = self.list.current_id()
         if record_id:
             if self.panel is None:
+                from coi_desktop.ui.lookalike_watch import LookalikeWatch
                 from coi_desktop.ui.record_panel import RecordPanel
 
                 self.panel = RecordPanel(self._desk)
+                if self._desk.can_write:
+                    LookalikeWatch(self._desk, self)
                 self._beside.addWidget(self.panel)
             self.panel.show_initiative(record_id)
             self._beside.setCurrentWidget(self.panel)
