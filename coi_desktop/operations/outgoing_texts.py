@@ -11,7 +11,7 @@ from coi_desktop.models.fields import Kind
 from coi_desktop.models.pack import CASES, EXTRA, PACK_TABLES, CaseContent, PackLevel, PackTable
 from coi_desktop.models.privacy import NamedText, check_texts
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.models.vocabulary import Vocabulary
 
 
 def iter_outgoing_texts(contents: Iterable[CaseContent], level: PackLevel) -> Iterator[NamedText]:
@@ -30,12 +30,13 @@ def iter_outgoing_texts(contents: Iterable[CaseContent], level: PackLevel) -> It
                     yield NamedText(_place(content, table, table.record_type.field(EXTRA).label()), extra)
 
 
-def iter_outgoing_values(contents: Sequence[CaseContent], level: PackLevel) -> Iterator[NamedText]:
+def iter_outgoing_values(
+    contents: Sequence[CaseContent], level: PackLevel, words: Vocabulary
+) -> Iterator[NamedText]:
     """The same cells as people read them: choices in words, numbers and days in the language spoken now.
 
     The place leaves out the title where there is only one case.
     """
-    words = vocabulary()
     for content in contents:
         for table in PACK_TABLES:
             fields = [column.field for column in table.at(level) if column.name != "parent_uuid"]

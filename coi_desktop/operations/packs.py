@@ -31,6 +31,7 @@ from coi_desktop.models.pack_plan import Local, LocalCase, PackItem, PackPlan, c
 from coi_desktop.models.privacy import NamedText, PlacedFinding, check_texts
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Record, Snapshot, Values
+from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.case_rows import change_case, put_rows
 from coi_desktop.operations.cases import IMPORTED, OWN, OwnCase, draft_cases, stored_content
 from coi_desktop.operations.library import vocabulary, words_of
@@ -60,6 +61,7 @@ class SharePreview:
     level: PackLevel
     findings: tuple[PlacedFinding, ...]
     left_out: tuple[str, ...] = ()
+    words: Vocabulary = field(default_factory=vocabulary, compare=False)
 
     @property
     def personal_numbers(self) -> tuple[PlacedFinding, ...]:
@@ -77,7 +79,7 @@ class SharePreview:
 
     def shown(self) -> tuple[NamedText, ...]:
         """The same as people read it, with its place."""
-        return tuple(iter_outgoing_values([case.content for case in self.cases], self.level))
+        return tuple(iter_outgoing_values([case.content for case in self.cases], self.level, self.words))
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,7 @@ def _preview(snapshot: Snapshot, initiative_ids: Sequence[str] | None, level: Pa
         )
     cases = draft_cases(snapshot, chosen)
     findings = check_texts(iter_outgoing_texts([case.content for case in cases], level))
-    return SharePreview(cases, level, findings, tuple(left_out))
+    return SharePreview(cases, level, findings, tuple(left_out), words_of(snapshot))
 
 
 def _with_names(register: Register, preview: SharePreview) -> SharePreview:

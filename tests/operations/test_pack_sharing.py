@@ -15,8 +15,9 @@ import pytest
 from coi_desktop.errors import Problem
 from coi_desktop.exchange.pack_reader import read_pack
 from coi_desktop.models.changes import Op
-from coi_desktop.models.pack import CasePack
+from coi_desktop.models.pack import CasePack, PackLevel
 from coi_desktop.models.progress import run_to_end
+from coi_desktop.operations import choices, packs
 from coi_desktop.operations.cases import get_case_content
 from coi_desktop.operations.initiatives import add_initiative, edit_field, remove_initiative
 from coi_desktop.operations.library import vocabulary
@@ -331,3 +332,10 @@ def test_the_clock_given_is_the_time_of_the_pack(register: Register, pack: Path)
     assert read(pack).manifest.created == moment
     assert report.to_json()["created"] == "2025-01-02T03:04:05+00:00"
     assert json.loads(json.dumps(report.to_json()))["cases"][0]["revision"] == 1
+
+
+def test_a_units_own_choice_is_shown_in_its_words_before_it_is_shared(register: Register) -> None:
+    key = choices.add_choice(register, "initiative.field", "Havn og færger", "Harbour")
+    initiative_id = add_initiative(register, {"title": "Elfærge", "field": key})
+    shown = packs.preview_share(register, [initiative_id], PackLevel.KORT).shown()
+    assert "Havn og færger" in {one.text for one in shown}
