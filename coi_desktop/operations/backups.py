@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -147,7 +148,9 @@ def _is_sound(found: FoundBackup) -> bool:
 
 def newest_backup(register_id: str) -> BackupManifest | None:
     """The newest backup of a register on this computer; quick."""
-    return BackupSet(paths.backup_folder() / register_id).newest()
+    with contextlib.suppress(Problem):  # a folder that cannot be read just now
+        return BackupSet(paths.backup_folder() / register_id).newest()
+    return None
 
 
 def last_copy_elsewhere(register_id: str) -> LastCopy | None:

@@ -36,7 +36,7 @@ from coi_desktop.models.thinning import Kept, has_shrunk, plan_thinning
 from coi_desktop.paths import SUFFIX, sync_folder
 from coi_desktop.store.backup_contents import read_contents
 from coi_desktop.store.backups import prove, write_proven_copy
-from coi_desktop.store.faults import damaged, faults_as_problems
+from coi_desktop.store.faults import cannot_open, damaged, faults_as_problems
 from coi_desktop.store.file_lock import FileLock
 from coi_desktop.store.file_store import FileStore
 from coi_desktop.store.new_file import whole_new_file
@@ -106,7 +106,11 @@ class BackupSet:
         return sorted(found, key=lambda one: one.sequence, reverse=True)
 
     def _notes(self) -> list[Path]:
-        return [path for path in self.folder.glob(f"*{NOTE_SUFFIX}") if _NAME.fullmatch(path.stem)]
+        """All notes. Problem ``cannot_open`` when the folder cannot be read: that is not an empty one."""
+        try:
+            return [path for path in self.folder.glob(f"*{NOTE_SUFFIX}") if _NAME.fullmatch(path.stem)]
+        except OSError as error:
+            raise cannot_open(self.folder) from error
 
     # Writing
 

@@ -138,7 +138,13 @@ def _run(
     return subprocess.run(
         [*tracing, sys.executable, *program, *arguments],
         cwd=ROOT,
-        env={**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(apart), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **os.environ,
+            "LC_ALL": "C.UTF-8",
+            "HOME": str(apart),
+            "XDG_DATA_HOME": str(apart / "share"),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
         capture_output=True,
         text=True,
         timeout=120,
@@ -270,6 +276,8 @@ def run(
 
 def _lay_out(ready: Path, place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
+    # The backups of an earlier run would spare the next one some of its calls.
+    shutil.rmtree(place.with_name("home"), ignore_errors=True)
     shutil.copytree(ready, place)
 
 
