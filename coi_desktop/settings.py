@@ -47,6 +47,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("chart_formats", list, ["png"]),
         Setting("last_initiative", str, ""),
         Setting("my_name", str, ""),
+        Setting("list_shape", str, "list", ("list", "board", "timeline")),
         Setting("help_folded", bool, False),
         Setting("walk_positions", dict, {}),
         Setting("attachment_notice_mb", int, 25),

@@ -14,7 +14,9 @@ TOPICS = {
     "InitiativesPage": "initiatives",
     "EvaluationsPage": "evaluations",
     "CasesPage": "cases",
+    "Board": "board",
     # tabs and panels
+    "PhasesTab": "phases",
     "FactsTab": "record",
     "RecordPanel": "record",
     "BenefitsTab": "benefits",

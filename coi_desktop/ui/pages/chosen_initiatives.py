@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: The view a register opens with when none was chosen: everything.
 ALL = "all"
+#: The ways to show the initiatives; keys of the value list ``view.shape``.
+LIST, BOARD, TIMELINE = "list", "board", "timeline"
 FIRST_COLUMNS = ("title", "phase", "status", "next_date")
 
 
@@ -24,12 +26,14 @@ class ChosenInitiatives(QObject):
     """Search, conditions, order, grouping and columns, as they are now, and the view they were taken from.
 
     ``asked`` is emitted when other initiatives, or in another order, are to be shown; ``arranged`` when only
-    columns changed or the view was saved; ``dressed`` when a view brings its columns and order; ``chosen``
-    with the id of the initiative that is chosen. What no first window needs is imported when asked for.
+    columns changed or the view was saved; ``shaped`` when the same are to be shown in another way;
+    ``dressed`` when a view brings its columns and order; ``chosen`` with the id of the initiative that is
+    chosen. What no first window needs is imported when asked for.
     """
 
     asked = Signal()
     arranged = Signal()
+    shaped = Signal()
     dressed = Signal()
     chosen = Signal(str)
     was_reset = Signal()
@@ -43,6 +47,7 @@ class ChosenInitiatives(QObject):
         self.unread: tuple[str, ...] = ()
         self.order = Order()
         self.grouping = ""
+        self.shape = LIST
         self.columns: tuple[str, ...] = FIRST_COLUMNS
         self.view_id: str = settings.get("last_view") or ALL
         self.record_id = ""
@@ -50,6 +55,7 @@ class ChosenInitiatives(QObject):
         if settings.get("list_filters"):
             self._read_filters(settings.get("list_filters"))
         self.grouping = settings.get("list_grouping")
+        self.shape = settings.get("list_shape")
 
     # What is shown
 
@@ -75,6 +81,7 @@ class ChosenInitiatives(QObject):
             order=self.order.field,
             descending=self.order.descending,
             grouping=self.grouping,
+            shape=self.shape,
             unread=self.unread,
         )
 
@@ -99,7 +106,9 @@ class ChosenInitiatives(QObject):
         if not base.search:
             now = now._replace(search="")
         if base.is_delivered:
-            now = now._replace(columns=base.columns, order=base.order, descending=base.descending)
+            now = now._replace(
+                columns=base.columns, order=base.order, descending=base.descending, shape=base.shape
+            )
         return not now.shows_as(base._replace(columns=base.columns or now.columns))
 
     @property
@@ -163,6 +172,12 @@ class ChosenInitiatives(QObject):
             self.dressed.emit()
             self.asked.emit()
 
+    def set_shape(self, shape: str) -> None:
+        """Show the same initiatives in another way."""
+        if shape != self.shape:
+            self.shape = shape
+            self.shaped.emit()
+
     def take_columns(self, columns: tuple[str, ...]) -> None:
         """Columns were chosen or moved by hand."""
         self.columns = columns
@@ -202,6 +217,7 @@ class ChosenInitiatives(QObject):
         """Put view, filter and grouping into the settings."""
         settings = self._desk.settings
         settings.set("last_view", self.view_id)
+        settings.set("list_shape", self.shape)
         settings.set("list_grouping", self.grouping)
         settings.set("list_filters", self._written_filters() if self.conditions else "")
 
@@ -211,6 +227,8 @@ class ChosenInitiatives(QObject):
         self.columns = view.columns or FIRST_COLUMNS
         self.order = self._order_by(view.order, view.descending)
         self.grouping = view.grouping
+        if not view.is_delivered:  # of a delivered view the way it is shown is everyone's own affair
+            self.set_shape(view.shape)
         self.dressed.emit()
         self.asked.emit()
 

@@ -16,9 +16,10 @@ from coi_desktop.ui import bulk_commands, commands, merge_commands
 from coi_desktop.ui.desk import Desk, ShownInitiatives
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.page import Page
-from coi_desktop.ui.pages.chosen_initiatives import ChosenInitiatives
+from coi_desktop.ui.pages.chosen_initiatives import LIST, ChosenInitiatives
 from coi_desktop.ui.pages.initiative_list import InitiativeList
 from coi_desktop.ui.pages.list_head import ListHead
+from coi_desktop.ui.pages.shape import Shape
 from coi_desktop.ui.plain import isolated
 from coi_desktop.ui.undoing import trash_step, undo_step
 
@@ -45,6 +46,7 @@ class InitiativesPage(Page):
         self._nothing_chosen: EmptyState | None = None
         self._welcome: EmptyState | None = None
         self._several: SelectionBar | None = None
+        self._made: dict[str, Shape] = {}
         self._beside = QStackedWidget()
         self._lay_out()
         self.head.new_wanted.connect(self._add_initiative)
@@ -54,6 +56,7 @@ class InitiativesPage(Page):
         self.list.row_chosen.connect(self._row_chosen)
         self.initiatives.was_reset.connect(self._reset_split)
         self.table.copy_wanted.connect(self._copy_rows)
+        self.initiatives.shaped.connect(self._show_shape)
         desk.bridge.changed.connect(self._take_in)
         desk.looks.changed.connect(self._draw)
         self.list.ask()
@@ -65,7 +68,7 @@ class InitiativesPage(Page):
         """Search, read anew, add, rename, remove."""
         acts: dict[str, Callable[[], object]] = {
             "find": self._find,
-            "refresh": self.list.refresh,
+            "refresh": self._refresh,
             "new": self._add_initiative,
             "rename": self._rename,
             "delete": self._remove,
@@ -94,6 +97,8 @@ class InitiativesPage(Page):
         if not self.table.choose(record_id):
             self.initiatives.clear()
             self.table.choose(record_id)
+        if self.other is not None:
+            self.other.choose(record_id)
         if part and self.panel is not None:
             self.panel.show_tab(part)
 
@@ -124,11 +129,13 @@ class InitiativesPage(Page):
         self.table.setFocus()
         if not self.table.choose(self._desk.settings.get("last_initiative")):
             self.table.choose(self.model.id_at(0))
+        if self.initiatives.shape != LIST:
+            self._show_shape()
 
     # Laying out
 
     def _lay_out(self) -> None:
-        self._shapes = QStackedWidget()  # the list; other ways to show the same initiatives stand beside it
+        self._shapes = QStackedWidget()
         self._shapes.addWidget(self.list)
         side = QWidget()
         side.setMinimumWidth(LEAST_LIST)
@@ -182,8 +189,43 @@ class InitiativesPage(Page):
     def _draw(self) -> None:
         self.list.draw()
         self.head.draw()
+        if self.other is not None:
+            self.other.draw()
 
     # What is shown
+
+    @property
+    def other(self) -> Shape | None:
+        """The board or timeline that is in front; None while it is the list."""
+        front = self._shapes.currentWidget()
+        return front if isinstance(front, Shape) else None
+
+    def _show_shape(self) -> None:
+        """Show the same initiatives in another way; the one that is chosen stays so."""
+        from coi_desktop.ui.pages.shapes import make_shape
+
+        name = self.initiatives.shape
+        if name == LIST:
+            self._shapes.setCurrentWidget(self.list)
+            self.list.enter()
+            return
+        shape = self._made.get(name)
+        if shape is None:
+            shape = self._made[name] = make_shape(name, self._desk, self.initiatives)
+            shape.row_chosen.connect(lambda: self.table.choose(shape.current_id()))
+            shape.menu_wanted.connect(self._show_row_menu)
+            self._shapes.addWidget(shape)
+        shape.blockSignals(True)  # the keyboard goes there on its own, and would choose another initiative
+        self._shapes.setCurrentWidget(shape)
+        shape.ask()
+        shape.choose(self.current_initiative())
+        shape.blockSignals(False)
+        shape.enter()
+
+    def _refresh(self) -> None:
+        self.list.refresh()
+        if self.other is not None:
+            self.other.ask()
 
     def _show_whole(self) -> None:
         """The list and the panel, or what an empty register begins with."""
@@ -204,6 +246,8 @@ class InitiativesPage(Page):
         if not self.current_initiative():
             self._row_chosen()
         self.table.choose_several(several)
+        if self.other is not None:
+            self.other.take_in(changes)
         self._show_whole()
 
     def _row_chosen(self, *_indexes: object) -> None:

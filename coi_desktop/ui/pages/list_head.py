@@ -14,6 +14,7 @@ from coi_desktop.ui.pages.search_line import SearchLine
 
 if TYPE_CHECKING:
     from coi_desktop.ui.pages.filter_chips import FilterChips
+    from coi_desktop.ui.pages.shape_switch import ShapeSwitch
     from coi_desktop.ui.pages.views_bar import ViewsBar
 
 #: Kept free for the tabs until they are there, so that nothing moves under a hand.
@@ -30,6 +31,7 @@ class ListHead(QWidget):
         self._desk = desk
         self._chosen = chosen
         self.tabs: ViewsBar | None = None
+        self.switch: ShapeSwitch | None = None
         self.chips: FilterChips | None = None
         self.search = SearchLine(_("Search in all initiatives (Ctrl+F)"))
         self.add = QPushButton(_("&New initiative"))
@@ -59,6 +61,7 @@ class ListHead(QWidget):
 
     def settle(self) -> None:
         """Show the tabs, and the chips when there are any: the window has painted."""
+        from coi_desktop.ui.pages.shape_switch import ShapeSwitch
         from coi_desktop.ui.pages.views_bar import ViewsBar
 
         if self.tabs is None:
@@ -67,6 +70,9 @@ class ListHead(QWidget):
             self._column.takeAt(0)
             self._column.insertWidget(0, self.tabs)
             _into_tab_order(_before(self.add), self.tabs.bar, self.tabs.more)
+            self.switch = ShapeSwitch(self._desk, self._chosen)
+            self.shapes.addWidget(self.switch)
+            _into_tab_order(self.filter, self.switch)
         self._follow()
 
     def draw(self) -> None:
