@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import shutil
 import sys
@@ -20,6 +21,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LANG"] = "C.UTF-8"
 for _name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "DISPLAY", "WAYLAND_DISPLAY"):
     os.environ.pop(_name, None)
+
+# Nothing may depend on the locale of the machine: `make test-locales` runs the tests under others. Messages
+# stay as they are, for the tests say which language they speak.
+FOREIGN_LOCALE = os.environ.get("COI_TEST_LOCALE", "")
+if FOREIGN_LOCALE:
+    for _name in ("LC_NUMERIC", "LC_COLLATE", "LC_CTYPE", "LC_TIME", "LC_MONETARY"):
+        os.environ[_name] = FOREIGN_LOCALE
+        locale.setlocale(getattr(locale, _name), FOREIGN_LOCALE)
 
 # Time is measured by benchmarks, not by tests; and CI tries the same examples every time.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])

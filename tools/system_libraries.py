@@ -5,7 +5,8 @@
 Purposes: environment (a virtual environment can be made), offscreen (Qt without a screen), window (Qt in a
 window on X), screen (a virtual screen with its tools), bundle (what PyInstaller calls), workbooks
 (LibreOffice, which computes our workbooks anew), faults (strace, with which tests play power cuts and
-refusing disks). Exit status 0: all there. With --install and run by root on Debian or Ubuntu, what is missing
+refusing disks), locales (of which those are made that tests run under).
+Exit status 0: all there. With --install and run by root on Debian or Ubuntu, what is missing
 is installed; otherwise the one line that installs it is printed and the exit status is 1.
 
 Standard library only, and no Qt: it runs before anything is installed, where importing Qt would fail.
@@ -72,10 +73,11 @@ PROGRAMS = {
     "workbooks": {"soffice": "libreoffice-calc-nogui"},
     "bundle": {"objdump": "binutils", "objcopy": "binutils"},
     "faults": {"strace": "strace"},
+    "locales": {"locale-gen": "locales", "localedef": "libc-bin"},
 }
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-PURPOSES = ("environment", "offscreen", "window", "screen", "bundle", "workbooks", "faults")
+PURPOSES = ("environment", "offscreen", "window", "screen", "bundle", "workbooks", "faults", "locales")
 
 
 def find_missing_libraries(sonames: dict[str, str]) -> dict[str, str]:

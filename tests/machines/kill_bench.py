@@ -1,8 +1,9 @@
 """Kills a program that edits a register, again and again at random moments, and looks at what it leaves.
 
-    python -m tests.machines.kill_bench [--rounds 500] [--window] [--ack-first] [--seed N]
+    python -m tests.machines.kill_bench [--rounds 500] [--window | --random] [--ack-first] [--seed N]
 
-The program edits the store as fast as it can; with --window it is the real one, typed into.
+The program edits the store as fast as it can; with --window it is the real one, typed into,
+and with --random it does all that users do, and search is compared with the records after every kill.
 
 Nothing that was said to be saved may be missing, and the register must be sound after every kill. This says
 nothing about power cuts: with `synchronous=OFF` a killed program loses nothing either.
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from tests.machines import editing_program, typing_program
+from tests.machines import editing_program, random_program, typing_program
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_SECONDS = 0.25
@@ -101,11 +102,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--window", action="store_true")
+    parser.add_argument("--random", action="store_true")
     parser.add_argument("--ack-first", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=ROOT / "out" if (ROOT / "out").is_dir() else None) as folder:
         arguments = ("--ack-first",) if given.ack_first else ()
         program = typing_program if given.window else editing_program
+        program = random_program if given.random else program
         verdict = run(Path(folder), given.rounds, seed=given.seed, arguments=arguments, program=program)
     print(verdict)
     return 0 if verdict.is_good else 1

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.machines import typing_program
+from coi_desktop.store.register import Register
+from tests.machines import random_program, typing_program
 from tests.machines.kill_bench import run
+from tests.store.making import add
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="SIGKILL")]
 
@@ -19,6 +21,13 @@ def test_a_killed_program_loses_no_saved_edit(tmp_path: Path) -> None:
     assert verdict.damaged == []
     assert verdict.saved > 30
     assert verdict.slowest_open < 3
+
+
+def test_random_deeds_survive_every_kill_and_search_agrees_with_what_is_stored(tmp_path: Path) -> None:
+    verdict = run(tmp_path, 40, seed=43, program=random_program)
+    assert verdict.lost == []
+    assert verdict.damaged == []
+    assert verdict.saved > 40
 
 
 def test_a_program_that_says_saved_too_early_is_caught(tmp_path: Path) -> None:
@@ -40,3 +49,15 @@ def test_a_window_that_says_saved_too_early_is_caught(tmp_path: Path) -> None:
     """The control."""
     verdict = run(tmp_path, 30, seed=17, arguments=("--ack-first",), program=typing_program)
     assert verdict.lost
+
+
+def test_a_search_that_disagrees_with_what_is_stored_is_caught(tmp_path: Path) -> None:
+    """The control of the comparison itself."""
+    with Register.create(tmp_path / "r.coi") as register:
+        for title in ("Robot på Ærø", "Hjemmepleje"):
+            add(register, title)
+        assert random_program.find_disagreements(register) == []
+        register._connection.execute("UPDATE initiative SET parts_folded = 'andet', title_sort = 'x'")
+        register._finder.forget()
+        assert "search for pleje" in random_program.find_disagreements(register)
+        assert "order of titles" in random_program.find_disagreements(register)

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coi_desktop.models.folding import fold, sort_key, words
+from coi_desktop.models.folding import sort_key
 from coi_desktop.models.query import Condition, Order, Query, Test
-from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value
 from coi_desktop.store import search
 from coi_desktop.store.register import Register
 from coi_desktop.store.row_sets import add_rows, both, make_set, with_changes
 from tests.store.making import ADD, EDIT, StandingClock, add, drop, edit
+from tests.store.plain_search import searched_plainly
 
 TITLES = ("Ærø", "Hjemmepleje", "Aarhus robot", "århus", "Zebra", "æble", "Østen", "sygepleje på Rømø", "Ål")
 TEXTS = (None, "Borgeren får hjemmebesøg", "pleje og ro", "Ærøskøbing færge", "x")
@@ -93,20 +93,6 @@ QUERIES = [
     for place, typed in enumerate(TYPED)
     for conditions, order in ((CONDITIONS[place % 4], ORDERS[place % 9]), ((), ORDERS[(place * 5 + 1) % 9]))
 ]
-
-
-def searched_plainly(record: Record, typed: str) -> bool:
-    """Whether a record has every word: in a short text anywhere, in a long one at a word's beginning."""
-    kind = record_type("initiative")
-    short = fold(
-        " \n".join(
-            str(record[one.name]) for one in kind.searched if one.search == "parts" and record[one.name]
-        )
-    )
-    begun = [
-        word for one in kind.searched if one.search == "words" for word in words(str(record[one.name] or ""))
-    ]
-    return all(word in short or any(one.startswith(word) for one in begun) for word in words(typed))
 
 
 def fits_plainly(record: Record, condition: Condition) -> bool:
