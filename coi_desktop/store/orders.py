@@ -17,6 +17,7 @@ from coi_desktop.store.row_sets import RowSet, read_rows
 from coi_desktop.store.values import Stored
 
 _MOST_ORDERS = 8
+_MOST_PICKERS = 2
 _FEW = 8
 
 
@@ -70,12 +71,12 @@ class Orders:
         self._connection = connection
         self._own = own
         self._known: dict[Ordering, RowNumbers[int]] = {}
-        self._picker = Picker(row_numbers())
+        self._pickers: list[Picker] = []
 
     def forget(self) -> None:
         """Forget everything that is kept."""
         self._known.clear()
-        self._picker = Picker(row_numbers())
+        self._pickers.clear()
 
     def known(self, ordering: Ordering) -> RowNumbers[int] | None:
         """All rows in an order, when it is kept."""
@@ -92,11 +93,11 @@ class Orders:
         return known
 
     def picker(self, ordering: Ordering) -> Picker:
-        """What picks rows in an order; that of the order in use is kept."""
+        """What picks rows in an order; those of the orders used last are kept."""
         order = self.rows(ordering)
-        if self._picker.order is not order:
-            self._picker = Picker(order)
-        return self._picker
+        found = next((one for one in self._pickers if one.order is order), None) or Picker(order)
+        self._pickers = [found, *(one for one in self._pickers if one is not found)][:_MOST_PICKERS]
+        return found
 
     def first(self, ordering: Ordering, most: int) -> RowNumbers[int]:
         """The first rows in an order, in less time than all of them take."""
