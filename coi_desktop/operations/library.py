@@ -16,6 +16,7 @@ from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_editable_list
 if TYPE_CHECKING:
     from coi_desktop.models.attachment_kinds import AttachmentKinds
     from coi_desktop.models.guide import Guide
+    from coi_desktop.models.initiative_completeness import Wanted
     from coi_desktop.models.phases import PhaseTemplate
     from coi_desktop.models.question_bank import BankQuestion
     from coi_desktop.store.reader import Reader
@@ -86,6 +87,15 @@ def attachment_kinds() -> AttachmentKinds:
     from coi_desktop.models.attachment_kinds import FILE, parse_attachment_kinds
 
     return parse_attachment_kinds(resources.read_toml(FILE))
+
+
+@cache
+def wanted_facts() -> Wanted:
+    """The facts of an initiative that are worth having at each stage. CatalogueError names what is wrong."""
+    from coi_desktop.models.initiative_completeness import FILE, parse_wanted
+    from coi_desktop.models.record_types.table import record_type
+
+    return parse_wanted(resources.read_toml(FILE), record_type("initiative").fields, vocabulary())
 
 
 @cache

@@ -21,6 +21,7 @@ from coi_desktop.ui.forms.name_completer import offer_names
 from coi_desktop.ui.forms.record_form import RecordForm
 from coi_desktop.ui.forms.rows_table import RowsTable
 from coi_desktop.ui.page import RecordTab
+from coi_desktop.ui.panels.completeness_line import CompletenessLine
 from coi_desktop.ui.panels.facts_layout import TABLES_AFTER, Section, with_own_fields
 from coi_desktop.ui.panels.links_box import LinksBox
 from coi_desktop.ui.plain import PlainLabel
@@ -38,6 +39,8 @@ class FactsTab(RecordTab):
         self.tags = RowsTable(desk, "tag", ("name",), _("Tags"))
         self.partners = RowsTable(desk, "partner", ("name", "kind", "role"), _("Partners"))
         self.links = LinksBox(desk)
+        self.completeness = CompletenessLine()
+        self.completeness.wanted.connect(self.focus_field)
         self._sections: list[tuple[Section, QWidget]] = []
         self._tables = self._make_tables()
         self._lay_out()
@@ -63,13 +66,16 @@ class FactsTab(RecordTab):
 
     def focus_field(self, name: str) -> None:
         """Put the keyboard into a field."""
-        self._rows[name].editor.target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        row = self._rows[name]
+        row.editor.target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._scroll.ensureWidgetVisible(row)
 
     def _save(self, record_id: str, field_name: str, value: Value, source: str) -> None:
         initiatives.edit_field(self._desk.register, record_id, field_name, value, source=source)
 
     def _show(self, record: Record) -> None:
         self.form.show_record(record)
+        self.completeness.show_record(record, can_write=self._desk.can_write)
         for section, part in self._sections:
             part.setVisible(section.is_shown(record))
 
@@ -147,6 +153,7 @@ class FactsTab(RecordTab):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(16)
         self._sections = []
+        column.addWidget(self.completeness)
         for place, section in enumerate(self._section_list):
             if place == TABLES_AFTER:
                 column.addWidget(self._tables)
