@@ -11,6 +11,7 @@ from types import MappingProxyType
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.evaluation_state import State
 from coi_desktop.models.figures_catalogue import ReminderLimits
+from coi_desktop.models.people import due_reviews
 from coi_desktop.models.portfolio_figures import InitiativeFigures, PortfolioFigures
 from coi_desktop.models.records import Record, Snapshot, last_touched
 from coi_desktop.models.vocabulary import UNKNOWN
@@ -33,6 +34,7 @@ class ReminderKind(StrEnum):
     UNTOUCHED = "untouched"
     NOT_STARTED = "not_started"
     NOT_CONFIRMED = "not_confirmed"
+    PERSON_REVIEW = "person_review"
 
 
 #: The question of the guide where a reminder is settled; the others are settled where the evaluation was left
@@ -50,7 +52,8 @@ SETTLED_AT: Mapping[ReminderKind, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One thing that waits: for which initiative and evaluation, and the record it is about.
+    """One thing that waits: for which initiative and evaluation (empty where it is about none), and the
+    record it is about.
 
     ``day`` is when it falls or fell due, or since when it waits; None where there is no day.
     """
@@ -61,6 +64,16 @@ class Reminder:
     type_name: str
     record_id: str
     day: date | None
+
+    @property
+    def subject_id(self) -> str:
+        """Whose title stands on its line: the initiative, or what it is about where that is none."""
+        return self.initiative_id or self.record_id
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether it can be put off or called not relevant; a date of a person is changed instead."""
+        return bool(self.initiative_id)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -110,6 +123,10 @@ def reminders(
     }
     if answers:
         found = [one for one in found if not _is_answered(one, answers.get(one.key), portfolio.day)]
+    found += [
+        Reminder(ReminderKind.PERSON_REVIEW, "", "", "person", person.id, person.day("review_date"))
+        for person in due_reviews(snapshot.rows("person"), portfolio.day)
+    ]
     order = list(ReminderKind)
     return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.day or date.max)))
 

@@ -37,7 +37,7 @@ class Recent:
 class Overview:
     """Everything on the overview, in the language it was made in.
 
-    ``titles`` holds those of the initiatives that something waits for, by id.
+    ``titles`` holds those of the initiatives, and the names of the persons, that something waits for, by id.
     """
 
     figures: tuple[KeyFigure, ...]
@@ -63,12 +63,13 @@ def _make_overview(snapshot: Snapshot, quiet: Collection[str], my_name: str, clo
     portfolio = portfolio_figures(snapshot, catalogue, today=today(clock))
     yield Progress(1, 2)
     titles = {row.initiative.id: row.initiative.text("title") for row in portfolio.initiatives}
+    titles |= {person.id: person.text("name") for person in snapshot.rows("person")}
     waiting = reminders(snapshot, portfolio, catalogue.reminders, quiet)
     mine = {one.id for one in snapshot.rows("initiative") if is_of(one, my_name)}
     return Overview(
         figures=key_figures(portfolio, words),
         waiting=group_reminders(waiting, mine, MOST_WAITING),
-        titles={one.initiative_id: titles[one.initiative_id] for one in waiting},
+        titles={one.subject_id: titles[one.subject_id] for one in waiting},
         charts=tuple(find_portfolio_charts(portfolio, words)),
         recent=tuple(_recent(snapshot)[:MOST_RECENT]),
     )

@@ -14,6 +14,7 @@ from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.reminders import Reminder, ReminderKind, reminders
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.initiatives import add_initiative, add_row, edit_field
+from coi_desktop.operations.people import add_person
 from coi_desktop.operations.reminders import confirm_initiatives, dismiss, put_off
 from coi_desktop.operations.table_imports import import_table
 from coi_desktop.store.register import Register
@@ -136,3 +137,15 @@ def test_what_came_from_a_list_raises_none_until_it_is_edited(
     robot = next(one for one in register.snapshot().rows("initiative") if one.text("title") == "Robot")
     edit_field(register, robot.id, "problem", "Der spildes tid")
     assert {one.initiative_id for one in found(register)} == {own, robot.id}
+
+
+def test_a_person_is_reviewed_from_the_day_on_and_no_sooner(register: Register, day: Day) -> None:
+    add_person(register, {"name": "Anna Holm", "review_date": today(day) + timedelta(days=30)})
+    day.pass_days(29)
+    assert kinds(register) == []
+    day.pass_days(1)
+    (waiting,) = found(register)
+    assert waiting.kind is ReminderKind.PERSON_REVIEW
+    assert not waiting.can_be_answered
+    person = register.get("person", waiting.record_id)
+    assert person.text("name") == "Anna Holm"

@@ -39,7 +39,7 @@ class ReminderList(QDialog):
         kind = words_of(desk.register).label("reminder", reminders[0].kind)
         self.setWindowTitle(_("Waiting for you"))
         self.resize(560, 420)
-        self.table = TextTable(TextRowsModel((_("Initiative"), _("Day")), self._rows()), kind, _WIDTHS)
+        self.table = TextTable(TextRowsModel((_("What"), _("Day")), self._rows()), kind, _WIDTHS)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.activated.connect(self._go)
         column = QVBoxLayout(self)
@@ -57,7 +57,7 @@ class ReminderList(QDialog):
         foot.setSpacing(8)
         self.go = self._button(_("&Go to"), self._go)
         foot.addWidget(self.go)
-        if self._desk.can_write:
+        if self._desk.can_write and kind is not ReminderKind.PERSON_REVIEW:
             if kind is ReminderKind.NOT_CONFIRMED:
                 foot.addWidget(
                     self._button(_("Con&firm the chosen"), lambda: confirm(self._desk, self.chosen()))
@@ -82,7 +82,7 @@ class ReminderList(QDialog):
 
     def _rows(self) -> list[TextRow]:
         return [
-            TextRow(key, (self._titles.get(one.initiative_id, ""), format_date(one.day, current_language())))
+            TextRow(key, (self._titles.get(one.subject_id, ""), format_date(one.day, current_language())))
             for key, one in self._reminders.items()
         ]
 

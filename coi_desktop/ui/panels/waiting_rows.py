@@ -53,21 +53,22 @@ class WaitingRows(RowsFrame):
     def _row(self, reminder: Reminder, *, alone: bool) -> QWidget:
         why = words_of(self._desk.register).label("reminder", reminder.kind) if alone else ""
         day = format_date(reminder.day, current_language())
-        title = self._titles.get(reminder.initiative_id, "")
+        title = self._titles.get(reminder.subject_id, "")
         row = WayRow(title, " · ".join(part for part in (why, day) if part))
         row.clicked.connect(lambda: go_to(self._desk, reminder))
         return self._with_answers(row, (reminder,), step_in=0 if alone else _STEP_IN)
 
     def _with_answers(self, row: WayRow, reminders: Sequence[Reminder], step_in: int = 0) -> QWidget:
         """The row with what one can answer behind it; alone where nothing may be written."""
-        if not self._desk.can_write and not step_in:
+        has_answers = self._desk.can_write and reminders[0].can_be_answered
+        if not has_answers and not step_in:
             return row
         whole = QWidget()
         line = QHBoxLayout(whole)
         line.setContentsMargins(step_in, 0, 4, 0)
         line.setSpacing(4)
         line.addWidget(row, 1)
-        if not self._desk.can_write:
+        if not has_answers:
             return whole
         title = row.accessibleName()
         if reminders[0].kind is ReminderKind.NOT_CONFIRMED:
@@ -98,6 +99,11 @@ class WaitingRows(RowsFrame):
 
 def go_to(desk: Desk, reminder: Reminder) -> None:
     """To where the reminder is settled: the question of the evaluation, or the initiative."""
+    if reminder.kind is ReminderKind.PERSON_REVIEW:
+        from coi_desktop.ui.commands import show_people
+
+        show_people(desk)
+        return
     is_of_evaluation = reminder.type_name not in ("initiative", "benefit")
     if reminder.kind is ReminderKind.NOT_STARTED:
         desk.routes.show_record("evaluations", reminder.initiative_id)
