@@ -53,6 +53,7 @@ from tools.attachment_examples import attach_examples
 from tools.scenes_of_change import shoot_changes
 from tools.scenes_of_fields import STEPS, add_own_fields, shoot_fields
 from tools.scenes_of_people import shoot_people
+from tools.scenes_of_phases import shoot_phases
 from tools.scenes_of_views import shoot_views
 
 Scene = Callable[[], None]
@@ -109,6 +110,7 @@ class Scenes:
         yield self.changing
         yield self.fields
         yield self.people
+        yield self.phases
         yield self.table_import
         yield self.packs
         yield self.reading_only
@@ -128,6 +130,7 @@ class Scenes:
         yield self.help
         yield self.changing
         yield self.people
+        yield self.phases
         yield self.restore
         yield self.table_import
         yield self.packs
@@ -294,6 +297,12 @@ class Scenes:
         """What changes many, and what brings back."""
         self._choose(MAIN)
         shoot_changes(self._window, self._id_of(MAIN), self._shoot, self._shoot_dialog)
+
+    def phases(self) -> None:
+        """The board, gates, links, reminders, and a sheet that comes back."""
+        self._choose(MAIN)
+        page = self._initiatives()
+        shoot_phases(self._window, page, self._folder, self._shoot, self._shoot_dialog)
 
     def fields(self) -> None:
         """What a unit makes its own, and the facts with own fields."""

@@ -179,6 +179,18 @@ def test_what_is_changed_elsewhere_is_followed(
     assert cards(board) == {"idea": ["Robot"], "develop": ["Ny", "Ældrebus"], "closed": ["Have"]}
 
 
+def test_a_card_that_leaves_its_column_stays_the_chosen_one(
+    board: Board, page: InitiativesPage, register: Register
+) -> None:
+    robot = find(register, "Robot")
+    column(board, "idea").choose(robot)
+    edit_field(register, robot, "phase", "closed")
+    assert page.current_initiative() == robot
+    assert board.current_id() == robot
+    register.undo()
+    assert page.current_initiative() == robot
+
+
 def test_a_phase_of_the_units_own_gets_a_column(board: Board, register: Register) -> None:
     key = add_phase(register, Phase("", "Venter på politik", ""))
     assert column(board, key).accessibleName() == "Venter på politik, 0"

@@ -26,7 +26,7 @@ from coi_desktop.ui.plain import PlainLabel, announce, isolated
 from coi_desktop.ui.tick_box import TickBox
 
 _WIDE, _HIGH = 980, 600
-_WIDTHS = (230, 150, 190, 190)
+_WIDTHS = (210, 120, 165, 165)
 _PROBLEM_WIDTHS = (60, 150, 190, 260)
 
 
@@ -120,7 +120,14 @@ class ReturnPreview(QDialog):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(PlainLabel(_("Not taken in"), rank="section"))
-        column.addWidget(TextTable(TextRowsModel(headings, rows), _("Not taken in"), _PROBLEM_WIDTHS))
+        table = TextTable(TextRowsModel(headings, rows), _("Not taken in"), _PROBLEM_WIDTHS)
+        whole = PlainLabel(wrap=True, selectable=True)
+        column.addWidget(table)
+        column.addWidget(whole)
+        table.selectionModel().currentRowChanged.connect(
+            lambda index: whole.setText(self._plan.problems[index.row()].sentence())
+        )
+        table.selectRow(0)
         return box
 
     # Deciding

@@ -57,7 +57,9 @@ class Board(Shape):
         if phases != self._phases:
             self._make_columns(phases)
         for column in self.columns:
+            column.blockSignals(True)
             column.cards.ask(self._chosen.query)
+            column.blockSignals(False)
         self._count()
         self._choose(self._chosen.record_id)
 
@@ -67,7 +69,9 @@ class Board(Shape):
             self.ask()
             return
         for column in self.columns:
+            column.blockSignals(True)  # a card that leaves makes its neighbour current, which nobody chose
             column.cards.take_in(changes)
+            column.blockSignals(False)
         self._count()
         self._choose(self._chosen.record_id)
 
