@@ -388,6 +388,20 @@ def format_month(value: date, language: str) -> str:
     return f"{(_MONTHS_DA if language == 'da' else _MONTHS_EN)[value.month - 1]} {value.year}"
 
 
+def format_short_month(value: date, language: str) -> str:
+    """``nov.``, ``maj`` (da) or ``Nov``, ``May`` (en), for scales of time; the year stands elsewhere."""
+    name = (_MONTHS_DA if language == "da" else _MONTHS_EN)[value.month - 1]
+    if language != "da":
+        return name[:3]
+    return name if len(name) <= 4 else f"{name[:3]}."
+
+
+def format_quarter(value: date, language: str) -> str:
+    """``4. kvt.`` (da) or ``Q4`` (en), for scales of time; the year stands elsewhere."""
+    quarter = (value.month + 2) // 3
+    return f"{quarter}. kvt." if language == "da" else f"Q{quarter}"
+
+
 def format_week(value: date, language: str) -> str:
     """The ISO week, as Danish calendars count it: ``uge 47`` or ``week 47``."""
     return f"{'uge' if language == 'da' else 'week'} {value.isocalendar().week}"
