@@ -10,6 +10,7 @@ from coi_desktop.operations.views import read_filters, save_view
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.filter_form import FilterForm
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+from tools.scenes_of_time import shoot_timeline
 
 FILTERS = ("status = active", "phase one_of idea, develop, operate", "budget over 10000,00")
 FORMS = (("phase", Test.ONE_OF), ("budget", Test.BETWEEN), ("confirmed", Test.NOT_SINCE))
@@ -21,7 +22,7 @@ def shoot_views(
     shoot: Callable[[str], None],
     shoot_dialog: Callable[..., None],
 ) -> None:
-    """The list with a saved view, filters and groups; the form for three kinds of fields."""
+    """The list with a saved view, filters and groups; the form for three kinds of fields; the timeline."""
     register = desk.register
     save_view(register, Showing(name="Styregruppe", conditions=read_filters(register, FILTERS[:1])))
     for condition in read_filters(register, FILTERS):
@@ -34,3 +35,4 @@ def shoot_views(
         shoot_dialog(form, f"dialog-filter-{name}")
     page.initiatives.reset()
     register.undo()
+    shoot_timeline(desk, page, shoot)

@@ -72,15 +72,15 @@ class TimeScale(NamedTuple):
     def looked_at(self, per_day: float, at: float) -> TimeScale:
         """From another distance, while what stands at pixel ``at`` stays there."""
         per_day = _within(per_day, FARTHEST, NEAREST)
-        return TimeScale(self.first + at / self.per_day - at / per_day, per_day)._inside()
+        return _inside(self.first + at / self.per_day - at / per_day, per_day)
 
     def moved(self, pixels: float) -> TimeScale:
         """So many pixels later (above 0) or earlier."""
-        return TimeScale(self.first + pixels / self.per_day, self.per_day)._inside()
+        return _inside(self.first + pixels / self.per_day, self.per_day)
 
     def showing(self, day: date, at: float) -> TimeScale:
         """The same distance, with ``day`` beginning at pixel ``at``."""
-        return TimeScale(day.toordinal() - at / self.per_day, self.per_day)._inside()
+        return _inside(day.toordinal() - at / self.per_day, self.per_day)
 
     def zoom(self, zoom: Zoom, at: float) -> TimeScale:
         """From one of the usual distances, while what stands at pixel ``at`` stays there."""
@@ -97,10 +97,6 @@ class TimeScale(NamedTuple):
             if months * _MONTH * self.per_day >= least:
                 return months
         return _LENGTHS[-1]
-
-    def _inside(self) -> TimeScale:
-        """Not beyond the days there are."""
-        return self._replace(first=_within(self.first, _FIRST, _LAST))
 
 
 def iter_ticks(scale: TimeScale, width: float, months: int, language: str) -> Iterator[TimeTick]:
@@ -124,6 +120,11 @@ def _label(start: date, months: int, language: str) -> str:
     if months == 12:
         return str(start.year)
     return f"{start.year}–{start.year + months // 12 - 1}"
+
+
+def _inside(first: float, per_day: float) -> TimeScale:
+    """A scale that begins no earlier and no later than there are days."""
+    return TimeScale(_within(first, _FIRST, _LAST), per_day)
 
 
 def _within(value: float, least: float, most: float) -> float:

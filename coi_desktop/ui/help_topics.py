@@ -15,6 +15,7 @@ TOPICS = {
     "EvaluationsPage": "evaluations",
     "CasesPage": "cases",
     "Board": "board",
+    "Timeline": "timeline",
     # tabs and panels
     "PhasesTab": "phases",
     "FactsTab": "record",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -22,9 +23,7 @@ def test_a_day_maps_to_a_pixel_and_back(first: date, day: date, per_day: float) 
 
 
 @given(days, days, distances)
-def test_a_later_day_stands_farther_right_and_days_lie_close(
-    first: date, day: date, per_day: float
-) -> None:
+def test_a_later_day_stands_farther_right_and_days_lie_close(first: date, day: date, per_day: float) -> None:
     scale = TimeScale.beginning(first, per_day)
     assert scale.end(day) == pytest.approx(scale.x(day + timedelta(days=1)), abs=1e-6)
     assert scale.end(day) > scale.x(day)
@@ -37,7 +36,7 @@ def test_zooming_keeps_what_stands_under_the_pointer(
     scale = TimeScale.beginning(first, per_day)
     before = scale.first + at / scale.per_day
     after = scale.zoomed(factor, at)
-    if 1 < after.first:  # not pushed against the first of all days
+    if after.first > 1:  # not pushed against the first of all days
         assert after.first + at / after.per_day == pytest.approx(before, abs=1e-3)
     assert FARTHEST <= after.per_day <= NEAREST
 
@@ -49,7 +48,7 @@ def test_ticks_follow_each_other_without_a_gap_and_cover_the_width(
     scale = TimeScale.beginning(first, max(per_day, 20 / (months * 31)))
     ticks = list(iter_ticks(scale, width, months, "da"))
     assert ticks[0].start <= scale.day_at(0)
-    for one, other in zip(ticks, ticks[1:], strict=False):
+    for one, other in pairwise(ticks):
         assert one.following == other.start
         assert (other.start.year - one.start.year) * 12 + other.start.month - one.start.month == months
     last = ticks[-1].following

@@ -78,6 +78,7 @@ class _Hand:
         self._room = room
         self._looks = looks
         self._scale = scale
+        self._ground = looks.colour("selected" if chosen else "surface")
         self._text = looks.colour("selected_text" if chosen else "text")
         self._muted = looks.colour("selected_text" if chosen else "muted")
         self._metrics = QFontMetricsF(painter.font())
@@ -188,8 +189,9 @@ class _Hand:
         left = self._end(span[1]) + _GAP + (_SIDE / 2 if span[1] == bars.next_date else 0)
         if left < self._room.left() or left + self._metrics.horizontalAdvance(words) > self._room.right():
             return
+        place = QRectF(left, self._room.top(), self._metrics.horizontalAdvance(words), self._room.height())
+        self._painter.fillRect(place, self._ground)  # no line of the grid goes through the words
         self._painter.setPen(self._text)
-        place = QRectF(left, self._room.top(), self._room.right() - left, self._room.height())
         self._painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
 
     def _point_away(self, day: date, *, to_left: bool) -> None:

@@ -6,9 +6,9 @@ from coi_desktop.i18n import _
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
-from coi_desktop.ui.pages.chosen_initiatives import BOARD, LIST, ChosenInitiatives
+from coi_desktop.ui.pages.chosen_initiatives import BOARD, LIST, TIMELINE, ChosenInitiatives
 
-SHAPES = (LIST, BOARD)
+SHAPES = (LIST, BOARD, TIMELINE)
 
 
 class ShapeSwitch(ChoiceBox):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.pages.chosen_initiatives import BOARD, ChosenInitiatives
+from coi_desktop.ui.pages.chosen_initiatives import BOARD, TIMELINE, ChosenInitiatives
 from coi_desktop.ui.pages.shape import Shape
 
 
@@ -18,4 +18,10 @@ def _board(desk: Desk, chosen: ChosenInitiatives) -> Shape:
     return Board(desk, chosen)
 
 
-_MAKERS = {BOARD: _board}
+def _timeline(desk: Desk, chosen: ChosenInitiatives) -> Shape:
+    from coi_desktop.ui.pages.timeline import Timeline
+
+    return Timeline(desk, chosen)
+
+
+_MAKERS = {BOARD: _board, TIMELINE: _timeline}

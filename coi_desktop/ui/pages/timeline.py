@@ -115,14 +115,16 @@ class TimelineRows(QTableView):
         self.show_scale(self.scale.showing(day, self.width_of_time * _PAST))
 
     def go_to_bars(self, row: int) -> None:
-        """Bring the bars of a row into sight: all of them where they fit, else where they begin."""
+        """Bring the bars of a row into sight, from farther away where all of them do not fit."""
         bars = self.rows.bars(row)
         span = bars.span if bars is not None else None
         if span is None:
             return
-        width = self.scale.end(span[1]) - self.scale.x(span[0])
-        at = (self.width_of_time - width) / 2 if width < self.width_of_time else self.width_of_time * 0.05
-        self.show_scale(self.scale.showing(span[0], at))
+        width, scale = self.width_of_time, self.scale
+        if scale.end(span[1]) - scale.x(span[0]) > width * 0.9:
+            days = (span[1] - span[0]).days + 1
+            scale = scale.looked_at(width * 0.9 / days, 0)
+        self.show_scale(scale.showing(span[0], (width - (scale.end(span[1]) - scale.x(span[0]))) / 2))
 
     # Mouse and keys
 
@@ -295,6 +297,7 @@ class Timeline(Shape):
     def _make_button(self, text: str, meaning: str) -> QToolButton:
         button = QToolButton()
         button.setText(text)
+        button.setProperty("look", "choice")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if meaning:
             set_tooltip(button, meaning)
