@@ -79,7 +79,7 @@ def _shoot_returned(window: MainWindow, folder: Path, shoot_dialog: Callable[...
     run_to_end(export_register_sheet(register, path))
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    columns = {cell.value: cell.column for cell in sheet[1]}
+    columns = {cell.value: place for place, cell in enumerate(sheet[1], 1)}
     for row, field, value in EDITS:
         sheet.cell(row, columns[field]).value = value
     book.save(path)

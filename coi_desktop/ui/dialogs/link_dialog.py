@@ -34,7 +34,7 @@ class LinkDialog(QDialog):
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Part of the title"))
         self.found = TextTable(
-            TextRowsModel((_("Initiative"), _("Phase")), []), _("Initiatives found"), (300,)
+            TextRowsModel((_("Initiative"), _("Phase")), []), _("Initiatives found"), (255,)
         )
         self._refusal = PlainLabel(tone="wrong", wrap=True)
         self._refusal.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
@@ -63,7 +63,7 @@ class WaitingRows(RowsFrame):
         has_answers = self._desk.can_write and reminders[0].can_be_answered
         if not has_answers and not step_in:
             return row
-        whole = QWidget()
+        whole = _Line(row)
         line = QHBoxLayout(whole)
         line.setContentsMargins(step_in, 0, 4, 0)
         line.setSpacing(4)
@@ -95,6 +95,24 @@ class WaitingRows(RowsFrame):
         dialog = ReminderList(self._desk, group.reminders, self._titles)
         if self._desk.prompts.ask_dialog(dialog) and dialog.wanted is not None:
             go_to(self._desk, dialog.wanted)
+
+
+class _Line(QWidget):
+    """A way with buttons behind it, never lower than the way: a layout of layouts hears too late how high the
+    letters of the theme are.
+    """
+
+    def __init__(self, way: WayRow) -> None:
+        super().__init__()
+        self._way = way
+
+    def sizeHint(self) -> QSize:
+        """As high as the way."""
+        return super().sizeHint().expandedTo(QSize(0, self._way.sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as the way."""
+        return super().minimumSizeHint().expandedTo(QSize(0, self._way.sizeHint().height()))
 
 
 def go_to(desk: Desk, reminder: Reminder) -> None:
