@@ -85,6 +85,11 @@ def test_a_complete_catalogue_has_no_faults(house: tuple[Path, Path]) -> None:
             COMPLETE_BASE.replace("%(n)d filer", "filer"),
             "da/base.po: other placeholders: ('%(n)d file', '%(n)d files')",
         ),
+        (
+            "store",
+            COMPLETE_STORE.replace('"Ret tiltag"', '"msgstr \\"Ret\\"tiltag"'),
+            "da/store.po: holds the catalogue's own marks: 'Edit initiative'",
+        ),
     ],
 )
 def test_a_fault_in_a_catalogue_is_named(house: tuple[Path, Path], area: str, text: str, fault: str) -> None:

@@ -34,6 +34,8 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(
     r"%\((\w+)\)[-#0 +]*[\d.]*[a-zA-Z]|(?<!\{)\{(\w*)(?:![rsa])?(?::[^{}]*)?\}(?!\})|(%[sdrfi])"
 )
+#: What stands in a translation only when a catalogue was put together wrongly.
+CATALOGUE_MARK = re.compile(r"\bmsg(?:id|str)\b")
 HEADER = """\
 msgid ""
 msgstr ""
@@ -183,6 +185,8 @@ def faults_of(message: Message) -> Iterator[str]:
         yield "not translated"
     elif has_other_placeholders(message):
         yield "other placeholders"
+    if any(CATALOGUE_MARK.search(form or "") for form in all_forms(message)):
+        yield "holds the catalogue's own marks"
 
 
 def compile_catalogues(locales: Path) -> list[Path]:
