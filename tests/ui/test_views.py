@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QSplitter
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.models.query import Between, Condition, Order, Relative, Test
@@ -143,6 +143,36 @@ def test_each_kind_of_field_has_its_editor(
     prompts.dialogs = [again]
     if chips_of(page).chips:
         chips_of(page).change(0)
+
+
+@pytest.mark.parametrize(
+    ("field", "test", "stops"),
+    [
+        ("budget", Test.BETWEEN, 2),
+        ("confirmed", Test.NOT_SINCE, 2),
+        ("phase", Test.ONE_OF, 6),
+        ("owner", Test.IS, 1),
+        ("owner", Test.EMPTY, 0),
+    ],
+)
+def test_tab_goes_from_the_condition_through_the_value_to_the_buttons(
+    page: InitiativesPage, prompts: FakePrompts, field: str, test: Test, stops: int
+) -> None:
+    def tab_through(form: FilterForm) -> bool:
+        value = form.choose(field, test)
+        met: list[QWidget] = []
+        part = form.test.nextInFocusChain()
+        while not isinstance(part, QPushButton) or value.isAncestorOf(part):
+            takes_tab = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None
+            if takes_tab and part.isVisibleTo(form):
+                met.append(part)
+            part = part.nextInFocusChain()
+        assert len(met) == stops
+        assert all(value.isAncestorOf(one) for one in met)
+        return False
+
+    prompts.dialogs = [tab_through]
+    page.head.filter.click()
 
 
 @pytest.mark.parametrize(("field", "raw"), [("budget", "mange"), ("start", "snart"), ("owner", " ")])

@@ -47,6 +47,9 @@ class FilterForm(QDialog):
         self._refusal.hide()
         self._column.addWidget(self._refusal)
         self._column.addSpacing(8)
+        self._column.addStretch(
+            1
+        )  # a shorter value after a long one leaves its room here, not between labels
         self._column.addWidget(make_foot(self, QPushButton(_("&Show")), self.take))
         for name, spec in self._fields.items():
             self.field.addItem(menu_text(spec.label()).replace("&&", "&"), name)
@@ -114,4 +117,5 @@ class FilterForm(QDialog):
             self.value.deleteLater()
         self.value = ConditionEditor(self.spec, Test(self.test.currentData()), self._words, self._looks)
         self._column.insertWidget(self._at, self.value)
+        self.value.follow(self.test)
         self._refusal.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
@@ -71,6 +72,7 @@ class ConditionEditor(QWidget):
         area.setWidgetResizable(True)
         area.setWidget(editor)
         area.setMaximumHeight(_HIGHEST)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
     def _hint(self) -> str:
@@ -86,6 +88,14 @@ class ConditionEditor(QWidget):
         """Put the keyboard into the first editor."""
         if self.editors:
             self.editors[0].target.setFocus()
+
+    def follow(self, before: QWidget) -> None:
+        """Let the Tab key go from ``before`` through the editors, although they were made after the buttons."""
+        for part in self.findChildren(QWidget):
+            takes_tab = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None
+            if takes_tab and part.window() is self.window():  # the list of a choice is a window of its own
+                QWidget.setTabOrder(before, part)
+                before = part
 
     def show_operand(self, value: Operand) -> None:
         """Show the value of a condition."""
