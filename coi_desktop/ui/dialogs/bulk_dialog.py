@@ -30,6 +30,7 @@ from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, announce
+from coi_desktop.ui.tab_order import find_stops, put_in_tab_order
 
 _WIDE, _HIGH = 820, 600
 _MOST_LINES = 500
@@ -83,6 +84,8 @@ class BulkDialog(QDialog):
             self._rows[name] = row
             self._column.insertWidget(self._column.count() - 1, row)
             row.show()
+            stops = [stop for one in self._rows.values() for stop in find_stops(one)]
+            put_in_tab_order(self.remove_tags, *stops)
         self._rows[name].focus()
         self._pause.start()
         return self._rows[name]

@@ -16,6 +16,7 @@ from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.forms.condition_editor import ConditionEditor
 from coi_desktop.ui.plain import PlainLabel, menu_text
+from coi_desktop.ui.tab_order import find_stops, put_in_tab_order
 
 _WIDTH = 420
 #: Asked for most often, and therefore first.
@@ -117,5 +118,5 @@ class FilterForm(QDialog):
             self.value.deleteLater()
         self.value = ConditionEditor(self.spec, Test(self.test.currentData()), self._words, self._looks)
         self._column.insertWidget(self._at, self.value)
-        self.value.follow(self.test)
+        put_in_tab_order(self.test, *find_stops(self.value))
         self._refusal.hide()

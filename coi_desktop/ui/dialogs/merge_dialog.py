@@ -25,9 +25,12 @@ from coi_desktop.operations.merging import describe_moves, plan_merging
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.tab_order import find_stops, put_in_tab_order
 
 _WIDE, _HIGH = 900, 620
 _LONGEST = 600
+_TARGET = 24
+"""Pixels that a pointer can be asked to hit (WCAG 2.2, 2.5.8)."""
 
 
 class MergeDialog(QDialog):
@@ -88,6 +91,7 @@ class MergeDialog(QDialog):
             grid.addWidget(PlainLabel(_("All fields are the same in both."), wrap=True), 1, 0, 1, 4)
         grid.setRowStretch(len(self.plan.fields) + 2, 1)
         self._area.setWidget(within)
+        put_in_tab_order(self.swap_button, *find_stops(within))
         moved = describe_moves(self._desk.register, self.plan)
         self._moves.setText(
             _("Goes over: {what}.").format(what=moved) if moved else _("Nothing else goes over.")
@@ -127,6 +131,7 @@ class MergeDialog(QDialog):
 
     def _button(self, group: QButtonGroup, one: MergeField, choice: Choice, name: str) -> QRadioButton:
         button = QRadioButton()
+        button.setMinimumSize(_TARGET, _TARGET)
         button.setAccessibleName(name)
         button.setChecked(one.choice is choice)
         group.addButton(button)

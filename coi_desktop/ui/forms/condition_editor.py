@@ -89,14 +89,6 @@ class ConditionEditor(QWidget):
         if self.editors:
             self.editors[0].target.setFocus()
 
-    def follow(self, before: QWidget) -> None:
-        """Let the Tab key go from ``before`` through the editors, although they were made after the buttons."""
-        for part in self.findChildren(QWidget):
-            takes_tab = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None
-            if takes_tab and part.window() is self.window():  # the list of a choice is a window of its own
-                QWidget.setTabOrder(before, part)
-                before = part
-
     def show_operand(self, value: Operand) -> None:
         """Show the value of a condition."""
         values = value if isinstance(value, Between) else (value,)

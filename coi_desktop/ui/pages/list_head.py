@@ -11,6 +11,7 @@ from coi_desktop.i18n import _
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.pages.chosen_initiatives import ChosenInitiatives
 from coi_desktop.ui.pages.search_line import SearchLine
+from coi_desktop.ui.tab_order import put_in_tab_order
 
 if TYPE_CHECKING:
     from coi_desktop.ui.pages.filter_chips import FilterChips
@@ -69,10 +70,10 @@ class ListHead(QWidget):
             self.tabs.setFixedHeight(max(TABS_HEIGHT, self.tabs.sizeHint().height()))
             self._column.takeAt(0)
             self._column.insertWidget(0, self.tabs)
-            _into_tab_order(_before(self.add), self.tabs.bar, self.tabs.more)
+            put_in_tab_order(_before(self.add), self.tabs.bar, self.tabs.more)
             self.switch = ShapeSwitch(self._desk, self._chosen)
             self.shapes.addWidget(self.switch)
-            _into_tab_order(self.filter, self.switch)
+            put_in_tab_order(self.filter, self.switch)
         self._follow()
 
     def draw(self) -> None:
@@ -112,7 +113,7 @@ class ListHead(QWidget):
 
     def _order_chips(self) -> None:
         if self.chips is not None:
-            _into_tab_order(self.filter, *self.chips.stops())
+            put_in_tab_order(self.filter, *self.chips.stops())
 
     def _add_filter(self) -> None:
         self._make_chips().add()
@@ -124,10 +125,3 @@ def _before(stop: QWidget) -> QWidget:
     while before is not None and before is not stop and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
         before = before.previousInFocusChain()
     return before or stop
-
-
-def _into_tab_order(first: QWidget, *following: QWidget) -> None:
-    """Let the Tab key go from ``first`` through what was made later."""
-    for one in following:
-        QWidget.setTabOrder(first, one)
-        first = one
