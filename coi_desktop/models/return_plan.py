@@ -7,7 +7,7 @@ changed here as well, somebody has to choose. A row that is missing says nothing
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -71,12 +71,17 @@ class RowProblem(NamedTuple):
 
 
 class ReturnPlan(NamedTuple):
-    """What a sheet would change. ``unchanged`` counts rows that say what the register says."""
+    """What a sheet would change. ``unchanged`` counts rows that say what the register says.
+
+    Without ``is_base_known`` nobody knows what the register held when the sheet was written, and all that
+    differs in known rows is a conflict.
+    """
 
     sheet: ReturnedSheet
     rows: tuple[RowChanges, ...]
     problems: tuple[RowProblem, ...]
     unchanged: int
+    is_base_known: bool = True
 
     @property
     def new_rows(self) -> tuple[RowChanges, ...]:
@@ -113,6 +118,8 @@ class ReturnPlan(NamedTuple):
         )
         language = current_language()
         said = [text.format(count=format_number(count, language)) for count, text in counted if count]
+        if conflicts and not self.is_base_known:
+            said.append(_("the history of the register is no longer the one that the sheet was written from"))
         return " · ".join(said) or _("The sheet has no rows.")
 
 
@@ -136,14 +143,17 @@ class ReturnDecisions(NamedTuple):
 def plan_return(
     sheet: ReturnedSheet,
     records: Mapping[str, Record],
-    bases: Bases,
+    bases: Bases | None,
     fields: Sequence[FieldSpec],
     words: Vocabulary,
+    *,
+    is_erased: Callable[[str], bool] = lambda _text: False,
 ) -> ReturnPlan:
     """What ``sheet`` would change.
 
     ``records`` holds the initiatives of the register by id, their tags under ``tags`` among their values;
-    ``bases`` gives, for the fields that were changed here since the sheet was written, what they held then.
+    ``bases`` gives, for the fields that were changed here since the sheet was written, what they held then:
+    None when that is not known. What ``is_erased`` says names a person who was erased does not come back.
     """
     by_name = {field.name: field for field in fields}
     readers = {
@@ -154,7 +164,7 @@ def plan_return(
     problems: list[RowProblem] = []
     unchanged = 0
     for row in sheet.rows:
-        plan = _RowPlan(sheet, row, readers)
+        plan = _RowPlan(sheet, row, readers, is_erased)
         record_id = plan.text(ID_COLUMN)
         found: RowChanges | None = None
         if not record_id:
@@ -170,22 +180,29 @@ def plan_return(
                 _("Restore it from the trash, or empty the hidden first cell to add it anew."),
             )
         else:
-            found = plan.compare(records[record_id], bases.get(record_id, {}))
+            found = plan.compare(records[record_id], None if bases is None else bases.get(record_id, {}))
         problems += plan.problems
         if found is not None and found.changes:
             rows.append(found)
         elif not plan.problems:
             unchanged += 1
-    return ReturnPlan(sheet, tuple(rows), tuple(problems), unchanged)
+    return ReturnPlan(sheet, tuple(rows), tuple(problems), unchanged, bases is not None)
 
 
 class _RowPlan:
     """One row on its way into the plan."""
 
-    def __init__(self, sheet: ReturnedSheet, row: TableRow, readers: Mapping[str, ColumnReader]) -> None:
+    def __init__(
+        self,
+        sheet: ReturnedSheet,
+        row: TableRow,
+        readers: Mapping[str, ColumnReader],
+        is_erased: Callable[[str], bool],
+    ) -> None:
         self._sheet = sheet
         self._row = row
         self._readers = readers
+        self._is_erased = is_erased
         self.problems: list[RowProblem] = []
 
     def text(self, name: str) -> str:
@@ -198,13 +215,15 @@ class _RowPlan:
         column = self._sheet.names.index(ID_COLUMN)
         self._wrong(column, reason, remedy, self.text("title") or self.text(ID_COLUMN))
 
-    def compare(self, record: Record, base: Mapping[str, Value]) -> RowChanges:
-        """What the row changes in an initiative that is here."""
+    def compare(self, record: Record, base: Mapping[str, Value] | None) -> RowChanges:
+        """What the row changes in an initiative that is here; every difference is a conflict where it is not
+        known what the register held then.
+        """
         changes: list[CellChange] = []
         for column, reader, cell in self._cells():
             field = reader.field
             here = record.values.get(field.name)
-            then = base.get(field.name, here)
+            then = (base or {}).get(field.name, here)
             if reader.says(cell, then):
                 continue
             if field.name in FIXED_FIELDS:
@@ -215,8 +234,9 @@ class _RowPlan:
                 self._wrong(column, there.reason, there.remedy)
             elif there is None and field.required:
                 self._wrong(column, _("the cell is empty and must not be"), _("Write something in it."))
-            elif there != here:
-                changes.append(CellChange(field, _difference(then, here, there), then, here, there))
+            elif there != here and not self._refuse_erased(column, there):
+                difference = Difference.CONFLICT if base is None else _difference(then, here, there)
+                changes.append(CellChange(field, difference, then, here, there))
         return RowChanges(self._row.row_number, record.id, record.text("title"), tuple(changes))
 
     def new(self) -> RowChanges | None:
@@ -228,7 +248,7 @@ class _RowPlan:
             there = reader.read(cell)
             if isinstance(there, WrongCell):
                 self._wrong(column, there.reason, there.remedy)
-            elif there is not None:
+            elif there is not None and not self._refuse_erased(column, there):
                 changes.append(CellChange(reader.field, Difference.CHANGED, None, None, there))
         title = next((str(one.there) for one in changes if one.field.name == "title"), "")
         if not changes:
@@ -238,6 +258,14 @@ class _RowPlan:
             self._wrong(place, _("a new initiative needs a title"), _("Write one in the row."))
             return None
         return RowChanges(self._row.row_number, "", title, tuple(changes))
+
+    def _refuse_erased(self, column: int, there: Value) -> bool:
+        """Whether a value names a person who was erased; it is told of and left out."""
+        texts = there if isinstance(there, tuple) else (there,)
+        if not any(isinstance(text, str) and self._is_erased(text) for text in texts):
+            return False
+        self._wrong(column, _("it names a person who was erased from the register"), _("Leave the name out."))
+        return True
 
     def _cells(self) -> list[tuple[int, ColumnReader, Cell]]:
         return [

@@ -24,21 +24,26 @@ ID_COLUMN = "id"
 #: What the entries of a cell with several are parted by.
 BETWEEN = "; "
 
-_MARK = re.compile(r"coi-register\|([0-9]{1,4})\|([0-9a-f-]{36})\|([0-9]{1,15})\|(da|en)")
+_MARK = re.compile(r"coi-register\|([0-9]{1,4})\|([0-9a-f-]{36})\|([0-9]{1,15})\|(da|en)(?:\|([0-9a-f]{8}))?")
 
 
 class SheetMark(NamedTuple):
-    """Which register a sheet came from, at which revision, and in which language its words are."""
+    """Which register a sheet came from, at which revision, and in which language its words are.
+
+    ``history`` tells this revision from one of the same number in a register that was restored meanwhile.
+    """
 
     form: int
     register_id: str
     revision: int
     language: str
+    history: str = ""
 
     @property
     def text(self) -> str:
         """The mark as it stands in the first cell of the hidden row."""
-        return f"{MARK}|{self.form}|{self.register_id}|{self.revision}|{self.language}"
+        known = (MARK, str(self.form), self.register_id, str(self.revision), self.language, self.history)
+        return "|".join(part for part in known if part)
 
 
 def parse_mark(text: str) -> SheetMark | None:
@@ -46,8 +51,8 @@ def parse_mark(text: str) -> SheetMark | None:
     found = _MARK.fullmatch(text.strip())
     if found is None:
         return None
-    form, register_id, revision, language = found.groups()
-    return SheetMark(int(form), register_id, int(revision), language)
+    form, register_id, revision, language, history = found.groups(default="")
+    return SheetMark(int(form), register_id, int(revision), language, history)
 
 
 class ReturnedSheet(NamedTuple):

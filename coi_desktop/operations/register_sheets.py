@@ -14,6 +14,7 @@ from coi_desktop.exchange.workbook_writer import WorkbookFacts
 from coi_desktop.i18n import N_, _, current_language
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.clock import today
+from coi_desktop.models.erasure_list import ErasureList
 from coi_desktop.models.initiative_rules import with_consequences
 from coi_desktop.models.phases import stages_of
 from coi_desktop.models.progress import Job, Progress
@@ -67,7 +68,7 @@ def _export(register: Register, path: Path, ids: Sequence[str] | None, language:
         yield Progress(0, len(chosen))
         records, tags = yield from _read(beside, chosen)
         content = register_sheet.RegisterSheet(
-            SheetMark(FORM, beside.id, beside.revision, language),
+            SheetMark(FORM, beside.id, beside.revision, language, beside.history_mark()),
             sheet_fields(beside.fields("initiative")),
             records,
             words_of(beside),
@@ -119,12 +120,14 @@ def plan_returned_sheet(register: Register, sheet: ReturnedSheet) -> Job[ReturnP
     ids = [text for cell in sheet.cells("id") if (text := cell.text.strip())]
     with register.open_beside() as beside:
         records, tags = yield from _read(beside, list(dict.fromkeys(ids)))
-        bases = beside.initiatives_at(sheet.mark.revision)
+        bases = beside.initiatives_at(sheet.mark.revision, sheet.mark.history)
+        erased = ErasureList(beside.erased_keys()).mentions()
         whole = {
             record.id: Record(record.type_name, record.id, {**record.values, _TAGS: tags.get(record.id)})
             for record in records
         }
-        return plan_return(sheet, whole, bases, sheet_fields(beside.fields("initiative")), words_of(beside))
+        fields = sheet_fields(beside.fields("initiative"))
+        return plan_return(sheet, whole, bases, fields, words_of(beside), is_erased=erased.is_in)
 
 
 def apply_returned_sheet(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from zlib import crc32
 
 from coi_desktop.models.changes import RowChange
 from coi_desktop.models.fields import FieldSpec
@@ -14,6 +15,17 @@ from coi_desktop.store.values import load_value
 _OWNER, _TAG = "initiative", "tag"
 
 Earlier = dict[str, dict[str, Value]]
+
+
+def history_mark(connection: sqlite3.Connection, revision: int) -> str:
+    """Eight hexadecimal digits for the history up to ``revision``: its last step's number and moment.
+
+    They differ where a restored backup went on with the same numbers, or later typing joined that step.
+    """
+    found = connection.execute(
+        "SELECT revision, at FROM step WHERE revision <= ? ORDER BY revision DESC LIMIT 1", (revision,)
+    ).fetchone()
+    return f"{crc32(repr(found).encode()):08x}"
 
 
 def values_at(connection: sqlite3.Connection, revision: int, fields: Mapping[str, FieldSpec]) -> Earlier:

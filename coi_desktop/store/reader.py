@@ -301,9 +301,19 @@ class Reader:
             )
             return own_values.as_fields(self._connection, steps, record_id) if with_rows else steps
 
-    def initiatives_at(self, revision: int) -> Mapping[str, Mapping[str, Value]]:
-        """What was changed in initiatives since ``revision``: by id and field, the value held then."""
+    def history_mark(self) -> str:
+        """What tells the history up to now from another one with the same number of revisions."""
         with faults_as_problems(self.path):
+            return earlier.history_mark(self._connection, self.revision)
+
+    def initiatives_at(self, revision: int, mark: str) -> Mapping[str, Mapping[str, Value]] | None:
+        """What was changed in initiatives since ``revision``: by id and field, the value held then.
+
+        None when this is not the history that ``mark`` was given for, so that nobody knows.
+        """
+        with faults_as_problems(self.path):
+            if earlier.history_mark(self._connection, revision) != mark:
+                return None
             return earlier.values_at(self._connection, revision, self._own.by_name("initiative"))
 
     def find_removed(

@@ -17,16 +17,21 @@ from hypothesis import strategies as st
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import speaking
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.changes import Op
 from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.person_mentions import PersonForms
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Query
 from coi_desktop.models.records import Value
 from coi_desktop.models.return_plan import Difference, ReturnDecisions, ReturnPlan
 from coi_desktop.models.returned_sheet import parse_mark, sheet_fields
 from coi_desktop.operations import register_sheets, registers
+from coi_desktop.operations.backups import keep_backup
+from coi_desktop.operations.erasing import erase_person, plan_erasure
 from coi_desktop.operations.initiatives import add_initiative, add_row, edit_field, remove_initiative
 from coi_desktop.operations.library import words_of
+from coi_desktop.operations.restores import finish_restore, get_backup, prepare_restore
 from coi_desktop.store.register import Register
 
 EDIT = Op("test.edit", "Edit")
@@ -361,3 +366,54 @@ def test_a_sheet_read_while_the_register_moves_on_is_planned_anew(register: Regi
     register.catch_up(done.changes)
     assert done.plan.count(Difference.CONFLICT) == 1
     assert get(register, TITLE)["owner"] == "Erik"
+
+
+def test_a_sheet_from_before_a_restore_overwrites_nothing_unasked(register: Register, two: Path) -> None:
+    """The restored register counts its revisions on from the backup, so that numbers come a second time."""
+    path = register.path
+    [first, *_others] = register.find_ids(Query())
+    done = run_to_end(keep_backup(path, Reason.ASKED, clock=register.clock))
+    assert done is not None
+    edit_field(register, first, "owner", "Før")
+    put_out(register, two)
+    register.close()
+    found = get_backup(path, str(done.manifest.sequence))
+    finish_restore(run_to_end(prepare_restore(path, found, clock=register.clock)), clock=register.clock)
+    with registers.open_register(path, clock=register.clock) as restored:
+        edit_field(restored, first, "owner", "Efter")
+        edit_field(restored, first, "status_text", "Og videre")
+        made = plan(restored, two)
+        assert not made.is_base_known
+        assert {change.difference for row in made.rows for change in row.changes} == {Difference.CONFLICT}
+        take_in(restored, two)
+        assert restored.get("initiative", first)["owner"] == "Efter"
+        assert plan(restored, put_out(restored, two)).is_base_known
+
+
+def test_typing_that_joins_the_step_the_sheet_was_written_at_is_not_taken_back(tmp_path: Path) -> None:
+    with registers.create_register(
+        tmp_path / "r.coi", clock=lambda: datetime(2026, 11, 22, tzinfo=UTC)
+    ) as register:
+        made = add_initiative(register, {"title": "Robot", "owner": "Anna"})
+        edit_field(register, made, "owner", "Annab")
+        sheet = put_out(register, tmp_path / "ark.xlsx")
+        edit_field(register, made, "owner", "Anna")
+        assert plan(register, sheet).count(Difference.CHANGED) == 0
+        take_in(register, sheet)
+        assert register.get("initiative", made)["owner"] == "Anna"
+
+
+def test_an_older_sheet_does_not_bring_an_erased_person_back(register: Register, two: Path) -> None:
+    [first, *_others] = register.find_ids(Query())
+    edit_field(register, first, "owner", "Karla Fiktiv")
+    add_row(register, "tag", {"initiative_id": first, "name": "Karla Fiktiv"})
+    put_out(register, two)
+    change(two, lambda sheet, columns: sheet.cell(6, columns["title"], "Møde med Karla Fiktiv"))
+    erasure = run_to_end(plan_erasure(register, PersonForms(("Karla Fiktiv",))))
+    register.catch_up(run_to_end(erase_person(register, erasure)).changes)
+    with speaking("en"):
+        done = take_in(register, two)
+    assert [problem.reason for problem in done.problems][:2] == [
+        "it names a person who was erased from the register"
+    ] * 2
+    assert not any("Karla" in text.text for text in register.texts(with_history=True))
