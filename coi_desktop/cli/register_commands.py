@@ -39,19 +39,25 @@ def new_command() -> click.Command:
 
 
 def check_command() -> click.Command:
-    """``check FILE [--remove-spare-files]``"""
+    """``check FILE [--repair-index] [--remove-spare-files]``"""
 
     @click.command("check", help=_("Read the whole register and its attachments, and report damage."))
     @register_argument()
+    @click.option(
+        "--repair-index", is_flag=True, help=_("Make search and order anew from the records first.")
+    )
     @click.option(
         "--remove-spare-files",
         is_flag=True,
         help=_("Remove files beside the register that neither an attachment nor the history names."),
     )
-    def check(file: Path, remove_spare_files: bool) -> None:
+    def check(file: Path, repair_index: bool, remove_spare_files: bool) -> None:
         from coi_desktop.operations import registers
 
-        with writing(file) if remove_spare_files else reading(file) as register:
+        with writing(file) if repair_index or remove_spare_files else reading(file) as register:
+            if repair_index:
+                registers.repair_index(register)
+                click.echo(_("Search and order were made anew from the records."), err=True)
             registers.check_register(register)
             _tell_of_spare_files(register, remove=remove_spare_files)
             click.echo(

@@ -125,6 +125,11 @@ def check_register(register: Register, *, quick: bool = False) -> None:
         check_files(register)
 
 
+def repair_index(register: Register) -> None:
+    """Make search, order and indexes anew from the records; no record and no history changes."""
+    register.rebuild_search()
+
+
 def back_up(register: Register, target: Path) -> Path:
     """Write a checked copy of the register to ``target`` and return its path. Never over an existing file."""
     register.backup(target)

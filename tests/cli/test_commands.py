@@ -99,6 +99,16 @@ def test_undo_and_redo_outlive_the_program(tmp_path: Path) -> None:
     assert coi_json("history", path, "--json")[0]["label"].startswith("Gentag")
 
 
+def test_a_wrong_index_is_found_and_made_anew_from_the_records(sample: Path) -> None:
+    with closing(sqlite3.connect(sample)) as connection:
+        connection.execute("DELETE FROM initiative_search WHERE rowid = 1")
+        connection.commit()
+    assert coi("check", sample).returncode == 1
+    done = coi("check", sample, "--repair-index")
+    assert (done.returncode, "Skærmbesøg" in coi("list", sample, "--search", "hjemmepl").stdout) == (0, True)
+    assert coi("check", sample).returncode == 0
+
+
 def test_check_and_backup_prove_a_register(sample: Path, tmp_path: Path) -> None:
     assert coi("check", sample).returncode == 0
     copy = tmp_path / "kopi.coi"

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from coi_desktop.models import query as queries
 from coi_desktop.models.query import Condition, Order, Query
 from coi_desktop.operations import choices, history, own_fields, phases
-from coi_desktop.operations.initiatives import edit_field
+from coi_desktop.operations.initiatives import add_row, edit_field
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.fields_dialog import FieldsDialog
 from coi_desktop.ui.main_window import MainWindow
@@ -216,3 +216,50 @@ def test_a_list_that_asks_for_an_own_field_goes_on_without_it_when_the_field_goe
     assert page.initiatives.conditions == ()
     history.undo(register)
     assert page.list.model.rowCount() == 3
+
+
+# -------------------------------------------------------------------------------------------------- tags
+
+
+@pytest.fixture
+def tagged(register: Register, dialog: FieldsDialog) -> FieldsDialog:
+    for record, names in zip(register.find(Query("initiative")), (("pleje",), ("Pleje", "IT")), strict=False):
+        for name in names:
+            add_row(register, "tag", {"initiative_id": record.id, "name": name})
+    dialog.tags.refresh()
+    return dialog
+
+
+def tags_shown(dialog: FieldsDialog) -> list[tuple[str, str]]:
+    rows = dialog.tags.table.rows
+    return [(rows.index(row, 0).data(), rows.index(row, 1).data()) for row in range(rows.rowCount())]
+
+
+def test_a_tag_that_gets_the_name_of_another_becomes_one_with_it(
+    tagged: FieldsDialog, prompts: FakePrompts, register: Register
+) -> None:
+    assert tags_shown(tagged) == [("IT", "1"), ("pleje", "2")]
+
+    def name(dialog: Any) -> bool:
+        dialog.line.setText("pleje")
+        dialog.save()
+        return bool(dialog.result())
+
+    prompts.dialogs.append(name)
+    tagged.tags.rename_tag()
+    assert tags_shown(tagged) == [("pleje", "2")]
+    register.undo()
+    tagged.tags.refresh()
+    assert tags_shown(tagged) == [("IT", "1"), ("pleje", "2")]
+
+
+def test_a_tag_is_taken_off_after_it_was_said_how_many_have_it(
+    tagged: FieldsDialog, prompts: FakePrompts
+) -> None:
+    tagged.tags.table.selectRow(1)
+    prompts.choices.append("keep")
+    tagged.tags.remove_tag()
+    assert len(tags_shown(tagged)) == 2
+    prompts.choices.append("remove")
+    tagged.tags.remove_tag()
+    assert tags_shown(tagged) == [("IT", "1")]

@@ -1,4 +1,4 @@
-"""Asks what a view is to be called."""
+"""Asks what a view or a tag is to be called."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ class NamingDialog(QDialog):
     """A name that is refused keeps the dialog open and says why. ``save`` is called with the name."""
 
     def __init__(
-        self, title: str, name: str, save: Callable[[str], object], parent: QWidget | None = None
+        self,
+        title: str,
+        name: str,
+        save: Callable[[str], object],
+        label: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._save = save
@@ -26,16 +31,17 @@ class NamingDialog(QDialog):
         self.setMinimumWidth(360)
         self.line = QLineEdit(name)
         self.line.setMaxLength(_LONGEST)
-        self.line.setAccessibleName(_("Name of the view"))
+        label = label or _("&Name of the view")
+        self.line.setAccessibleName(label.replace("&", ""))
         self.line.selectAll()
-        label = PlainLabel(_("&Name of the view"))
-        label.setBuddy(self.line)
+        above = PlainLabel(label)
+        above.setBuddy(self.line)
         self.refusal = PlainLabel(tone="wrong", wrap=True)
         self.refusal.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        column.addWidget(label)
+        column.addWidget(above)
         column.addWidget(self.line)
         column.addWidget(self.refusal)
         column.addWidget(make_foot(self, QPushButton(_("&Save")), self.save))
