@@ -16,12 +16,21 @@ from coi_desktop.models.vocabulary import Vocabulary
 
 def summary(plan: BulkPlan) -> str:
     """What is changed: "Ændrer 37 felter i 21 tiltag"."""
-    language = current_language()
     if not plan.lines:
         return _("Changes nothing: everything stands so already.")
+    return _with_counts(_("Changes {fields} in {initiatives}"), plan)
+
+
+def tell_changed(plan: BulkPlan) -> str:
+    """What was changed: "Ændrede 37 felter i 21 tiltag"."""
+    return _with_counts(_("Changed {fields} in {initiatives}"), plan)
+
+
+def _with_counts(sentence: str, plan: BulkPlan) -> str:
+    language = current_language()
     fields = ngettext("{count} field", "{count} fields", len(plan.lines))
     records = ngettext("{count} initiative", "{count} initiatives", plan.records)
-    return _("Changes {fields} in {initiatives}").format(
+    return sentence.format(
         fields=fields.format(count=format_number(len(plan.lines), language)),
         initiatives=records.format(count=format_number(plan.records, language)),
     )

@@ -60,13 +60,13 @@ def _keep_before(desk: Desk) -> None:
 
 
 def _changed(desk: Desk, done: object) -> None:
-    from coi_desktop.models.bulk_words import summary
+    from coi_desktop.models.bulk_words import tell_changed
     from coi_desktop.operations.bulk import BulkDone
 
     if not isinstance(done, BulkDone):
         raise TypeError(f"{done!r} is no bulk edit")
     desk.register.catch_up(done.changes)
-    desk.notices.show_done(_("Done: {what}.").format(what=summary(done.plan)), [undo_step(desk)])
+    desk.notices.show_done(tell_changed(done.plan) + ".", [undo_step(desk)])
 
 
 def _removed(desk: Desk, count: int, changes: ChangeSet | None) -> None:

@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._status = StatusStrip(self._desk)
         self._actions: Actions | None = None
         self._was_painted = False
+        self._focus_before: QWidget | None = None
         self._is_closed = False
         self.setWindowTitle(one_line(register.path.stem))
         self.setMinimumSize(640, 360)
@@ -219,8 +220,18 @@ class MainWindow(QMainWindow):
     def _hold_editing(self, work: Work) -> None:
         if work.writes:
             held = self._runner.is_busy
+            if held and self._stack.isEnabled():
+                self._focus_before = self.focusWidget()
             self._stack.setEnabled(not held)
             self.actions_.hold(held)
+            if not held:
+                self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
+        """Put the keyboard where it was before the pages were held: what cannot be used loses it."""
+        before, self._focus_before = self._focus_before, None
+        if before in self._stack.findChildren(QWidget):
+            before.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What can wait is done after the first paint."""

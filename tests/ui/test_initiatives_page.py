@@ -23,6 +23,7 @@ from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiative_table import possible_columns
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.search_line import SearchLine
+from coi_desktop.ui.pages.selection_bar import SelectionBar
 from coi_desktop.ui.panels.evidence_badge import EvidenceBadge
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.panels.history_panel import tell
@@ -52,6 +53,44 @@ def page_of(window: MainWindow) -> InitiativesPage:
     found = window.findChild(InitiativesPage)
     assert isinstance(found, InitiativesPage)
     return found
+
+
+def test_the_chosen_row_stays_in_sight_when_a_notice_takes_of_the_lists_height(
+    window: MainWindow, page: InitiativesPage, register: Register
+) -> None:
+    for number in range(60):
+        initiatives.add_initiative(register, {"title": f"Tiltag {number:02}"})
+    table = page.table
+    last = table.rowAt(table.viewport().height() - table.rowHeight(0))
+    assert 0 < last < 60
+    table.selectRow(last)
+    window.desk.notices.show_done("Noget er gjort.", [])
+    QTest.qWait(50)
+    seen = table.visualRect(table.currentIndex())
+    assert table.viewport().rect().contains(seen)
+
+
+def test_on_a_narrow_page_nothing_above_the_list_is_cut(
+    window: MainWindow, page: InitiativesPage, register: Register
+) -> None:
+    for number in range(4):
+        initiatives.add_initiative(register, {"title": f"Tiltag {number}"})
+    window.resize(683, 384)  # a small screen at double scale
+    page.table.selectAll()
+    QTest.qWait(50)
+    cut = [
+        button.text()
+        for part in (page.head, page.findChild(SelectionBar))
+        if part is not None
+        for button in part.findChildren(QPushButton)
+        if button.isVisible() and button.width() < button.sizeHint().width()
+    ]
+    assert cut == []
+    assert search_line(page).width() >= 100
+    window.resize(1200, 700)
+    QTest.qWait(50)
+    assert page.head.add.y() == page.head.filter.y() == search_line(page).y()
+    assert page.head.add.x() < search_line(page).x() < page.head.filter.x()
 
 
 # Searching and sorting

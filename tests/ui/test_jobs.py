@@ -16,6 +16,7 @@ from coi_desktop.i18n import current_language, speaking
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.ui.jobs import SECONDS_BETWEEN_SIGNALS, ImmediateRunner, JobRunner, Work
 from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.status_strip import MILLISECONDS_BEFORE_PROGRESS, ProgressStrip
 
 
@@ -224,6 +225,18 @@ def test_editing_waits_while_a_job_writes(window: MainWindow, qtbot: QtBot) -> N
     let_go.set()
     qtbot.waitUntil(lambda: bool(told.results), timeout=5000)
     assert window.actions_["new"].isEnabled()
+
+
+def test_the_keyboard_is_back_where_it_was_when_a_job_has_written(
+    window: MainWindow, page: InitiativesPage, qtbot: QtBot
+) -> None:
+    told = Told()
+    page.table.setFocus()
+    window.desk.runner.run(told.work(counting(3, 0.05), writes=True))
+    window.desk.runner.run(told.work(counting(3, 0.05), writes=True))
+    qtbot.waitUntil(lambda: not page.table.hasFocus(), timeout=5000)
+    qtbot.waitUntil(lambda: len(told.results) == 2, timeout=5000)
+    assert page.table.hasFocus()
 
 
 def test_closing_the_window_asks_about_work_that_goes_on(

@@ -274,9 +274,18 @@ class InitiativeTable(QTableView):
         self.horizontalHeader().setSortIndicator(section, direction)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The title grows and shrinks with the window."""
+        """The title grows and shrinks with the window, and the chosen row stays in sight: a notice below the
+        list, or the strip above it, takes of its height.
+        """
+        chosen = self.currentIndex()
+        top = self.rowViewportPosition(chosen.row()) if chosen.isValid() else -1
+        was_seen = 0 <= top < event.oldSize().height()
         super().resizeEvent(event)
         self._fill()
+        if was_seen and event.size().height() < event.oldSize().height():
+            across = self.horizontalScrollBar().value()
+            self.scrollTo(chosen)
+            self.horizontalScrollBar().setValue(across)
 
     # Rows
 
