@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 #: Kept free for the tabs until they are there, so that nothing moves under a hand.
 TABS_HEIGHT = 36
+#: Narrower than this nobody sees what is searched for.
+LEAST_SEARCH = 120
+LEAST_WIDTH = 190
+NARROW_SWITCH, WIDE_SWITCH = 95, 160
 
 
 class ListHead(QWidget):
@@ -42,18 +47,22 @@ class ListHead(QWidget):
         self.shapes = QHBoxLayout()
         if not desk.can_write:
             self.add.hide()  # never shown before it has a parent: it would be a window of its own
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 6, 12, 8)
-        bar.setSpacing(8)
-        bar.addWidget(self.add)
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self.filter)
-        bar.addLayout(self.shapes)
+        self._bar = QHBoxLayout()
+        self._second = QHBoxLayout()
+        for line in (self._bar, self._second):
+            line.setSpacing(8)
+        self._bar.setContentsMargins(12, 6, 12, 8)
+        self._bar.addWidget(self.add)
+        self._bar.addWidget(self.search, 1)
+        self._bar.addWidget(self.filter)
+        self._bar.addLayout(self.shapes)
+        self._has_two_lines = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addSpacing(TABS_HEIGHT)
-        self._column.addLayout(bar)
+        self._column.addLayout(self._bar)
+        self._column.addLayout(self._second)
         self.add.clicked.connect(self.new_wanted)
         self.filter.clicked.connect(self._add_filter)
         self.search.textChanged.connect(self._search_for)
@@ -73,8 +82,41 @@ class ListHead(QWidget):
             put_in_tab_order(_before(self.add), self.tabs.bar, self.tabs.more)
             self.switch = ShapeSwitch(self._desk, self._chosen)
             self.shapes.addWidget(self.switch)
+            self._arrange()
             put_in_tab_order(self.filter, self.switch)
         self._follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Search and switch go to a line of their own where there is no room for all on one."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """The list may be drawn narrower than all on one line would be."""
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        parts = [part for part in (self.add, self.filter, self.switch) if part and not part.isHidden()]
+        room = self.width() - 24 - sum(part.sizeHint().width() + 8 for part in parts)
+        if self.switch is not None:
+            self.switch.setMaximumWidth(NARROW_SWITCH if room < LEAST_SEARCH else WIDE_SWITCH)
+        if (room < LEAST_SEARCH) is self._has_two_lines:
+            return
+        self._has_two_lines = not self._has_two_lines
+        self._bar.removeWidget(self.search)
+        for line in (self._bar, self._second):
+            line.removeItem(self.shapes)
+        if self._has_two_lines:
+            self._second.setContentsMargins(12, 0, 12, 8)
+            self._second.addWidget(self.search, 1)
+            self._second.addLayout(self.shapes)
+            self._bar.addStretch(1)
+        else:
+            self._second.setContentsMargins(0, 0, 0, 0)
+            self._second.removeWidget(self.search)
+            self._bar.takeAt(self._bar.count() - 1)
+            self._bar.insertWidget(1, self.search, 1)
+            self._bar.addLayout(self.shapes)
 
     def draw(self) -> None:
         """Take the icons anew."""

@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.plain import PlainLabel, announce
+from coi_desktop.ui.walkthrough.flow_layout import FlowLayout
+
+#: The words stand at the middle of the buttons beside them.
+_HIGH = 30
 
 
 class SelectionBar(QWidget):
@@ -19,10 +23,13 @@ class SelectionBar(QWidget):
     ) -> None:
         super().__init__()
         self._said = PlainLabel()
-        across = QHBoxLayout(self)
-        across.setContentsMargins(12, 2, 12, 6)
-        across.setSpacing(8)
-        across.addWidget(self._said, 1)
+        self._said.setMinimumHeight(_HIGH)
+        line = QWidget()
+        around = QHBoxLayout(self)
+        around.setContentsMargins(12, 2, 12, 6)
+        around.addWidget(line)
+        across = FlowLayout(line, across=8)
+        across.addWidget(self._said)
         for label, act in (
             (_("&Edit several…"), edit),
             (_("Remove all of &them"), remove),
