@@ -19,7 +19,7 @@ from coi_desktop.operations.library import words_of
 from coi_desktop.operations.people import known_names
 from coi_desktop.operations.phases import get_phases
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.forms.draft import Drafts
+from coi_desktop.ui.forms.draft import Drafts, Raw
 from coi_desktop.ui.forms.field_row import FieldRow
 from coi_desktop.ui.forms.name_completer import offer_names
 from coi_desktop.ui.plain import PlainLabel, isolated
@@ -40,6 +40,8 @@ class GateForm(QWidget):
         self._initiative = ""
         self._phase: Phase | None = None
         self._drafts = Drafts()
+        self._waiting: dict[tuple[str, str], dict[str, Raw]] = {}
+        self._untouched: dict[str, Raw] = {}
         self._lines: list[TickBox] = []
         fields, words = record_type("gate").by_name, words_of(desk.register)
         self.rows = {name: FieldRow(fields[name], words, desk.looks) for name in _FIELDS}
@@ -58,8 +60,10 @@ class GateForm(QWidget):
         return self._phase.key if self._phase is not None else ""
 
     def show_gate(self, initiative_id: str, phase: Phase) -> None:
-        """Show the gate of a phase of an initiative; what was typed for another is gone."""
+        """Show the gate of a phase of an initiative; what was typed for another waits until that is shown."""
         is_same = (self._initiative, self.phase) == (initiative_id, phase.key)
+        if not is_same:
+            self._keep_typed()
         self._initiative, self._phase = initiative_id, phase
         gate = open_gate(self._desk.register.children("gate", initiative_id), phase.key)
         self._head.setText(_("Before {phase} is left").format(phase=isolated(phase.label())))
@@ -69,9 +73,43 @@ class GateForm(QWidget):
         self._product.setVisible(bool(phase.product()))
         self._show_checklist(phase, checked_lines(gate))
         if not is_same:
-            for name, row in self.rows.items():
-                row.show_value(self._first_value(name))
+            self._show_typed()
         self._tell_what_follows()
+
+    def unsaved(self) -> tuple[str, ...]:
+        """Labels of the fields of decisions that are typed and not noted, of all initiatives."""
+        self._keep_typed()
+        there = {
+            one.id for one in self._desk.register.get_many("initiative", [at for at, _key in self._waiting])
+        }
+        labels = [
+            self.rows[name].field.label()
+            for (at, _key), typed in self._waiting.items()
+            if at in there
+            for name, raw in typed.items()
+            if raw
+        ]
+        return tuple(dict.fromkeys(labels))
+
+    def _typed(self) -> dict[str, Raw]:
+        return {name: row.raw() for name, row in self.rows.items()}
+
+    def _keep_typed(self) -> None:
+        """Remember what was typed for the gate that is shown and not noted."""
+        at = (self._initiative, self.phase)
+        typed = self._typed()
+        if self.phase and typed != self._untouched:
+            self._waiting[at] = typed
+        else:
+            self._waiting.pop(at, None)
+
+    def _show_typed(self) -> None:
+        """Show what waits for this gate, or empty fields."""
+        for name, row in self.rows.items():
+            row.show_value(self._first_value(name))
+        self._untouched = self._typed()
+        for name, raw in self._waiting.get((self._initiative, self.phase), {}).items():
+            self.rows[name].editor.set_raw(raw)
 
     def _first_value(self, name: str) -> Value:
         if name != "decision":
@@ -170,6 +208,7 @@ class GateForm(QWidget):
             str(values["reason"] or ""),
             tuple(one.accessibleName() for one in self._lines if one.isChecked()),
         )
+        noted_at = (self._initiative, self.phase)
         try:
             decide_gate(self._desk.register, self._initiative, self.phase, entry)
         except Problem as problem:
@@ -177,5 +216,7 @@ class GateForm(QWidget):
             return
         for row in self.rows.values():
             row.show_value(None)
+        self._untouched = self._typed()
+        self._waiting.pop(noted_at, None)
         self._desk.notices.show_done(_("The decision was noted."), [undo_step(self._desk)])
         self.noted.emit()

@@ -46,6 +46,10 @@ class PhasesTab(ReadingTab):
         self._chosen = ""
         super().show_record(record_id)
 
+    def unsaved(self) -> tuple[str, ...]:
+        """The fields of decisions that are typed and not noted."""
+        return self.form.unsaved()
+
     def read(self) -> None:
         """Show the phases, the open gate, and what was and was not decided."""
         register = self._desk.register

@@ -69,6 +69,27 @@ def test_a_decision_says_what_follows_and_does_it(
     assert tab.form.rows["decided_by"].raw() == ""
 
 
+def test_a_decision_half_typed_waits_for_its_initiative_and_is_told_at_closing(
+    tab: PhasesTab, page: InitiativesPage, register: Register
+) -> None:
+    here, other = page.model.id_at(1), page.model.id_at(0)
+    tab.form.rows["decided_by"].editor.set_raw("Anna & Bo")
+    tab.form.rows["date"].editor.set_raw("snart")
+    page.table.choose(other)
+    assert tab.form.rows["decided_by"].raw() == tab.form.rows["date"].raw() == ""
+    assert set(page.unsaved()) == {"Besluttet af", "Dato"}
+    page.table.choose(here)
+    assert tab.form.rows["decided_by"].raw() == "Anna & Bo"
+    assert tab.form.rows["date"].raw() == "snart"
+    tab.form.rows["date"].editor.set_raw("")
+    choose(tab, "continue")
+    tab.form.note.click()
+    assert page.unsaved() == ()
+    page.table.choose(other)
+    page.table.choose(here)
+    assert tab.form.rows["decided_by"].raw() == ""
+
+
 def test_noting_without_a_decision_is_refused_in_a_sentence(
     tab: PhasesTab, page: InitiativesPage, register: Register
 ) -> None:
