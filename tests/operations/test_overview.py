@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,20 +16,7 @@ from coi_desktop.operations.initiatives import add_initiative, add_row, edit_fie
 from coi_desktop.operations.overview import MOST_RECENT, MOST_WAITING, Overview, make_overview
 from coi_desktop.operations.samples import load_sample
 from coi_desktop.store.register import Register
-
-
-class Day:
-    """A clock that can be put forward."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 22, 9, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.moment += timedelta(seconds=1)
-        return self.moment
-
-    def pass_days(self, days: int) -> None:
-        self.moment += timedelta(days=days)
+from tests.operations.days import Day
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,20 +18,7 @@ from coi_desktop.operations.people import add_person
 from coi_desktop.operations.reminders import confirm_initiatives, dismiss, put_off
 from coi_desktop.operations.table_imports import import_table
 from coi_desktop.store.register import Register
-
-
-class Day:
-    """A clock that can be put forward."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 22, 9, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.moment += timedelta(seconds=1)
-        return self.moment
-
-    def pass_days(self, days: int) -> None:
-        self.moment += timedelta(days=days)
+from tests.operations.days import Day
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,17 +18,8 @@ from coi_desktop.ui.dialogs.reminder_list import ReminderList
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.overview_page import OverviewPage
 from tests.ui.conftest import OpenWindow
-from tests.ui.waits import LONGEST, wait_until_idle
-
-
-class Calendar:
-    """A clock that can be put forward."""
-
-    def __init__(self) -> None:
-        self.moment = datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
+from tests.ui.test_overview_page import Calendar, settle, show
+from tests.ui.waits import LONGEST
 
 
 @pytest.fixture
@@ -44,20 +35,6 @@ def window(tmp_path: Path, open_window: OpenWindow) -> Iterator[MainWindow]:
         window.desk.settings.set("my_name", "Anna")
         yield window
         window.close()
-
-
-def show(qtbot: QtBot, window: MainWindow) -> OverviewPage:
-    window.show_place("overview")
-    page = window.findChild(OverviewPage)
-    assert isinstance(page, OverviewPage)
-    settle(qtbot, window, page)
-    return page
-
-
-def settle(qtbot: QtBot, window: MainWindow, page: OverviewPage) -> None:
-    qtbot.waitUntil(lambda: page.is_up_to_date, timeout=LONGEST)
-    qtbot.waitUntil(lambda: all(one.is_up_to_date for one in page.charts.pictures), timeout=LONGEST)
-    wait_until_idle(qtbot, window.desk)
 
 
 def waiting(page: OverviewPage) -> dict[str, int]:
