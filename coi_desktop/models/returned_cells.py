@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -101,7 +102,7 @@ class ColumnReader:
         if reading.fault is not None and (
             reading.fault.level is not Level.NOTE or field.kind in (Kind.TEXT, Kind.LONG)
         ):
-            return WrongCell(reading.fault.reason, reading.fault.remedy)
+            return WrongCell(reading.fault.reason, self._remedy(cell) or reading.fault.remedy)
         return reading.values.get(field.name)
 
     # ------------------------------------------------------------------------------------ saying the same
@@ -112,6 +113,15 @@ class ColumnReader:
         if len(here) > _LONGEST_IN_CELL // 2:
             return there[:_COMPARED] == here[:_COMPARED]
         return there == here
+
+    def _remedy(self, cell: Cell) -> str:
+        """What to do about a number or day that reads in two ways: a sheet of ours has no mapping."""
+        settled = replace(self._column, number_form="comma", date_order="dmy")
+        if read_cell(cell, self.field, settled).fault is not None:
+            return ""
+        if self.field.kind is Kind.DATE:
+            return _("Write the date in a cell that is formatted as a date.")
+        return _("Write the number in a cell that is formatted as a number.")
 
     def _says_number(self, cell: Cell, value: Value) -> bool:
         if cell.kind in (CellKind.NUMBER, CellKind.PERCENT):

@@ -360,7 +360,7 @@ def nothing_was_asked_that_need_not_be(story: Story) -> None:
         "Nyt tiltag",
         "Nyt tiltag",
         "Nyt tiltag",
-        *["Eksportér arbejdsbog"] * 4,
+        *["Eksportér projektmappe"] * 4,
         "Importér casepakke",
         "Importér casepakke",
     ]
