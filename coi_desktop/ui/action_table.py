@@ -89,6 +89,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("export_all", N_("Export a&ll as files…"), "file", (), "", commands.export_all),
     ActionSpec("save_charts", N_("Save &charts…"), "file", (), "export", commands.save_charts),
+    ActionSpec("print", N_("Pri&nt…"), "file", ("Ctrl+P",), "", None, "initiatives", starts_group=True),
+    ActionSpec("save_pdf", N_("S&ave as PDF…"), "file", (), "", None, "initiatives"),
     ActionSpec("fields", N_("Fiel&ds and lists…"), "file", (), "", commands.show_fields, starts_group=True),
     ActionSpec("settings", N_("Se&ttings…"), "file", ("Ctrl+,",), "settings", commands.show_settings),
     ActionSpec("quit", N_("&Quit"), "file", ("Ctrl+Q",), "", commands.close_window, starts_group=True),

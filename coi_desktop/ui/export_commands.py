@@ -43,13 +43,13 @@ def export_workbook(desk: Desk, *, of_initiative: bool = False) -> None:
             chosen.title or _("Steering group – Portfolio"), clock=desk.register.clock
         )
         selection = chosen.shown.describe() if chosen.shown else ""
-    path = desk.prompts.ask_save_path(_("Export workbook"), [kind], _folder(desk) / name)
+    path = desk.prompts.ask_save_path(_("Export workbook"), [kind], last_folder(desk) / name)
     if path is None:
         return
     desk.settings.set("export_folder", str(path.parent))
 
     clock = desk.register.clock
-    _run(
+    run_export(
         desk,
         _("Writing the workbook"),
         lambda: exports.export_workbook(
@@ -61,8 +61,8 @@ def export_workbook(desk: Desk, *, of_initiative: bool = False) -> None:
             chosen=chosen.shown.ids if chosen.shown else None,
             selection=selection,
         ),
-        lambda report: _told(desk, report.path, exports.remarks_on(report)),
-        partial(_told, desk),
+        lambda report: tell_of_file(desk, report.path, exports.remarks_on(report)),
+        partial(tell_of_file, desk),
     )
 
 
@@ -74,18 +74,18 @@ def export_register(desk: Desk) -> None:
         return
     name = exports.proposed_name(_("The register for Excel"), clock=desk.register.clock)
     kind = FileKind(_("Workbook"), (exports.WORKBOOK_SUFFIX,))
-    path = desk.prompts.ask_save_path(_("Export to be changed in Excel"), [kind], _folder(desk) / name)
+    path = desk.prompts.ask_save_path(_("Export to be changed in Excel"), [kind], last_folder(desk) / name)
     if path is None:
         return
     desk.settings.set("export_folder", str(path.parent))
-    _run(
+    run_export(
         desk,
         _("Writing the workbook"),
         lambda: register_sheets.export_register_sheet(desk.register, path),
-        lambda report: _told(
+        lambda report: tell_of_file(
             desk, report.path, (_("Take it back with Import list…"), *exports.remarks_on(report))
         ),
-        partial(_told, desk),
+        partial(tell_of_file, desk),
     )
 
 
@@ -100,12 +100,12 @@ def save_charts(desk: Desk) -> None:
     if not desk.prompts.ask_dialog(dialog):
         return
     chosen = dialog.export
-    folder = desk.prompts.ask_folder(_("Save charts"), _folder(desk))
+    folder = desk.prompts.ask_folder(_("Save charts"), last_folder(desk))
     if folder is None:
         return
     desk.settings.set("export_folder", str(folder))
 
-    _run(
+    run_export(
         desk,
         _("Writing the charts"),
         lambda: charts.export_charts(
@@ -126,13 +126,13 @@ def save_chart(desk: Desk, figure: ChartFigure) -> None:
 
     kinds = [FileKind(_("Picture"), (".png",)), FileKind("SVG", (".svg",)), FileKind("PDF", (".pdf",))]
     name = exports.proposed_name(figure.title, clock=desk.register.clock, suffix=".png")
-    path = desk.prompts.ask_save_path(_("Save chart"), kinds, _folder(desk) / name)
+    path = desk.prompts.ask_save_path(_("Save chart"), kinds, last_folder(desk) / name)
     if path is None:
         return
     desk.settings.set("export_folder", str(path.parent))
 
-    told = partial(_told, desk)
-    _run(desk, _("Writing the chart"), lambda: charts.save_chart(figure, path), told, told)
+    told = partial(tell_of_file, desk)
+    run_export(desk, _("Writing the chart"), lambda: charts.save_chart(figure, path), told, told)
 
 
 def show_export_problem(
@@ -172,7 +172,7 @@ def show_export_problem(
     desk.notices.show_problem(problem, lambda: put(finished_files.put_finished), _KEY, [beside])
 
 
-def _run(
+def run_export(
     desk: Desk,
     title: str,
     make_job: Callable[[], Job[Any]],
@@ -183,7 +183,7 @@ def _run(
     desk.notices.clear(_KEY)
 
     def again() -> None:
-        _run(desk, title, make_job, on_result, told)
+        run_export(desk, title, make_job, on_result, told)
 
     def on_problem(problem: Problem) -> None:
         show_export_problem(desk, problem, again, told)
@@ -196,7 +196,7 @@ def _run(
     desk.runner.run(Work(title, job, on_result, on_problem))
 
 
-def _told(desk: Desk, path: Path, remarks: Sequence[str] = ()) -> None:
+def tell_of_file(desk: Desk, path: Path, remarks: Sequence[str] = ()) -> None:
     """Say where the file lies and what is worth knowing about it, and offer to open it."""
     desk.notices.show_done(
         " ".join((_("{name} was written.").format(name=isolated(path.name)), *remarks)),
@@ -229,7 +229,7 @@ def _open(desk: Desk, run: Callable[[Path], None], path: Path) -> None:
         desk.notices.show_problem(problem, key=_KEY)
 
 
-def _folder(desk: Desk) -> Path:
+def last_folder(desk: Desk) -> Path:
     """Where files went the last time, else where the register lies."""
     last = desk.settings.get("export_folder")
     return Path(last) if last and Path(last).is_dir() else desk.register.path.parent

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from coi_desktop.i18n import _
+from coi_desktop.models.fact_sections import SECTIONS
 from coi_desktop.models.fields import FieldSpec
-from coi_desktop.ui.panels.facts_layout import SECTIONS
 from coi_desktop.ui.plain import menu_text
 
 #: What stands in no section of the facts: the number and the moments of the record.

@@ -73,6 +73,8 @@ class InitiativesPage(Page):
             "rename": self._rename,
             "delete": self._remove,
             "duplicates": lambda: merge_commands.find_duplicates(self._desk, self.table.chosen_ids()),
+            "print": self._print,
+            "save_pdf": lambda: self._print(to_pdf=True),
             "bulk_edit": lambda: bulk_commands.edit_several(self._desk, self.table.chosen_ids()),
         }
         if action not in acts:
@@ -330,6 +332,11 @@ class InitiativesPage(Page):
             _("“{title}” was removed with all that belongs to it.").format(title=isolated(title)),
             [undo_step(self._desk), trash_step(self._desk)],
         )
+
+    def _print(self, *, to_pdf: bool = False) -> None:
+        from coi_desktop.ui.print_commands import print_out  # no first window needs it
+
+        print_out(self._desk, self.initiatives, self.current_initiative(), to_pdf=to_pdf)
 
     def _copy_rows(self) -> None:
         from coi_desktop.ui.copying import copy_rows  # no first window needs it

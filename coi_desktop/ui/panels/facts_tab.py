@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
+from coi_desktop.models.fact_sections import TABLES_AFTER, Section, with_own_fields
 from coi_desktop.models.own_fields import own_name
 from coi_desktop.models.query import Query
 from coi_desktop.models.records import Record, Value
@@ -22,7 +23,6 @@ from coi_desktop.ui.forms.record_form import RecordForm
 from coi_desktop.ui.forms.rows_table import RowsTable
 from coi_desktop.ui.page import RecordTab
 from coi_desktop.ui.panels.completeness_line import CompletenessLine
-from coi_desktop.ui.panels.facts_layout import TABLES_AFTER, Section, with_own_fields
 from coi_desktop.ui.panels.links_box import LinksBox
 from coi_desktop.ui.plain import PlainLabel
 

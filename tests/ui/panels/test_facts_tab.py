@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from coi_desktop.models.fact_sections import SECTIONS, with_own_fields
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.phases import Phase
 from coi_desktop.operations import choices, history, own_fields, phases
 from coi_desktop.store.register import Register
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
-from coi_desktop.ui.panels.facts_layout import SECTIONS, with_own_fields
 from coi_desktop.ui.panels.facts_tab import FactsTab
 
 

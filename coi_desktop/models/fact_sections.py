@@ -1,4 +1,4 @@
-"""How the facts of an initiative stand on the panel: sections, and in each the fields side by side."""
+"""How the facts of an initiative stand, on screen and on paper: sections, and in each fields side by side."""
 
 from __future__ import annotations
 
