@@ -1,4 +1,4 @@
-"""Pictures of the timeline from near and far."""
+"""Pictures of the timeline from near and far, and of the list and a record before they are printed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from coi_desktop.models.clock import today
+from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.records import Values
 from coi_desktop.models.timeline_scale import Zoom
 from coi_desktop.operations.initiatives import edit_field
+from coi_desktop.operations.printouts import list_printout
+from coi_desktop.operations.record_printout import initiative_printout
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.pages.chosen_initiatives import LIST, TIMELINE
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.timeline import Timeline
+from coi_desktop.ui.printing.print_preview import PrintPreview
 
 #: Days from today: start, expected end, original end and next date of the first initiatives; None: not known.
 _DAYS = (
@@ -25,6 +29,16 @@ _DAYS = (
     (1500, 1900, None, None),
 )
 _NAMES = ("start", "planned_end", "baseline_end", "next_date")
+
+
+def shoot_printing(
+    desk: Desk, page: InitiativesPage, record_id: str, shoot_dialog: Callable[..., None]
+) -> None:
+    """The previews of the list and of one initiative."""
+    chosen = page.initiatives
+    listed = run_to_end(list_printout(desk.register, chosen.query, chosen.columns))
+    for name, printout in (("list", listed), ("record", initiative_printout(desk.register, record_id))):
+        shoot_dialog(PrintPreview(printout), f"print-{name}")
 
 
 def shoot_timeline(desk: Desk, page: InitiativesPage, shoot: Callable[[str], None]) -> None:

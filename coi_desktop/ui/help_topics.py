@@ -55,6 +55,7 @@ TOPICS = {
     "ErasePersonDialog": "people",
     "PersonPlacesDialog": "people",
     "ReceiptDialog": "people",
+    "PrintPreview": "printing",
     "ChoiceDialog": "problems",
     "AboutDialog": "about",
 }
