@@ -18,7 +18,7 @@ from coi_desktop.operations.record_printout import initiative_printout
 from coi_desktop.operations.views import selection_words
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.export_commands import last_folder, run_export, tell_of_file
-from coi_desktop.ui.pages.chosen_initiatives import ChosenInitiatives
+from coi_desktop.ui.pages.chosen_initiatives import ALL, ChosenInitiatives
 from coi_desktop.ui.printing.page_painter import make_pdf
 from coi_desktop.ui.prompts import Choice, FileKind
 
@@ -54,7 +54,7 @@ def _sources(
 ) -> dict[str, tuple[str, Callable[[], Job[Printout]]]]:
     """A title for the file, and what gathers the printout, for the list and for the record."""
     register, showing = desk.register, chosen.showing
-    name = showing.name or _("Initiatives")
+    name = _("Initiatives") if chosen.view_id == ALL else showing.name
     record = register.get("initiative", initiative_id).text("title") if initiative_id else ""
     return {
         _LIST: (

@@ -9,7 +9,6 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QWheelEven
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QHBoxLayout,
     QHeaderView,
     QScrollBar,
     QTableView,
@@ -33,8 +32,10 @@ from coi_desktop.ui.pages.shape import Shape
 from coi_desktop.ui.pages.timeline_header import TimelineHeader
 from coi_desktop.ui.plain import PlainLabel, set_tooltip
 from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
 
 _TITLE_WIDTH, _LEAST_TITLE = 210, 90
+_TITLE_SHARE = 0.42
 #: Where today stands at first: so much of the width is past.
 _PAST = 0.3
 _NEARER = 1.25
@@ -53,6 +54,7 @@ class TimelineRows(QTableView):
         self.rows = model
         self._today = day
         self._has_width = False
+        self._is_widened = self._is_fitting = False
         self.scale = TimeScale.beginning(day, 1.0).zoom(Zoom.QUARTER, 0)
         self._bars = TimelineDelegate(looks, self.scale, day, self)
         self._head = TimelineHeader(looks, self.scale, day, self)
@@ -76,6 +78,7 @@ class TimelineRows(QTableView):
         self._head.setMinimumSectionSize(_LEAST_TITLE)
         self._head.setStretchLastSection(True)
         self._head.resizeSection(TITLE, _TITLE_WIDTH)
+        self._head.sectionResized.connect(self._widened)
         self._head.dragged.connect(lambda pixels: self.show_scale(self.scale.moved(pixels)))
         self._head.show()
 
@@ -126,11 +129,20 @@ class TimelineRows(QTableView):
             scale = scale.looked_at(width * 0.9 / days, 0)
         self.show_scale(scale.showing(span[0], (width - (scale.end(span[1]) - scale.x(span[0]))) / 2))
 
+    def _widened(self, section: int) -> None:
+        """Titles that were made wide or narrow by hand stay so."""
+        self._is_widened = self._is_widened or (section == TITLE and not self._is_fitting)
+
     # Mouse and keys
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Today gets its place when the width is known."""
         super().resizeEvent(event)
+        if not self._is_widened:
+            self._is_fitting = True
+            width = round(self.viewport().width() * _TITLE_SHARE)
+            self._head.resizeSection(TITLE, max(_LEAST_TITLE, min(_TITLE_WIDTH, width)))
+            self._is_fitting = False
         if not self._has_width and self.width_of_time > 1:
             self._has_width = True
             self.go_to(self._today)
@@ -262,9 +274,6 @@ class Timeline(Shape):
     # Time
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 0, 12, 6)
-        bar.setSpacing(4)
         group = QButtonGroup(self)
         words = {Zoom.MONTH: _("Month"), Zoom.QUARTER: _("Quarter"), Zoom.YEAR: _("Year")}
         for zoom, word in words.items():
@@ -272,23 +281,18 @@ class Timeline(Shape):
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, zoom=zoom: self.rows.zoom_to(zoom))
             group.addButton(button)
-            bar.addWidget(button)
-        bar.addSpacing(8)
         self.farther = self._make_button("−", _("Show a longer time (Ctrl+minus)"))
         self.nearer = self._make_button("+", _("Show a shorter time (Ctrl+plus)"))
         self.today = self._make_button(_("Today"), "")
         self.farther.clicked.connect(lambda: self.rows.zoom_by(1 / _NEARER))
         self.nearer.clicked.connect(lambda: self.rows.zoom_by(_NEARER))
         self.today.clicked.connect(lambda: self.rows.go_to(self._today))
-        for button in (self.farther, self.nearer, self.today):
-            bar.addWidget(button)
-        bar.addSpacing(8)
-        bar.addWidget(self._shown_days)
-        bar.addStretch(1)
+        bar = in_a_flow(*self.zooms.values(), self.farther, self.nearer, self.today, self._shown_days)
+        bar.setContentsMargins(12, 0, 12, 6)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(bar)
+        whole.addWidget(bar)
         whole.addWidget(self.rows, 1)
         whole.addWidget(self._across)
         span = self._today.toordinal()

@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressDialog, QToolButton, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -48,6 +48,7 @@ class PrintPreview(QPrintPreviewDialog):
         self.was_stopped = False
         self.setWindowTitle(_("Print: {title}").format(title=one_line(printout.title, 80)))
         self.resize(1000, 720)
+        self._name_controls()
         self.paintRequested.connect(self.paint)
 
     def paint(self, printer: QPrinter) -> None:
@@ -66,6 +67,17 @@ class PrintPreview(QPrintPreviewDialog):
             QTimer.singleShot(0, self, self.reject)
             return
         self.pages = len(layout.pages)
+
+    def _name_controls(self) -> None:
+        """Qt's preview leaves some of its controls without a name to be read aloud."""
+        for zoom in self.findChildren(QComboBox):
+            zoom.setAccessibleName(_("Size of the pages on screen"))
+        for number in self.findChildren(QLineEdit):
+            if not isinstance(number.parent(), QComboBox):
+                number.setAccessibleName(_("Page"))
+        for button in self.findChildren(QToolButton):
+            if not button.accessibleName():
+                button.setAccessibleName(button.text() or button.toolTip())
 
     def _advance(self, job: Job[None]) -> bool:
         """Carry a job to its end while the window answers; False when the user stopped it."""
