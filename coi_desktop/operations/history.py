@@ -101,11 +101,12 @@ def find_history(
 def restore_value(register: Register, story: FieldStory, value: Value, *, source: str = "") -> bool:
     """Give a field a value it had before, as one step; False when it stands so already.
 
-    Raises Problem ``record_gone`` when the record is not there any more, ``no_title`` for an empty title.
+    Raises Problem ``record_gone`` when the record or the field is not there any more, ``no_title`` for an
+    empty title.
     """
     type_name, record_id = story.record_type, story.record_id
     try:
-        record = register.get(type_name, record_id)
+        record, field = register.get(type_name, record_id), register_field(register, story)
     except KeyError:
         raise Problem(
             _("What this belonged to is not in the register any more."),
@@ -113,7 +114,7 @@ def restore_value(register: Register, story: FieldStory, value: Value, *, source
             advice=_("Restore it from the trash first."),
             code="record_gone",
         ) from None
-    if value is None and register_field(register, story).required:
+    if value is None and field.required:
         raise Problem(
             _("“{field}” cannot be empty.").format(field=story.field),
             meaning=_("Nothing was changed."),

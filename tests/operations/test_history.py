@@ -97,3 +97,14 @@ def test_a_choice_of_an_own_field_that_is_gone_can_still_be_told(register: Regis
     told = [one for step in history.find_history(register, record_id) for one in step.fields]
     assert ("Udvalg", "kultur") in {(one.field, one.after.lower()) for one in told}
     assert history.find_history(register)
+
+
+def test_a_value_of_an_own_field_that_is_gone_is_refused(register: Register, record_id: str) -> None:
+    name = own_fields.add_own_field(register, "Udvalg", "text")
+    initiatives.edit_field(register, record_id, name, "Kultur")
+    initiatives.edit_field(register, record_id, name, "Social")
+    story = history.find_history(register, record_id, field_name=name)[0].fields[0]
+    own_fields.remove_own_field(register, name)
+    with pytest.raises(Problem) as refused:
+        history.restore_value(register, story, story.value_before)
+    assert refused.value.code == "record_gone"

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from coi_desktop.models.phases import Phase
 from coi_desktop.models.query import Condition, Test
 from coi_desktop.operations.initiatives import add_initiative, edit_field, remove_initiative
-from coi_desktop.operations.phases import add_phase
+from coi_desktop.operations.phases import add_phase, remove_phase
+from coi_desktop.operations.trash import find_trash, restore_item
 from coi_desktop.store.register import Register
 from coi_desktop.ui.itemmodels.board_model import CARD
 from coi_desktop.ui.notices import NoticeBar
@@ -70,6 +71,17 @@ def notice(page: InitiativesPage) -> NoticeBar:
 
 def test_every_initiative_stands_in_the_column_of_its_phase(board: Board) -> None:
     assert cards(board) == {"idea": ["Have", "Robot"], "develop": ["Ældrebus"], "": ["Uden fase"]}
+
+
+def test_what_came_back_from_the_trash_into_a_phase_that_is_gone_is_still_on_the_board(
+    register: Register, board: Board
+) -> None:
+    key = add_phase(register, Phase("", "Politisk behandling", "", "idea"))
+    edit_field(register, find(register, "Robot"), "phase", key)
+    remove_initiative(register, find(register, "Robot"))
+    remove_phase(register, key, "idea")
+    restore_item(register, find_trash(register)[0])
+    assert cards(board) == {"idea": ["Have"], "develop": ["Ældrebus"], "": ["Robot", "Uden fase"]}
 
 
 def test_search_and_filter_are_those_of_the_list(board: Board, page: InitiativesPage) -> None:

@@ -24,14 +24,20 @@ class BoardModel(InitiativeModel):
     """The initiatives of a query that stand in one phase (empty: in none)."""
 
     phase = ""
+    _others: tuple[str, ...] = ()
 
-    def set_phase(self, phase: str) -> None:
-        """Which phase the column is for."""
+    def set_phase(self, phase: str, others: tuple[str, ...] = ()) -> None:
+        """Which phase the column is for; empty for what stands in none of ``others``, which have theirs."""
         self.phase = phase
+        self._others = others
 
     def ask(self, query: Query) -> None:
         """Show what fits ``query`` and stands in the phase."""
-        stands = Condition("phase", Test.IS, self.phase) if self.phase else Condition("phase", Test.EMPTY)
+        stands = (
+            Condition("phase", Test.IS, self.phase)
+            if self.phase
+            else Condition("phase", Test.NONE_OF, self._others)
+        )
         self.set_query(query._replace(conditions=(*query.conditions, stands), grouping=None))
 
     def lines(self, record: Record) -> tuple[str, str]:

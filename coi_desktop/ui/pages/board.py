@@ -125,7 +125,7 @@ class Board(Shape):
 
     def _make_column(self, key: str, name: str) -> QWidget:
         model = BoardModel(self._desk.register, words_of(self._desk.register), ("title",))
-        model.set_phase(key)
+        model.set_phase(key, tuple(phase.key for phase in self._phases))
         column = BoardColumn(model, name, self._desk.looks)
         column.setMinimumWidth(_LEAST_COLUMN)
         head = PlainLabel(name, rank="label")
