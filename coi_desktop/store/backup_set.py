@@ -40,6 +40,7 @@ from coi_desktop.store.faults import cannot_open, damaged, faults_as_problems
 from coi_desktop.store.file_lock import FileLock
 from coi_desktop.store.file_store import FileStore
 from coi_desktop.store.new_file import whole_new_file
+from coi_desktop.store.schema import SCHEMA_VERSION
 
 NOTE_SUFFIX = ".json"
 _NAME = re.compile(r"\d{6,} \d{4}-\d\d-\d\d \d\d\.\d\d(?: v\d+)?")
@@ -101,6 +102,14 @@ class BackupSet:
         for _name in self.files.find_missing(manifest.files) + self.files.find_changed(manifest.files):
             raise damaged(path)
 
+    def is_sound(self, manifest: BackupManifest, stop: Stop = never) -> bool:
+        """Whether a backup and its files are still what was written; reads all of them."""
+        try:
+            self.prove(manifest, present_version=manifest.schema_version == SCHEMA_VERSION, stop=stop)
+        except Problem:
+            return False
+        return True
+
     def _find_manifests(self) -> list[BackupManifest]:
         found = [manifest for note in self._notes() if (manifest := _read_note(note)) is not None]
         return sorted(found, key=lambda one: one.sequence, reverse=True)
@@ -123,13 +132,15 @@ class BackupSet:
         *,
         present_version: bool = True,
         mark: str = "",
+        is_trusted: bool = True,
         stop: Stop = never,
     ) -> Written:
         """Write a proven backup of the register that ``connection`` has open, and thin the older ones.
 
-        Nothing is removed before the new backup stands there, reopened and equal to the register. Files that
-        cannot be found beside the register are named in the manifest. Raises the Problems of
-        ``write_proven_copy``, of a disk that refuses, and ``busy`` when another program writes here.
+        Files that stand in the shared folder are trusted by their size, or read anew. Nothing is removed
+        before the new backup stands there, reopened and equal to the register. Files that cannot be found
+        beside the register are named in the manifest. Raises the Problems of ``write_proven_copy``, of a disk
+        that refuses, and ``busy`` when another program writes here.
         """
         with self._writing(moment):
             before = self.newest()
@@ -141,7 +152,9 @@ class BackupSet:
                     connection, half, target.name, present_version=present_version, stop=stop
                 )
                 contents = read_contents(half)
-                stored, missing = self._take_files(FileStore.beside(register), contents.files)
+                stored, missing = self._take_files(
+                    FileStore.beside(register), contents.files, is_trusted=is_trusted
+                )
                 manifest = BackupManifest(
                     sequence=sequence,
                     written=moment,
@@ -181,17 +194,19 @@ class BackupSet:
                 if _digest(half) != _digest(source.path(manifest)):
                     raise damaged(target)
                 for sha256 in manifest.files:
-                    if not self.files.has(sha256):
+                    if not self._holds(sha256, source.files):
                         self.files.put(source.files.path(sha256))
                 _write_note(self._note(target), copied)
             self._thin()
             return copied
 
-    def _take_files(self, store: FileStore, names: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _take_files(
+        self, store: FileStore, names: frozenset[str], *, is_trusted: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Have these files in the shared folder; the names of those that are there, and of the others."""
         missing = []
         for sha256 in sorted(names):
-            if self.files.has(sha256):
+            if self._holds(sha256, store) and (is_trusted or not self.files.find_changed([sha256])):
                 continue
             try:
                 if not store.has(sha256) or self.files.put(store.path(sha256)).sha256 != sha256:
@@ -201,6 +216,14 @@ class BackupSet:
                     raise
                 missing.append(sha256)
         return tuple(sorted(names.difference(missing))), tuple(missing)
+
+    def _holds(self, sha256: str, store: FileStore) -> bool:
+        """Whether the shared folder has a file, of the size that it has in another store, if it is there."""
+        if not self.files.has(sha256):
+            return False
+        return not store.has(sha256) or (
+            store.path(sha256).stat().st_size == self.files.path(sha256).stat().st_size
+        )
 
     def _thin(self) -> tuple[BackupManifest, ...]:
         """Remove what thinning lets go, and the files that no backup names any longer."""

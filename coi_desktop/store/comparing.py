@@ -6,12 +6,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from coi_desktop.errors import Problem
 from coi_desktop.models.backup_differences import Difference, Differences, OneRecord
 from coi_desktop.models.fields import Kind, RecordType
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.store import opening
 from coi_desktop.store.columns import CHECKSUM, quoted
-from coi_desktop.store.faults import faults_as_problems
+from coi_desktop.store.faults import cannot_open, damaged, faults_as_problems
 
 #: So many records of a type are named at most, of each way to differ.
 MOST_NAMED = 200
@@ -31,8 +32,30 @@ _NOT_SHOWN = ("created", "updated")
 def compare(register: Path, copy: Path) -> Differences:
     """What differs between the register at one path and its backup at another.
 
-    Both are only read, and the register may be open. Raises a Problem when either cannot be read.
+    Both are only read, and the register may be open. Raises a Problem that names the one that cannot be read.
     """
+    if not copy.is_file():
+        raise cannot_open(copy)
+    try:
+        return _compare(register, copy)
+    except (Problem, sqlite3.Error):
+        _refuse_damaged(copy)
+        raise
+
+
+def _refuse_damaged(copy: Path) -> None:
+    """Problem ``damaged`` when it is the copy that cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute("SELECT generation FROM register").fetchone()
+            is_sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.Error as error:
+        raise damaged(copy) from error
+    if not is_sound:
+        raise damaged(copy)
+
+
+def _compare(register: Path, copy: Path) -> Differences:
     with faults_as_problems(register), closing(opening.open_to_copy(register)) as connection:
         connection.execute("ATTACH ? AS kept", (f"{copy.absolute().as_uri()}?mode=ro",))
         there = {row[0] for row in connection.execute("SELECT name FROM kept.sqlite_master")}

@@ -15,6 +15,9 @@ from coi_desktop.store.backups import write_backup
 from coi_desktop.store.faults import faults_as_problems
 from coi_desktop.store.identity import read_identity
 
+#: What is to be replaced is kept by this backup alone, or somebody wants to be sure: bytes are read anew.
+PROVEN_ANEW = (Reason.ASKED, Reason.RESTORE)
+
 
 def iter_backup(
     path: Path, root: Path, reason: Reason, clock: Clock, stop: Stop = never
@@ -22,17 +25,23 @@ def iter_backup(
     """Write a backup of the register at ``path`` into its set below ``root``.
 
     None when the newest backup there holds this very commit already, or when nothing was ever put into the
-    register. Whoever has it open for writing waits for no more than a piece of the copy. Raises the Problems
-    of ``BackupSet.write`` and of opening; Cancelled when ``stop`` says so.
+    register; for ``PROVEN_ANEW`` it must still be what was written, or else another is written. Whoever has
+    it open for writing waits for no more than a piece of the copy. Raises the Problems of
+    ``BackupSet.write`` and of opening; Cancelled when ``stop`` says so.
     """
     yield Progress(0, 2)
     with faults_as_problems(path), closing(opening.open_to_copy(path)) as connection:
         identity = read_identity(connection, path)
         backups = BackupSet(root / identity.uuid)
         newest = backups.newest()
-        if identity.generation == 0 or (newest is not None and newest.stamp == identity.stamp):
+        is_trusted = reason not in PROVEN_ANEW
+        if identity.generation == 0 or (
+            newest is not None
+            and newest.stamp == identity.stamp
+            and (is_trusted or backups.is_sound(newest, stop=stop))
+        ):
             return None
-        written = backups.write(connection, path, reason, clock(), stop=stop)
+        written = backups.write(connection, path, reason, clock(), is_trusted=is_trusted, stop=stop)
     return written
 
 

@@ -69,6 +69,20 @@ def test_what_is_fewer_more_and_older_is_counted_and_named(register: Register, f
     assert [one.fields for one in changed] == [("date",), ("date",)]
 
 
+@pytest.mark.parametrize("left", [0, 5_000, None])
+def test_a_copy_that_cannot_be_compared_is_named_and_not_the_register(
+    register: Register, found: FoundBackup, left: int | None
+) -> None:
+    content = found.path.read_bytes()
+    found.path.unlink()
+    if left is not None:
+        found.path.write_bytes(content[:left])
+    with pytest.raises(Problem) as caught:
+        differences(register, found)
+    assert caught.value.code in ("damaged", "missing", "cannot_open")
+    assert found.path.name in caught.value.what
+
+
 def test_what_was_dropped_since_is_more_in_the_copy(register: Register, found: FoundBackup) -> None:
     drop(register, next(one.id for one in register.snapshot().rows("initiative") if one["title"] == "Drone"))
     assert say_differences(differences(register, found)) == "Kopien har 1 tiltag mere."

@@ -80,6 +80,40 @@ def test_nothing_new_gives_no_second_backup(register: Register, root: Path) -> N
     assert [one.sequence for one in BackupSet(root / register.id).find_backups()] == [2, 1]
 
 
+@pytest.mark.parametrize("reason", [Reason.ASKED, Reason.RESTORE])
+@pytest.mark.parametrize("what", ["copy", "file", "nothing"])
+def test_a_newest_backup_that_rotted_is_no_reason_to_write_none(
+    register: Register, root: Path, reason: Reason, what: str
+) -> None:
+    sha256 = attach(register, add(register), b"et bilag")
+    first = back_up_new(register, root)
+    backups = BackupSet(root / register.id)
+    if what == "copy":
+        copy = backups.path(first)
+        copy.write_bytes(copy.read_bytes().replace(b"Nyt", b"Nyd"))
+    elif what == "file":
+        backups.files.path(sha256).write_bytes(b"et bilaG")
+    second = back_up(register, root, reason)
+    assert (second is None) == (what == "nothing")
+    newest = backups.newest()
+    assert newest is not None
+    backups.prove(newest)
+
+
+@pytest.mark.parametrize("content", [b"", b"kort", None])
+def test_a_file_that_was_torn_in_the_shared_folder_is_stored_anew_with_the_next_backup(
+    register: Register, root: Path, content: bytes | None
+) -> None:
+    sha256 = attach(register, add(register), b"et bilag")
+    back_up_new(register, root)
+    backups = BackupSet(root / register.id)
+    torn = backups.files.path(sha256)
+    torn.unlink()
+    if content is not None:
+        torn.write_bytes(content)
+    backups.prove(back_up_new(register, root))
+
+
 def test_a_set_is_found_by_identity_and_for_a_damaged_file_by_its_place(
     register: Register, path: Path, root: Path
 ) -> None:
