@@ -61,6 +61,9 @@ def shoot_timeline(desk: Desk, page: InitiativesPage, shoot: Callable[[str], Non
         timeline.rows.zoom_to(zoom)
         timeline.rows.go_to(day)
         shoot(f"timeline-{zoom}")
+    page.initiatives.set_grouping("phase")
+    shoot("timeline-groups")
+    page.initiatives.set_grouping("")
     for _step in range(steps):
         register.undo()
     page.initiatives.set_shape(LIST)

@@ -27,6 +27,7 @@ _COMMANDS = {
     "new": "register_commands",
     "list": "initiative_commands",
     "show": "initiative_commands",
+    "print": "print_commands",
     "history": "history_commands",
     "undo": "history_commands",
     "redo": "history_commands",

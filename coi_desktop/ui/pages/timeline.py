@@ -36,6 +36,7 @@ from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
 
 _TITLE_WIDTH, _LEAST_TITLE = 210, 90
 _TITLE_SHARE = 0.42
+_GROUP_WIDTH = 120
 #: Where today stands at first: so much of the width is past.
 _PAST = 0.3
 _NEARER = 1.25
@@ -81,6 +82,13 @@ class TimelineRows(QTableView):
         self._head.sectionResized.connect(self._widened)
         self._head.dragged.connect(lambda pixels: self.show_scale(self.scale.moved(pixels)))
         self._head.show()
+
+    def show_groups(self, grouped: bool) -> None:
+        """Show at the side where a group begins."""
+        side = self.verticalHeader()
+        side.setMinimumWidth(_GROUP_WIDTH if grouped else 0)
+        side.setMaximumWidth(2 * _GROUP_WIDTH)
+        side.setVisible(grouped)
 
     @property
     def width_of_time(self) -> int:
@@ -221,7 +229,7 @@ class Timeline(Shape):
         self._is_quiet = True
         self.model.set_query(query)
         self._is_quiet = False
-        self.rows.verticalHeader().setVisible(query.grouping is not None)
+        self.rows.show_groups(query.grouping is not None)
         self.choose_quietly(self._chosen.record_id)
 
     def refresh(self) -> None:
