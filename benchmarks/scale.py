@@ -35,6 +35,7 @@ from coi_desktop.store.opening import open_again
 from coi_desktop.store.register import Register
 from coi_desktop.ui.application import make_application
 from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.pages.chosen_initiatives import LIST, TIMELINE
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.theme import Looks
@@ -144,6 +145,7 @@ def _measure_window(
         yield from _keystrokes(window, page, application, bare, paint_plain)
         yield from _sorts(page, application, bare, paint_plain)
         yield from _scrolls(window, page, application, bare, paint_plain)
+        yield _timeline(page, application, bare, paint_plain)
         yield _chip(window.desk.register, bare)
         yield from _window_edits(window, page, application)
         plain.close()
@@ -226,6 +228,28 @@ def _sorts(
     page.table.show_columns(shown)
     yield Timing("sort by a column, median", _median(ours), _median(theirs), 100)
     yield Timing("sort by a column, the slowest", max(ours), _median(theirs), 150)
+
+
+def _timeline(
+    page: InitiativesPage,
+    application: QApplication,
+    bare: sqlite3.Connection,
+    paint_plain: Callable[[], None],
+) -> Timing:
+    ours, theirs = [], []
+    for _round in range(5):
+        start = time.perf_counter()
+        page.initiatives.set_shape(TIMELINE)
+        application.processEvents()
+        ours.append(time.perf_counter() - start)
+        page.initiatives.set_shape(LIST)
+        application.processEvents()
+        start = time.perf_counter()
+        rows = bare.execute(f"SELECT id FROM initiative ORDER BY title_sort LIMIT {SHOWN}").fetchall()
+        bare_page(bare, [row[0] for row in rows])
+        paint_plain()
+        theirs.append(time.perf_counter() - start)
+    return Timing("timeline: the first picture, the slowest of 5", max(ours), _median(theirs), 200)
 
 
 def _scrolls(

@@ -208,6 +208,7 @@ class Timeline(Shape):
         self.model = model
         self._today = today(register.clock)
         self._shown_days = PlainLabel(tone="muted")
+        self._shown_days.setContentsMargins(4, 5, 0, 0)
         self.zooms: dict[Zoom, QToolButton] = {}
         self._across = QScrollBar(Qt.Orientation.Horizontal)
         self._across.setAccessibleName(_("Time that is shown"))

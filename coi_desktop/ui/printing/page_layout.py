@@ -30,7 +30,7 @@ _BOLD = ("title", "heading", "group", "head")
 MARGIN = 42.0  # points around the page
 #: No more rows than this decide how wide the columns are.
 _SAMPLE = 400
-_STEP = 100
+_STEP = 40
 _LABEL_SHARE = 0.27
 _FEWEST_LINES = 2
 #: Points between columns.
