@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from coi_desktop.ui.shortcut_list import KeyGroups
 
 WIDTH, HEIGHT = 1240, 720
+#: What a window's title takes of the height of a screen.
+FRAME = 32
 
 
 class MainWindow(QMainWindow):
@@ -86,7 +88,8 @@ class MainWindow(QMainWindow):
         self._update_places()
         self.show_place(FIRST_PLACE)
         if not self.restoreGeometry(QByteArray.fromBase64(settings.get("window_geometry").encode())):
-            self.resize(WIDTH, HEIGHT)
+            room = self.screen().availableSize()
+            self.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - FRAME))
         looks.dress()
 
     @property

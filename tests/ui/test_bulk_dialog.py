@@ -12,6 +12,7 @@ from coi_desktop.models.progress import run_to_end
 from coi_desktop.operations.bulk import BULK_EDIT, read_selection
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.bulk_dialog import BulkDialog
+from coi_desktop.ui.forms.bulk_row import BulkRow
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
@@ -62,6 +63,24 @@ def test_ctrl_a_and_the_strip_lead_to_one_step_that_is_taken_back_whole(
     )
     window.actions_["undo"].trigger()
     assert content(register.path) == before
+
+
+def test_arrows_and_letters_look_through_the_fields_and_enter_adds_one(
+    dialog: BulkDialog, qtbot: QtBot
+) -> None:
+    dialog.show()
+    listed = dialog.chooser.view()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_S):
+        QTest.keyClick(dialog.chooser, key)
+        assert dialog.findChildren(BulkRow) == []
+        qtbot.waitUntil(listed.isVisible)
+        dialog.chooser.hidePopup()
+    QTest.keyClick(dialog.chooser, Qt.Key.Key_Down)
+    listed.setCurrentIndex(listed.model().index(dialog.chooser.findData("owner"), 0))
+    QTest.keyClick(listed, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(dialog.findChildren(BulkRow)) == 1)
+    assert "Ejer" in said(dialog)
+    dialog.close()
 
 
 def test_mixed_values_are_told_and_untouched_until_something_is_typed(dialog: BulkDialog) -> None:

@@ -16,14 +16,16 @@ from pytestqt.qtbot import QtBot
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import speaking
 from coi_desktop.operations import initiatives
+from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.ui.action_table import ACTIONS
-from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.main_window import WIDTH, MainWindow
 from coi_desktop.ui.menus import MENUS
 from coi_desktop.ui.notices import NextStep, NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.places import PLACES
+from coi_desktop.ui.theme import Looks
 from tests.ui.fakes import FakePrompts
 
 OpenWindow = Callable[..., MainWindow]
@@ -260,3 +262,15 @@ def test_news_of_something_that_was_undone_goes_away(
     assert "er fjernet" in notices.text
     window.actions_["undo"].trigger()
     assert notices.text == "Disken er fuld."
+
+
+def test_the_first_window_is_no_larger_than_the_screen(
+    register: Register, settings: Settings, looks: Looks, prompts: FakePrompts
+) -> None:
+    window = MainWindow(register, settings, looks, prompts)
+    room = window.screen().availableSize()
+    assert room.width() < WIDTH  # otherwise this tells nothing
+    assert window.width() <= room.width()
+    assert window.height() < room.height()
+    window.close()
+    window.deleteLater()

@@ -26,7 +26,7 @@ from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.forms.bulk_row import BulkRow
-from coi_desktop.ui.forms.choice_editors import ChoiceBox
+from coi_desktop.ui.forms.choice_editors import ActingBox
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, announce
@@ -60,7 +60,7 @@ class BulkDialog(QDialog):
             )
         )
         self.resize(_WIDE, _HIGH)
-        self.chooser = ChoiceBox()
+        self.chooser = ActingBox()
         self.add_tags = QLineEdit()
         self.remove_tags = QLineEdit()
         self._said = PlainLabel(rank="section", wrap=True)

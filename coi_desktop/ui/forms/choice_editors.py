@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QChildEvent, QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
@@ -14,6 +14,15 @@ from coi_desktop.ui.forms.draft import NO, YES, Raw
 from coi_desktop.ui.forms.editor import Editor
 from coi_desktop.ui.theme import Looks
 from coi_desktop.ui.tick_box import TickBox
+
+_MOVES = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+)
 
 
 class ChoiceBox(QComboBox):
@@ -58,6 +67,27 @@ class ChoiceBox(QComboBox):
     def sizeHint(self) -> QSize:
         """No wider than a field is."""
         return QSize(160, max(30, super().sizeHint().height()))
+
+
+class ActingBox(ChoiceBox):
+    """A list whose choice does something at once: keys open it instead of choosing in passing."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and letters fold the list out; Enter there chooses."""
+        with_other_keys = event.modifiers() & (
+            Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+        )
+        if event.key() in _MOVES and not with_other_keys:
+            self.showPopup()
+        elif event.text().strip() and not with_other_keys:
+            self.showPopup()
+            self.view().keyboardSearch(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel chooses nothing."""
+        event.ignore()
 
 
 class ChoiceEditor(Editor):
