@@ -216,15 +216,24 @@ class _RowPlan:
         self._wrong(column, reason, remedy, self.text("title") or self.text(ID_COLUMN))
 
     def compare(self, record: Record, base: Mapping[str, Value] | None) -> RowChanges:
-        """What the row changes in an initiative that is here; every difference is a conflict where it is not
-        known what the register held then.
+        """What the row changes in an initiative that is here: nothing when it has the number of another one.
+        Every difference is a conflict where it is not known what the register held then.
         """
         changes: list[CellChange] = []
+        is_other = False
         for column, reader, cell in self._cells():
             field = reader.field
             here = record.values.get(field.name)
             then = (base or {}).get(field.name, here)
             if reader.says(cell, then):
+                continue
+            if field.name in FIXED_FIELDS and not cell.is_empty:
+                is_other = True
+                self._wrong(
+                    column,
+                    _("the number belongs to another initiative than the hidden id of the row"),
+                    _("Put the old number back; sort only whole rows, with their hidden column."),
+                )
                 continue
             if field.name in FIXED_FIELDS:
                 self._wrong(column, _("this is not changed by way of a sheet"), _("Put the old value back."))
@@ -237,7 +246,8 @@ class _RowPlan:
             elif there != here and not self._refuse_erased(column, there):
                 difference = Difference.CONFLICT if base is None else _difference(then, here, there)
                 changes.append(CellChange(field, difference, then, here, there))
-        return RowChanges(self._row.row_number, record.id, record.text("title"), tuple(changes))
+        taken = () if is_other else tuple(changes)
+        return RowChanges(self._row.row_number, record.id, record.text("title"), taken)
 
     def new(self) -> RowChanges | None:
         """The initiative that a row without an id becomes; None when it cannot."""

@@ -417,3 +417,20 @@ def test_an_older_sheet_does_not_bring_an_erased_person_back(register: Register,
         "it names a person who was erased from the register"
     ] * 2
     assert not any("Karla" in text.text for text in register.texts(with_history=True))
+
+
+def test_rows_sorted_without_their_hidden_ids_give_no_initiative_the_values_of_another(
+    register: Register, two: Path
+) -> None:
+    def swap(sheet: Any, _columns: dict[str, int]) -> None:
+        for column in range(2, sheet.max_column + 1):
+            above, below = sheet.cell(3, column), sheet.cell(4, column)
+            above.value, below.value = below.value, above.value
+
+    change(two, swap)
+    made = take_in(register, two)
+    assert (made.rows, len(made.problems)) == ((), 2)
+    assert {(one["title"], one["owner"]) for one in register.find(Query("initiative"))} == {
+        (TITLE, "Anna"),
+        ("Robot", "Bo"),
+    }
