@@ -126,13 +126,16 @@ def draft_cases(snapshot: Snapshot, initiative_ids: Sequence[str]) -> tuple[OwnC
     """The cases of initiatives as they would be shared now, in the order of ``initiative_ids``.
 
     A case that was only ever filled in by the program is filled in anew; one that a person has changed stays
-    as it is. The revision grows by one when the content differs from what was shared last.
+    as it is. The revision grows by one when the content differs from what was shared last. An initiative
+    that was merged left its case to the other one; its own is that with its lasting id, wherever it stands.
     """
-    by_initiative = {
-        case.text("initiative_id"): case for case in snapshot.rows("case") if case["origin"] == OWN
-    }
+    cases = {case.id: case for case in snapshot.rows("case") if case["origin"] == OWN}
+    own = {one: own_case_id(snapshot.unit_id, one) for one in initiative_ids}
+    taken = set(own.values())
+    left = {case.text("initiative_id"): case for case in cases.values() if case.id not in taken}
     return tuple(
-        _draft(snapshot, snapshot.get("initiative", one), by_initiative.get(one)) for one in initiative_ids
+        _draft(snapshot, snapshot.get("initiative", one), cases.get(own[one]) or left.get(one))
+        for one in initiative_ids
     )
 
 

@@ -6,7 +6,7 @@ they were given takes their changes in with ``catch_up``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -287,13 +287,19 @@ def _note_sharing(
     """
     if not register.writable:
         return None
+    new_ids = [case.content.id for case in cases if case.stored is None]
+    elsewhere = {case.id: stored_content(register, case) for case in register.get_many("case", new_ids)}
     return register.transact(
-        SHARE, lambda writer: _store_cases(writer, cases, level), detail=file_name
+        SHARE, lambda writer: _store_cases(writer, cases, elsewhere, level), detail=file_name
     ).changes
 
 
-def _store_cases(writer: Writer, cases: Sequence[OwnCase], level: PackLevel) -> None:
+def _store_cases(
+    writer: Writer, cases: Sequence[OwnCase], elsewhere: Mapping[str, CaseContent], level: PackLevel
+) -> None:
+    """Store cases; ``elsewhere`` are those that stand under another initiative since a merge, by id."""
     for case in cases:
+        before = elsewhere.get(case.content.id) if case.stored is None else case.stored
         values = {
             **case.content.values,
             "initiative_id": case.initiative.id,
@@ -302,11 +308,11 @@ def _store_cases(writer: Writer, cases: Sequence[OwnCase], level: PackLevel) -> 
             "filled_digest": case.filled_digest,
             "shared_digest": digest(case.content),
         }
-        if case.stored is None:
+        if before is None:
             writer.put("case", values, case.content.id)
             put_rows(writer, [case.content])
         else:
-            change_case(writer, case.stored, case.content, values)
+            change_case(writer, before, case.content, values)
 
 
 # ---------------------------------------------------------------------------------------------- taking in

@@ -17,10 +17,12 @@ from coi_desktop.exchange.pack_reader import read_pack
 from coi_desktop.models.changes import Op
 from coi_desktop.models.pack import CasePack, PackLevel
 from coi_desktop.models.progress import run_to_end
+from coi_desktop.models.records import Record
 from coi_desktop.operations import choices, packs
-from coi_desktop.operations.cases import get_case_content
+from coi_desktop.operations.cases import OWN, get_case_content
 from coi_desktop.operations.initiatives import add_initiative, edit_field, remove_initiative
 from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.merging import merge, plan_merging
 from coi_desktop.operations.packs import (
     PersonalNumbersFound,
     ShareReport,
@@ -29,6 +31,7 @@ from coi_desktop.operations.packs import (
 )
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.operations.samples import create_sample_register
+from coi_desktop.operations.trash import find_trash, restore_item
 from coi_desktop.store.register import Register
 
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -118,6 +121,26 @@ def test_the_case_outlives_its_initiative(register: Register, pack: Path) -> Non
     assert register.get("case", case.content.id)["initiative_id"] is None
     register.undo()
     assert register.get("case", case.content.id)["initiative_id"] == initiative
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_case_that_went_over_in_a_merge_goes_back_when_its_initiative_is_shared_again(
+    register: Register, pack: Path, alone: bool
+) -> None:
+    kept, other = (add_initiative(register, {"title": title}) for title in ("Robot", "Robotten"))
+    share(register, pack, other)
+    [before] = find_cases(register)
+    merge(register, plan_merging(register, kept, other))
+    share(register, pack, kept)
+    restore_item(register, next(one for one in find_trash(register) if one.id == other))
+    share(register, pack, *([other] if alone else [kept, other]))
+    found = {one.text("initiative_id"): one.id for one in find_cases(register)}
+    assert found[other] == before.id
+    assert set(found) == ({other} if alone else {kept, other})
+
+
+def find_cases(register: Register) -> list[Record]:
+    return [one for one in register.snapshot().rows("case") if one["origin"] == OWN]
 
 
 def test_what_a_person_wrote_in_the_case_is_not_filled_in_anew(register: Register, pack: Path) -> None:
