@@ -6,7 +6,8 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -147,11 +148,12 @@ class GateForm(QWidget):
     def _show_checklist(self, phase: Phase, checked: tuple[str, ...]) -> None:
         """The lines of the unit's checklist, and those that were met when it had others."""
         lines = [*phase.checklist(), *(line for line in checked if line not in phase.checklist())]
-        if [one.text().replace("&&", "&") for one in self._lines] != lines:
-            for old in self._lines:
-                self._list.removeWidget(old)
-                old.hide()
-                old.deleteLater()
+        if [one.accessibleName() for one in self._lines] != lines:
+            while (item := self._list.takeAt(0)) is not None:
+                old = item.widget()
+                if old is not None:
+                    old.hide()
+                    old.deleteLater()
             self._lines = [self._make_line(line) for line in lines]
         for box, line in zip(self._lines, lines, strict=True):
             box.blockSignals(True)
@@ -159,12 +161,11 @@ class GateForm(QWidget):
             box.blockSignals(False)
 
     def _make_line(self, line: str) -> TickBox:
-        box = TickBox(line.replace("&", "&&"))
-        box.setAccessibleName(line)
-        box.setEnabled(self._desk.can_write)
-        box.toggled.connect(lambda met: self._tick(line, met=met))
-        self._list.addWidget(box)
-        return box
+        whole = TickLine(line)
+        whole.box.setEnabled(self._desk.can_write)
+        whole.box.toggled.connect(lambda met: self._tick(line, met=met))
+        self._list.addWidget(whole)
+        return whole.box
 
     # Deciding
 
@@ -220,3 +221,23 @@ class GateForm(QWidget):
         self._waiting.pop(noted_at, None)
         self._desk.notices.show_done(_("The decision was noted."), [undo_step(self._desk)])
         self.noted.emit()
+
+
+class TickLine(QWidget):
+    """A box to tick and its text, which goes on in the next line where there is no more room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.box = TickBox("")
+        self.box.setAccessibleName(text)
+        self.box.setFixedWidth(self.box.minimumSizeHint().height())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(PlainLabel(text, wrap=True), 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press on the text is one on the box."""
+        if self.box.isEnabled() and self.rect().contains(event.position().toPoint()):
+            self.box.click()
