@@ -1,4 +1,5 @@
-"""A big register, made once and kept: 100,000 initiatives of some 3 KB and ten measurements for each.
+"""A big register, made once and kept: 100,000 initiatives of some 3 KB, two thirds of them with a tag,
+half of them with two own values, and ten measurements for each.
 
 The same records every time. It is made with the register's own transactions, so that history, full text and
 checksums are those of a register that grew by imports.
@@ -61,6 +62,26 @@ def _make(path: Path, initiatives: int) -> None:
     with Register.create(path, unit_name="Storby") as register:
         every = range(initiatives)
         _put(register, "initiative", ((_id(1, n), _initiative(chance, pieces, n)) for n in every))
+        _put(
+            register,
+            "tag",
+            (
+                (_id(5, n), {"initiative_id": _id(1, n), "name": WORDS[chance.randrange(200)]})
+                for n in every
+                if n % 3
+            ),
+        )
+        _put(register, "own_field", iter(OWN_FIELDS.items()))
+        _put(
+            register,
+            "own_value",
+            (
+                (_id(7, 2 * n + part), {"initiative_id": _id(1, n), "own_field_id": key, "value": value})
+                for n in every
+                if n % 2
+                for part, (key, value) in enumerate(zip(OWN_FIELDS, _own_values(chance), strict=True))
+            ),
+        )
         owners = range(0, initiatives, EVALUATED)
         _put(
             register,
@@ -87,6 +108,18 @@ def _put(register: Register, type_name: str, records: Iterator[tuple[str, dict[s
 
 def _id(kind: int, number: int) -> str:
     return str(UUID(int=(kind << 96) + ((number * 2_654_435_761) % (1 << 32) << 64) + (4 << 76) + number))
+
+
+OWN_FIELDS: dict[str, dict[str, Value]] = {
+    _id(6, 1): {"da": "Makker", "en": "Partner", "kind": "text", "place": 1},
+    _id(8, 1): {"da": "Antal borgere", "en": "Citizens", "kind": "number", "place": 2},
+}
+
+
+def _own_values(chance: random.Random) -> tuple[str, str]:
+    return f"{WORDS[chance.randrange(300)].capitalize()} {chance.choice(PLACES)}", str(
+        chance.randrange(9_000)
+    )
 
 
 def _initiative(chance: random.Random, pieces: list[str], number: int) -> dict[str, Value]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import InvalidOperation
 from functools import cache, cached_property, partial
 from operator import itemgetter
+from string import ascii_uppercase
 from typing import Any, Final
 from zlib import crc32
 
@@ -27,6 +28,8 @@ PARTS_COLUMN = "parts_folded"
 BETWEEN = "\x1f"
 """What parts the values under a checksum."""
 
+_MARKS = ascii_uppercase
+"""What stands before each folded short text and behind the last: folded text holds no capitals."""
 _TEXTS = frozenset((str, type(None)))
 _WHOLE_NUMBERS = frozenset((int, type(None)))
 
@@ -199,14 +202,22 @@ class Columns:
                 text = row.get(field.name)
                 derived[field.name + SORT_SUFFIX] = None if text is None else sort_key(str(text))
         if self.short_texts and (changed is None or not set(self.short_texts).isdisjoint(changed)):
-            texts = [str(text) for name in self.short_texts if (text := row.get(name)) is not None]
-            derived[PARTS_COLUMN] = fold(" \n".join(texts))
+            texts = [row.get(name) for name in self.short_texts]
+            folded = ["" if text is None else fold(str(text)) for text in texts]
+            derived[PARTS_COLUMN] = "".join(map(str.__add__, _MARKS, folded)) + _MARKS[len(folded)]
         return derived
 
     def found_words(self, row: Mapping[str, Stored]) -> str:
         """The different folded words of the long texts of a stored row; empty when there are none."""
         texts = [str(text) for name in self.long_texts if (text := row.get(name)) is not None]
         return " ".join(dict.fromkeys(words("\n".join(texts))))
+
+
+@cache
+def part_marks(type_name: str) -> Mapping[str, tuple[str, str]]:
+    """What stands before and behind each short text in the column of the folded ones, by field."""
+    names = columns(type_name).short_texts
+    return {name: (_MARKS[place], _MARKS[place + 1]) for place, name in enumerate(names)}
 
 
 @cache

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from coi_desktop.models.changes import ChangeSet
@@ -19,15 +20,17 @@ from coi_desktop.models.filter_fields import RELATED
 from coi_desktop.models.folding import fold
 from coi_desktop.models.query import Between, Condition, Myself, Operand, Query, Relative, Test
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.store.columns import PARTS_COLUMN, SORT_SUFFIX, columns, quoted
+from coi_desktop.store.columns import PARTS_COLUMN, SORT_SUFFIX, part_marks, quoted
 from coi_desktop.store.values import SEPARATOR, Stored, format_moment, store_value
 
 OWN = "own_"
 
 _FOLD = "coi_fold"
 _COMPARE = "coi_compare"
+_SHORT = 80
+"""Texts up to this length are often the same in many rows: tags, names."""
 _LAST_DAY = date(9999, 12, 29)
-_OPPOSITES = {
+OPPOSITES = {
     Test.LACKS: Test.CONTAINS,
     Test.IS_NOT: Test.IS,
     Test.NONE_OF: Test.ONE_OF,
@@ -87,6 +90,17 @@ def may_move(query: Query, changes: ChangeSet) -> bool:
     )
 
 
+def is_slow(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec]) -> bool:
+    """Whether a test looks into every row's long texts, which stand in no narrow index."""
+    field = fields.get(condition.field)
+    if field is None or field.name.startswith(OWN) or field.kind not in _TEXTS:
+        return False
+    claim = OPPOSITES.get(condition.test, condition.test)
+    if claim is Test.FILLED or condition.value is None:
+        return field not in record_type(type_name).sortable_texts
+    return field.name not in part_marks(type_name)
+
+
 def _tables_of(name: str) -> tuple[str, ...]:
     return ("own_value", "own_field") if name.startswith(OWN) else _TABLES.get(name, ())
 
@@ -118,7 +132,7 @@ def _demand(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec
     test = condition.test
     if field.name in _RELATIONS:
         return Demand(f"{'' if condition.value else 'NOT '}EXISTS ({_RELATIONS[field.name]})")
-    claim = _OPPOSITES.get(test, test)
+    claim = OPPOSITES.get(test, test)
     if test is Test.NOT_SINCE:
         claim, condition = Test.BETWEEN, condition._replace(value=Between(_end(condition.value), None))
     found = _claimed(type_name, field, claim, condition.value, whole)
@@ -128,22 +142,43 @@ def _demand(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec
 def _claimed(type_name: str, field: FieldSpec, test: Test, value: Operand, whole: bool) -> Demand:
     if field.name == "tags":
         inner = _test('"name"', field, test, value)
-        return Demand(f"EXISTS ({_UNDER.format('tag')} AND {inner.sql})", inner.values)
+        return Demand(_under("tag", inner.sql, whole), inner.values)
     if field.name.startswith(OWN):
         inner = _test('"value"', field, test, value)
         first = field.name.removeprefix(OWN)
-        sql = f'EXISTS ({_UNDER.format("own_value")} AND "own_field_id" BETWEEN ? AND ? AND {inner.sql})'
+        sql = _under("own_value", f'"own_field_id" BETWEEN ? AND ? AND {inner.sql}', whole)
         return Demand(sql, (first, first + "~", *inner.values))
     if test is Test.FILLED and field in record_type(type_name).sortable_texts:
         return Demand(f"{quoted(field.name + SORT_SUFFIX)} IS NOT NULL")  # stands in a narrow index
-    found = _test(quoted(field.name), field, test, value)
-    if test not in (Test.CONTAINS, Test.IS, Test.ONE_OF) or field.name not in columns(type_name).short_texts:
-        return found
-    # The folded short texts stand in a column already: most rows need no folding.
-    parts = f"({' OR '.join([f'instr({quoted(PARTS_COLUMN)}, ?) > 0'] * len(found.values)) or 0})"
+    marks = part_marks(type_name).get(field.name)
+    if marks is not None and test in (Test.CONTAINS, Test.IS, Test.ONE_OF):
+        return _in_parts(type_name, marks, test, value, whole)
+    return _test(quoted(field.name), field, test, value)
+
+
+def _under(child: str, demand: str, whole: bool) -> str:
+    """That a record under the initiative fits: looked for from the initiative, or from all of them."""
     if whole:
-        parts = f"row IN (SELECT row FROM {quoted(type_name)} WHERE {parts})"
-    return Demand(f"{parts} AND {found.sql}", found.values * 2)
+        return f'"initiative"."id" IN (SELECT "initiative_id" FROM {quoted(child)} WHERE {demand})'
+    return f"EXISTS ({_UNDER.format(child)} AND {demand})"
+
+
+def _in_parts(type_name: str, marks: tuple[str, str], test: Test, value: Operand, whole: bool) -> Demand:
+    """A test of a short text. Folded it stands in a column, between marks of its own."""
+    parts = quoted(PARTS_COLUMN)
+    values: tuple[Stored, ...]
+    if test is Test.CONTAINS:
+        begin, end = (f"instr({parts}, '{mark}')" for mark in marks)
+        one = f"instr({parts}, ?) > 0 AND instr(substr({parts}, {begin} + 1, {end} - {begin} - 1), ?) > 0"
+        sql, values = f"({one} AND {end} - {begin} > 1)", (_needle(value),) * 2
+    else:
+        wanted = value if isinstance(value, tuple) and not isinstance(value, Between) else (value,)
+        # No text is empty: what asks for an empty one finds nothing.
+        values = tuple(f"{marks[0]}{fold(str(one))}{marks[1]}" for one in wanted if str(one))
+        sql = f"({' OR '.join([f'instr({parts}, ?) > 0'] * len(values)) or 0})"
+    if whole:
+        sql = f"row IN (SELECT row FROM {quoted(type_name)} WHERE {sql})"
+    return Demand(sql, values)
 
 
 def _test(column: str, field: FieldSpec, test: Test, value: Operand) -> Demand:
@@ -218,7 +253,14 @@ def _between_decimals(column: str, low: Operand, high: Operand, counted: bool) -
 
 
 def _folded(stored: str | None) -> str | None:
-    return None if stored is None else fold(stored)
+    if stored is None:
+        return None
+    return _folded_short(stored) if len(stored) <= _SHORT else fold(stored)
+
+
+@lru_cache(maxsize=4096)
+def _folded_short(stored: str) -> str:
+    return fold(stored)
 
 
 def _compared(stored: str | None, wanted: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -19,6 +19,7 @@ from coi_desktop.store.values import Stored
 _MOST_ORDERS = 8
 _MOST_PICKERS = 2
 _FEW = 8
+_SLICE = 4_000
 
 
 class Ordering(NamedTuple):
@@ -72,9 +73,11 @@ class Orders:
         self._own = own
         self._known: dict[Ordering, RowNumbers[int]] = {}
         self._pickers: list[Picker] = []
+        self._edition = 0
 
     def forget(self) -> None:
         """Forget everything that is kept."""
+        self._edition += 1
         self._known.clear()
         self._pickers.clear()
 
@@ -84,13 +87,43 @@ class Orders:
 
     def rows(self, ordering: Ordering) -> RowNumbers[int]:
         """All rows in an order; they are not to be changed."""
-        known = self._known.pop(ordering, None)
+        known = self._known.get(ordering)
         if known is None:
             known = row_numbers(self._read(ordering))
+        self._keep(ordering, known)
+        return known
+
+    def _keep(self, ordering: Ordering, known: RowNumbers[int]) -> None:
+        self._known.pop(ordering, None)
         while len(self._known) >= _MOST_ORDERS:
             del self._known[next(iter(self._known))]
         self._known[ordering] = known
-        return known
+
+    def iter_slices(self, ordering: Ordering) -> Iterator[None]:
+        """Work out all rows in an order some milliseconds at a time, and keep them.
+
+        Nothing is kept when a row has moved meanwhile.
+        """
+        if ordering in self._known:
+            return
+        edition, keys = self._edition, self._keys_of(ordering)
+        sql = ", ".join(("row", *(key.sql for key in keys)))
+        select = f"SELECT {sql} FROM {quoted(ordering.type_name)} WHERE row BETWEEN ? AND ? ORDER BY row"
+        values = [value for key in keys for value in key.values]
+        last = self._connection.execute(f"SELECT max(row) FROM {quoted(ordering.type_name)}").fetchone()[0]
+        read: dict[int, tuple[Stored, ...]] = {}
+        order: list[int] = []
+        for start in range(1, (last or 0) + 1, _SLICE):
+            found = self._connection.execute(select, (*values, start, start + _SLICE - 1)).fetchall()
+            rows = {row[0]: row[1:] for row in found}
+            read |= rows
+            # Pieces that are in order are put together in much less time than single rows.
+            order += _in_order(list(rows), rows, keys)
+            yield
+            if self._edition != edition:
+                return
+        order = _in_order(order, read, keys)
+        self._keep(ordering, row_numbers(order))
 
     def picker(self, ordering: Ordering) -> Picker:
         """What picks rows in an order; those of the orders used last are kept."""
@@ -106,6 +139,10 @@ class Orders:
     def orderings(self) -> tuple[Ordering, ...]:
         """The orders that are kept."""
         return tuple(self._known)
+
+    def notice_change(self) -> None:
+        """A commit has come: what is being worked out is worked out anew."""
+        self._edition += 1
 
     def drop(self, ordering: Ordering) -> None:
         """Keep an order no more."""
@@ -172,6 +209,21 @@ class Orders:
         if field.kind in (Kind.NUMBER, Kind.MONEY):
             column = f"CAST({column} AS REAL)"
         return Key(column, (), order.descending, has_gaps=not field.required)
+
+
+def _in_order(rows: Sequence[int], read: Mapping[int, tuple[Stored, ...]], keys: Sequence[Key]) -> list[int]:
+    """Rows in the order of their keys; what is equal stays as it stands, gaps come last.
+
+    Python compares texts as SQLite does: by code points, which is the order of their UTF-8 bytes.
+    """
+    ordered = list(rows)
+    for place, key in reversed(list(enumerate(keys))):
+        column = {row: read[row][place] for row in ordered}
+        filled = [row for row in ordered if column[row] is not None]
+        gaps = [row for row in ordered if column[row] is None]
+        filled.sort(key=column.__getitem__, reverse=key.is_descending)  # type: ignore[arg-type]
+        ordered = filled + gaps
+    return ordered
 
 
 def _in_sql(key: Key) -> str:

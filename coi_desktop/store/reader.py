@@ -136,6 +136,26 @@ class Reader:
                 self._notice_other_writers()
             return self._finder.count(query.on(today(self._clock)))
 
+    def takes_long(self, query: Query) -> bool:
+        """Whether ``find_rows`` would keep somebody waiting: ``iter_finding`` comes first then."""
+        with faults_as_problems(self.path):
+            return self._finder.takes_long(query.on(today(self._clock)))
+
+    def iter_finding(self, query: Query) -> Iterator[float]:
+        """Find out what fits ``query`` for ``find_rows``, some milliseconds at a time: how much is done.
+
+        In vain when the register changes meanwhile.
+        """
+        with faults_as_problems(self.path):
+            yield from self._finder.iter_slices(query.on(today(self._clock)))
+
+    def iter_ordering(self, query: Query) -> Iterator[None]:
+        """Work out the whole order of a query some milliseconds at a time, so that any place in what
+        ``find_rows`` gives is known at once. In vain when the register changes meanwhile.
+        """
+        with faults_as_problems(self.path):
+            yield from self._finder.iter_order(query)
+
     def prepare_search(self, type_name: str) -> bool:
         """Do a little of what the first searches of a type need, while nobody waits for them; True when there
         is more to do. Takes some milliseconds.

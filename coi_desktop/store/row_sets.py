@@ -59,6 +59,13 @@ def both(one: RowSet, other: RowSet) -> RowSet:
     return joined.to_bytes(size, "little")
 
 
+def without(one: RowSet, other: RowSet) -> RowSet:
+    """The rows that are in one set and not in the other."""
+    size = len(one)
+    kept = int.from_bytes(one, "little") & ~int.from_bytes(other[:size], "little")
+    return kept.to_bytes(size, "little")
+
+
 def all_of(sets: Iterable[RowSet]) -> RowSet | None:
     """The rows that are in every one of some sets; None without any set."""
     found: RowSet | None = None

@@ -168,7 +168,7 @@ def full_text_statement(kind: RecordType) -> str:
     """
     return (
         f"CREATE VIRTUAL TABLE {quoted(search_table(kind.name))} USING fts5("
-        "words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii')"
+        "words, detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8', tokenize='ascii')"
     )
 
 

@@ -7,31 +7,29 @@ The full-text MATCH is built here and nowhere else; what users type is only ever
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from coi_desktop.models.changes import ChangeSet, RowChange
 from coi_desktop.models.folding import words
 from coi_desktop.models.found import Found
-from coi_desktop.models.query import Condition, Query
+from coi_desktop.models.query import Query
 from coi_desktop.store import words_below
 from coi_desktop.store.columns import ROW, columns, quoted
-from coi_desktop.store.conditions import may_move, where
+from coi_desktop.store.conditions import may_move
 from coi_desktop.store.orders import Ordering, Orders
 from coi_desktop.store.own_fields import OwnFields
-from coi_desktop.store.row_sets import RowSet, both, make_set, read_rows, with_changes
+from coi_desktop.store.row_sets import RowSet, both
 from coi_desktop.store.schema import search_table, searched_types
+from coi_desktop.store.selections import Selections
 from coi_desktop.store.word_search import WordSearch
 
 _FIRST = 256
 """So many rows of an order are worked out first: more than any screen shows."""
 _MANY = 200
-_MOST_SELECTIONS = 32
 _PAGES_TO_MERGE = 64
 _MOST_PIECES = 1999
 """The most that SQLite takes; each commit that changes words makes one."""
-
-Selection = tuple[str, tuple[Condition, ...]]
 
 
 class Finder:
@@ -43,13 +41,13 @@ class Finder:
         self._connection = connection
         self._own = own
         self._orders = Orders(connection, own)
-        self._selections: dict[Selection, RowSet] = {}
         self._searches: dict[str, WordSearch] = {}
+        self._selections = Selections(connection, own, self._texts)
 
     def forget(self) -> None:
         """Forget everything that is kept."""
         self._orders.forget()
-        self._selections.clear()
+        self._selections.forget()
         self._searches.clear()
 
     def find(self, query: Query) -> Found:
@@ -81,6 +79,18 @@ class Finder:
         ids = dict(self._connection.execute(f"SELECT row, id FROM {table}{among}", rows if among else ()))
         return [ids[row] for row in rows if row in ids]
 
+    def iter_order(self, query: Query) -> Iterator[None]:
+        """Work out the whole order of a query some milliseconds at a time."""
+        return self._orders.iter_slices(Ordering(query.type_name, query.order, query.grouping))
+
+    def takes_long(self, query: Query) -> bool:
+        """Whether it takes long to find out what fits: then ``iter_slices`` comes first."""
+        return self._selections.is_slow(query.type_name, query.conditions)
+
+    def iter_slices(self, query: Query) -> Iterator[float]:
+        """Work out what fits some milliseconds at a time: how much of it is done, up to 1."""
+        return self._selections.iter_slices(query.type_name, query.conditions)
+
     def prepare_search(self, type_name: str) -> bool:
         """Do a little of what the first searches of a type need; True when there is more to do."""
         return self._search(type_name).prepare()
@@ -89,7 +99,7 @@ class Finder:
 
     def _chosen(self, query: Query) -> RowSet | None:
         """The rows that fit conditions and search; None where there are neither."""
-        selected = self._selected((query.type_name, query.conditions)) if query.conditions else None
+        selected = self._selections.rows(query.type_name, query.conditions)
         found = None
         if columns(query.type_name).long_texts and (typed := words(query.search)):
             found = self._search(query.type_name).find(typed)
@@ -103,17 +113,9 @@ class Finder:
             search = self._searches[type_name] = WordSearch(self._connection, type_name)
         return search
 
-    def _selected(self, selection: Selection) -> RowSet:
-        known = self._selections.pop(selection, None)
-        if known is None:
-            type_name, conditions = selection
-            demands, values = where(type_name, conditions, self._own.by_name(type_name), whole=True)
-            sql = f"SELECT row FROM {quoted(type_name)}{demands}"
-            known = make_set(read_rows(self._connection, sql, values))
-        while len(self._selections) >= _MOST_SELECTIONS:
-            del self._selections[next(iter(self._selections))]
-        self._selections[selection] = known
-        return known
+    def _texts(self, type_name: str) -> Sequence[str] | None:
+        search = self._searches.get(type_name)
+        return None if search is None else search.texts
 
     def _count_all(self, type_name: str) -> int:
         return int(self._connection.execute(f"SELECT count(*) FROM {quoted(type_name)}").fetchone()[0])
@@ -125,6 +127,7 @@ class Finder:
 
     def catch_up(self, changes: ChangeSet) -> None:
         """Bring what is kept up to date with a commit; an edit costs no more than the rows it touched."""
+        self._orders.notice_change()
         for ordering in self._orders.orderings():
             query = Query(ordering.type_name, order=ordering.order, grouping=ordering.grouping)
             if may_move(query, changes):
@@ -133,20 +136,13 @@ class Finder:
                     self._orders.drop(ordering)
                 else:
                     self._orders.move(ordering, rows)
-        for selection in list(self._selections):
-            query = Query(selection[0], conditions=selection[1])
-            if may_move(query, changes):
-                rows = self._moved_rows(query, changes)
-                if rows is None:
-                    del self._selections[selection]
-                else:
-                    self._select_again(selection, rows)
         for type_name, search in list(self._searches.items()):
             rows = self._row_numbers(type_name, _reworded(type_name, changes))
             if rows is None or words_below.is_unknown(type_name, changes):
                 del self._searches[type_name]
             elif rows:
                 search.catch_up(rows)
+        self._selections.catch_up(changes, self._moved_rows)
 
     def _moved_rows(self, query: Query, changes: ChangeSet) -> list[int] | None:
         """The rows that a change may have moved in the answer to a query; None when that is not known, or
@@ -169,15 +165,6 @@ class Finder:
             sql = f"SELECT id, row FROM {quoted(type_name)} WHERE id IN ({', '.join('?' * len(unknown))})"
             found.update(self._connection.execute(sql, unknown))
         return [int(number) for number in found.values() if number is not None]
-
-    def _select_again(self, selection: Selection, rows: list[int]) -> None:
-        type_name, conditions = selection
-        demands, values = where(type_name, conditions, self._own.by_name(type_name))
-        sql = f"SELECT row FROM {quoted(type_name)}{demands} AND row IN ({', '.join('?' * len(rows))})"
-        fits = set(read_rows(self._connection, sql, (*values, *rows)))
-        self._selections[selection] = with_changes(
-            self._selections[selection], {row: row in fits for row in rows}
-        )
 
 
 def _reworded(type_name: str, changes: ChangeSet) -> list[RowChange]:

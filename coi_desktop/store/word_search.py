@@ -48,6 +48,11 @@ class WordSearch:
         self._known: dict[str, Hits] = {}
         self._letters: dict[str, Hits] = {}
 
+    @property
+    def texts(self) -> Sequence[str] | None:
+        """The folded short texts by row number, when all of them are in memory; empty where no row is."""
+        return self._texts if self._is_read else None
+
     def find(self, typed: Sequence[str]) -> RowSet | None:
         """The rows that have every one of the words; None when nothing was typed."""
         return all_of(self._hits(word[:_LONGEST_WORD]).rows for word in typed)

@@ -174,7 +174,7 @@ CREATE INDEX "initiative_lean" ON "initiative" ("row", "id", "number", "field", 
 
 CREATE INDEX "initiative_parts" ON "initiative" ("row", "parts_folded");
 
-CREATE VIRTUAL TABLE "initiative_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
+CREATE VIRTUAL TABLE "initiative_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8', tokenize='ascii');
 
 CREATE TABLE "tag" (
     "row" INTEGER PRIMARY KEY,
@@ -237,7 +237,7 @@ CREATE INDEX "gate_by_initiative_id" ON "gate" ("initiative_id");
 
 CREATE INDEX "gate_by_decided_by" ON "gate" ("decided_by");
 
-CREATE VIRTUAL TABLE "gate_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
+CREATE VIRTUAL TABLE "gate_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8', tokenize='ascii');
 
 CREATE TABLE "not_duplicate" (
     "row" INTEGER PRIMARY KEY,
@@ -296,7 +296,7 @@ CREATE UNIQUE INDEX "own_value_by_initiative_id_and_own_field_id" ON "own_value"
 
 CREATE INDEX "own_value_by_own_field_id" ON "own_value" ("own_field_id");
 
-CREATE VIRTUAL TABLE "own_value_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
+CREATE VIRTUAL TABLE "own_value_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8', tokenize='ascii');
 
 CREATE TABLE "choice_value" (
     "row" INTEGER PRIMARY KEY,
@@ -953,7 +953,7 @@ CREATE INDEX "attachment_by_measurement_id" ON "attachment" ("measurement_id");
 
 CREATE INDEX "attachment_by_newer_id" ON "attachment" ("newer_id");
 
-CREATE VIRTUAL TABLE "attachment_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
+CREATE VIRTUAL TABLE "attachment_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8', tokenize='ascii');
 
 CREATE TABLE "case" (
     "row" INTEGER PRIMARY KEY,
@@ -1039,7 +1039,7 @@ CREATE INDEX "case_lean" ON "case" ("row", "id", "level", "field", "innovation_t
 
 CREATE INDEX "case_parts" ON "case" ("row", "parts_folded");
 
-CREATE VIRTUAL TABLE "case_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4', tokenize='ascii');
+CREATE VIRTUAL TABLE "case_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8', tokenize='ascii');
 
 CREATE TABLE "case_part" (
     "row" INTEGER PRIMARY KEY,

@@ -143,6 +143,23 @@ def test_conditions_find_what_a_plain_filter_finds(tmp_path_factory, rows, wante
         for some in wanted:
             expected = [record.id for record in records if all(holds(record, one) for one in some)]
             assert register.find_ids(Query(conditions=some)) == expected, some
+        register._finder.forget()
+        while register.prepare_search("initiative"):
+            pass  # from here on short texts are looked into in memory
+        for some in wanted:
+            expected = [record.id for record in records if all(holds(record, one) for one in some)]
+            assert register.find_ids(Query(conditions=some)) == expected, some
+            for _done in register._finder.iter_slices(Query(conditions=some)):
+                pass
+            assert register.find_ids(Query(conditions=some)) == expected, some
+        gone, changed, values = records[0].id, records[-1].id, {**rows[0], "title": "Ny"}
+        register.transact(ADD, lambda writer: writer.change("initiative", changed, values))
+        if gone != changed:
+            register.transact(ADD, lambda writer: writer.drop("initiative", gone))
+        records = register.find(Query())
+        for some in wanted:
+            expected = [record.id for record in records if all(holds(record, one) for one in some)]
+            assert register.find_ids(Query(conditions=some)) == expected, some
 
 
 def test_the_plain_filter_would_notice_floats() -> None:

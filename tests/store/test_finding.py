@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from coi_desktop.models.folding import sort_key
 from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.records import Record, Value
-from coi_desktop.store import search
+from coi_desktop.store import orders, search, selections
 from coi_desktop.store.register import Register
 from coi_desktop.store.row_sets import add_rows, both, make_set, with_changes
 from tests.store.making import ADD, EDIT, StandingClock, add, drop, edit
@@ -220,6 +220,60 @@ def test_the_first_rows_of_an_order_are_its_first_rows(register: Register) -> No
         assert found.row(-1) is None
         assert found.row(number) is None
         assert found.place(10_000) == -1
+
+
+def test_an_order_worked_out_in_pieces_is_the_order(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders, "_SLICE", 7)
+    put_many(register, 100)
+    for number, record_id in enumerate(register.find_ids(Query())[::3]):
+        edit(
+            register, record_id, budget=BUDGETS[number % 5], start=DAYS[number % 3], phase=PHASES[number % 4]
+        )
+    for order in ORDERS:
+        for grouping in (None, Order("phase", ranking=RANKING), Order("owner")):
+            query = Query(order=order, grouping=grouping)
+            register._finder.forget()
+            wanted = register.find_rows(query).rows()
+            register._finder.forget()
+            pieces = len(list(register.iter_ordering(query)))
+            assert pieces > 10
+            found = register.find_rows(query)
+            assert found.is_lasting
+            assert found.rows() == wanted, query
+
+
+def test_an_order_that_a_change_overtakes_is_not_kept(register: Register) -> None:
+    ids = put_many(register, 300)
+    pieces = register.iter_ordering(Query(order=Order("owner")))
+    next(pieces)
+    edit(register, ids[7], owner="Aa")
+    assert list(pieces) == []
+    assert not register.find_rows(Query(order=Order("owner"))).is_lasting
+
+
+def test_long_texts_are_looked_through_in_pieces_and_in_vain_when_something_changes(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selections, "_FEW_ROWS", 5)
+    monkeypatch.setattr(selections, "SLICE", 7)
+    ids = put_many(register, 40)
+    for record_id in ids[::4]:
+        edit(register, record_id, description="Borgere på Ærø")
+    query = Query(conditions=(Condition("description", Test.CONTAINS, "ærø"),))
+    assert register.takes_long(query)
+    assert not register.takes_long(Query(conditions=(Condition("title", Test.CONTAINS, "ærø"),)))
+    half = register.iter_finding(query)
+    next(half)
+    edit(register, ids[1], description="Ærøskøbing")
+    list(half)
+    assert register.takes_long(query)
+    done = list(register.iter_finding(query))
+    assert len(done) == 6
+    assert done == sorted(done)
+    assert not register.takes_long(query)
+    assert register.find_ids(query) == [one for place, one in enumerate(ids) if place % 4 == 0 or place == 1]
 
 
 def test_what_was_found_before_a_change_stays_what_was_found(register: Register) -> None:

@@ -25,8 +25,8 @@ from coi_desktop.ui.plain import one_line, tooltip
 Index = QModelIndex | QPersistentModelIndex
 
 #: Rows read from the register at a time, and how many such pages are held.
-PAGE = 64
-MOST_PAGES = 16
+PAGE = 32
+MOST_PAGES = 32
 #: So many changed rows are told one by one; of more the whole list is drawn anew.
 _FEW = 8
 
@@ -64,6 +64,7 @@ class InitiativeModel(QAbstractTableModel):
         self._query = Query("initiative")
         self._found = Found.of(row_numbers())
         self._pages: dict[int, dict[int, Record]] = {}
+        self._read: dict[int, Record] = {}
         self._group_sizes: dict[int, int] = {}
 
     # What it shows
@@ -83,10 +84,14 @@ class InitiativeModel(QAbstractTableModel):
         """Numbers of the pages that are held."""
         return frozenset(self._pages)
 
-    def set_query(self, query: Query) -> None:
-        """Show what fits ``query``."""
+    def set_query(self, query: Query, *, keeps_records: bool = False) -> None:
+        """Show what fits ``query``. ``keeps_records``: ``take_in`` was told of every commit since the records
+        were read, so that those found again need not be read again.
+        """
+        read = {row: record for page in self._pages.values() for row, record in page.items()}
         self._query = query
         self.refresh()
+        self._read = read if keeps_records else {}
 
     def set_columns(self, columns: Sequence[str]) -> None:
         """Show these fields, in this order."""
@@ -106,12 +111,14 @@ class InitiativeModel(QAbstractTableModel):
         self.beginResetModel()
         self._found = found
         self._pages.clear()
+        self._read.clear()
         self._group_sizes.clear()
         self.endResetModel()
 
     def take_in(self, changes: ChangeSet) -> None:
         """Show what a commit changed: exact signals for one row, a reset when more than one moved."""
         if any(map(changes.touches, UNIT_TABLES)):
+            self._read.clear()
             self._take_words_in()
         changed = changes.keys("initiative")
         if not changed:
@@ -170,7 +177,7 @@ class InitiativeModel(QAbstractTableModel):
         page = self._pages.get(number)
         if page is None or wanted not in page:
             rows = self._found.some(number * PAGE, (number + 1) * PAGE)
-            held = page or {}
+            held = self._read | (page or {})
             read = self._register.get_rows("initiative", [one for one in rows if one not in held])
             page = {one: held[one] for one in rows if one in held} | read
             self._keep(number, page)
@@ -281,7 +288,7 @@ class InitiativeModel(QAbstractTableModel):
         self._pages[number] = page
 
     def _forget(self, changed: frozenset[str]) -> None:
-        for page in self._pages.values():
+        for page in (self._read, *self._pages.values()):
             for number in [number for number, record in page.items() if record.id in changed]:
                 del page[number]
 

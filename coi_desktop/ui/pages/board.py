@@ -47,7 +47,7 @@ class Board(Shape):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._scroll)
-        chosen.asked.connect(self._ask_when_seen)
+        chosen.found.connect(self._ask_when_seen)
 
     # What is shown
 

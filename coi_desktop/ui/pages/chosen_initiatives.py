@@ -4,9 +4,10 @@ ways to show initiatives share.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from coi_desktop.models.own_fields import is_own
 from coi_desktop.models.query import Condition, Order, Query
@@ -25,13 +26,17 @@ FIRST_COLUMNS = ("title", "phase", "status", "next_date")
 class ChosenInitiatives(QObject):
     """Search, conditions, order, grouping and columns, as they are now, and the view they were taken from.
 
-    ``asked`` is emitted when other initiatives, or in another order, are to be shown; ``arranged`` when only
+    ``asked`` is emitted when other initiatives, or in another order, are to be shown, and ``found`` when what
+    fits is known: at once, or, where long texts are to be read, some time later; ``looking`` tells how much
+    of that is done, up to 1. What is asked meanwhile takes its place. ``arranged`` when only
     columns changed or the view was saved; ``shaped`` when the same are to be shown in another way;
     ``dressed`` when a view brings its columns and order; ``chosen`` with the id of the initiative that is
     chosen. What no first window needs is imported when asked for.
     """
 
     asked = Signal()
+    found = Signal()
+    looking = Signal(float)
     arranged = Signal()
     shaped = Signal()
     dressed = Signal()
@@ -52,6 +57,11 @@ class ChosenInitiatives(QObject):
         self.view_id: str = settings.get("last_view") or ALL
         self.record_id = ""
         self._left: dict[str, Showing] = {}
+        self._looked_for: tuple[Condition, ...] = ()
+        self._looking: Iterator[float] | None = None
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.timeout.connect(self._look_on)
+        desk.bridge.closed.connect(self._pause.stop)
         if settings.get("list_filters"):
             self._read_filters(settings.get("list_filters"))
         self.grouping = settings.get("list_grouping")
@@ -116,17 +126,43 @@ class ChosenInitiatives(QObject):
         """Whether search or conditions leave something out."""
         return bool(self.search.strip() or self.conditions)
 
+    def _ask(self) -> None:
+        self.asked.emit()
+        self._look()
+
+    def _look(self) -> None:
+        """Say that it is known what fits, or begin to find out: a little at a time, so that nobody waits."""
+        query, register = self.query, self._desk.register
+        if not register.takes_long(query):
+            self._pause.stop()
+            self._looking = None
+            self.found.emit()
+            return
+        if self._looking is None or query.conditions != self._looked_for:
+            self._looked_for, self._looking = query.conditions, register.iter_finding(query)
+        self.looking.emit(0.0)
+        self._pause.start(0)
+
+    def _look_on(self) -> None:
+        done = None if self._looking is None else next(self._looking, None)
+        if done is None:
+            self._looking = None
+            self._look()
+            return
+        self.looking.emit(done)
+        self._pause.start(0)
+
     # Changing it
 
     def set_search(self, text: str) -> None:
         """Show only what holds these words."""
         self.search = text
-        self.asked.emit()
+        self._ask()
 
     def set_conditions(self, conditions: tuple[Condition, ...]) -> None:
         """Show only what fits all of these."""
         self.conditions = conditions
-        self.asked.emit()
+        self._ask()
 
     def put_condition(self, condition: Condition, place: int | None = None) -> None:
         """Add a condition, or put it at the place of another."""
@@ -144,22 +180,22 @@ class ChosenInitiatives(QObject):
         else:
             place -= len(self.conditions)
             self.unread = self.unread[:place] + self.unread[place + 1 :]
-        self.asked.emit()
+        self._ask()
 
     def clear(self) -> None:
         """Take search and conditions away."""
         self.search, self.conditions, self.unread = "", (), ()
-        self.asked.emit()
+        self._ask()
 
     def set_order(self, order: Order) -> None:
         """Order by another field."""
         self.order = order
-        self.asked.emit()
+        self._ask()
 
     def set_grouping(self, name: str) -> None:
         """Group by the choices of a field; an empty name for no groups."""
         self.grouping = name
-        self.asked.emit()
+        self._ask()
 
     def drop_lost_fields(self) -> None:
         """Own fields have gone: what asked for them asks no more."""
@@ -170,7 +206,7 @@ class ChosenInitiatives(QObject):
         if (conditions, order, grouping) != (self.conditions, self.order, self.grouping):
             self.conditions, self.order, self.grouping = conditions, order, grouping
             self.dressed.emit()
-            self.asked.emit()
+            self._ask()
 
     def set_shape(self, shape: str) -> None:
         """Show the same initiatives in another way."""
@@ -230,7 +266,7 @@ class ChosenInitiatives(QObject):
         if not view.is_delivered:  # of a delivered view the way it is shown is everyone's own affair
             self.set_shape(view.shape)
         self.dressed.emit()
-        self.asked.emit()
+        self._ask()
 
     def _is_there(self, field_name: str) -> bool:
         """Whether there is such a field; only own fields ever go."""

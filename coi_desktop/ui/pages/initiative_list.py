@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 #: So long after the last letter nobody is typing.
 MILLISECONDS_AT_REST = 150
+_DONE = object()
 
 
 class InitiativeList(QWidget):
@@ -52,12 +54,14 @@ class InitiativeList(QWidget):
         self._rows = QStackedWidget()
         self._rest = QTimer(self, singleShot=True, interval=MILLISECONDS_AT_REST)
         self._rest.timeout.connect(self._choose_at_rest)
+        self._ordering: Iterator[None] | None = None
         desk.bridge.closed.connect(self._rest.stop)
         self._lay_out()
         self.table.sorted_by.connect(chosen.set_order)
         self.table.arranged.connect(self._take_columns)
         self.table.selectionModel().currentRowChanged.connect(self.row_chosen)
-        chosen.asked.connect(self.ask)
+        chosen.found.connect(self.ask)
+        chosen.looking.connect(self._show_looking)
         chosen.dressed.connect(self._dress)
 
     def _lay_out(self) -> None:
@@ -98,10 +102,11 @@ class InitiativeList(QWidget):
         """
         query = self._chosen.query
         self.table.mark_hits(query.search)
-        self.model.set_query(query)
+        self.model.set_query(query, keeps_records=self._desk.register.writable)
         self.table.show_groups(query.grouping is not None)
         self.choose_quietly(self._chosen.record_id, most=PAGE)
-        self._rest.start()
+        self._ordering = None
+        self._rest.start(MILLISECONDS_AT_REST)
         self.count_rows()
         announce(self._count, self._count.text())
 
@@ -134,7 +139,22 @@ class InitiativeList(QWidget):
             self.table.setAutoScroll(True)
 
     def _choose_at_rest(self) -> None:
-        self.choose_quietly(self._chosen.record_id)
+        """Work out the whole order a little at a time; then the chosen initiative is found wherever it is."""
+        if self._ordering is None:
+            self._ordering = self._desk.register.iter_ordering(self.model.query)
+        if next(self._ordering, _DONE) is _DONE:
+            self._ordering = None
+            self.choose_quietly(self._chosen.record_id)
+        else:
+            self._rest.start(0)
+
+    def _show_looking(self, done: float) -> None:
+        """Say how far the search through long texts is."""
+        self._count.setText(
+            _("Looking through the texts: {percent} %").format(
+                percent=format_number(round(done * 100), current_language())
+            )
+        )
 
     def current_id(self) -> str:
         """The initiative in the current row, or an empty string."""
@@ -196,6 +216,8 @@ class InitiativeList(QWidget):
 
     def _dress(self) -> None:
         """A view brought its columns and order along, or a field is gone."""
-        self.model.set_query(self._chosen.query)  # the columns are not to be drawn over what was asked before
+        query = self._chosen.query
+        if not self._desk.register.takes_long(query):
+            self.model.set_query(query)  # the columns are not to be drawn over what was asked before
         self.table.show_order(self._chosen.order)
         self.table.show_columns(list(self._chosen.columns))

@@ -97,8 +97,10 @@ class ViewsBar(QWidget):
             if count is not None:
                 label = f"{label} {format_number(count, current_language())}"
             mark = _("{view} (changed)") if view.id == front and is_changed else "{view}"
-            self.bar.setTabText(place, mark.format(view=label))
-            self.bar.setAccessibleTabName(place, mark.format(view=one_line(label)))
+            text = mark.format(view=label)
+            if self.bar.tabText(place) != text:  # each text lays out the whole bar anew
+                self.bar.setTabText(place, text)
+                self.bar.setAccessibleTabName(place, mark.format(view=one_line(label)))
 
     def _turn_to(self, place: int) -> None:
         if not self._is_filling and 0 <= place < len(self._views):
