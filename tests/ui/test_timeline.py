@@ -19,6 +19,7 @@ from coi_desktop.ui.pages.chosen_initiatives import TIMELINE
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.timeline import Timeline
 from tests.ui.conftest import OpenWindow
+from tests.ui.test_accessibility import find_nameless, find_small_targets
 from tests.ui.waits import LONGEST
 
 ROWS = (
@@ -189,3 +190,16 @@ def test_no_distance_and_no_odd_date_breaks_the_painting(timeline: Timeline, reg
         for day in (date(1, 1, 1), date(2026, 6, 1), date(9999, 12, 31)):
             timeline.rows.go_to(day)
             assert not timeline.rows.grab().isNull()
+
+
+def test_every_control_has_a_name_and_is_large_enough(timeline: Timeline, page: InitiativesPage) -> None:
+    page.initiatives.set_grouping("phase")
+    assert find_nameless(timeline) == []
+    assert find_small_targets(timeline) == []
+
+
+def test_groups_stand_beside_the_rows(timeline: Timeline, page: InitiativesPage) -> None:
+    page.initiatives.set_grouping("phase")
+    assert timeline.rows.verticalHeader().isVisible()
+    page.initiatives.set_grouping("")
+    assert not timeline.rows.verticalHeader().isVisible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPaintEngine
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressDialog, QToolButton, QWidget
 
@@ -57,13 +57,13 @@ class PrintPreview(QPrintPreviewDialog):
         first, last = printer.fromPage() or 1, printer.toPage() or None
         try:
             self.was_stopped = not (
-                self._advance(layout.lay_out()) and self._advance(paint_pages(layout, printer, first, last))
+                self._advance(layout.lay_out(), printer)
+                and self._advance(paint_pages(layout, printer, first, last), printer)
             )
         except Problem as problem:
             self.was_stopped = True
             self.failed.emit(problem)
         if self.was_stopped:
-            printer.abort()
             QTimer.singleShot(0, self, self.reject)
             return
         self.pages = len(layout.pages)
@@ -72,14 +72,14 @@ class PrintPreview(QPrintPreviewDialog):
         """Qt's preview leaves some of its controls without a name to be read aloud."""
         for zoom in self.findChildren(QComboBox):
             zoom.setAccessibleName(_("Size of the pages on screen"))
-        for number in self.findChildren(QLineEdit):
-            if not isinstance(number.parent(), QComboBox):
-                number.setAccessibleName(_("Page"))
+        for line in self.findChildren(QLineEdit):
+            in_zoom = isinstance(line.parent(), QComboBox)
+            line.setAccessibleName(_("Size of the pages on screen") if in_zoom else _("Page"))
         for button in self.findChildren(QToolButton):
             if not button.accessibleName():
                 button.setAccessibleName(button.text() or button.toolTip())
 
-    def _advance(self, job: Job[None]) -> bool:
+    def _advance(self, job: Job[None], printer: QPrinter) -> bool:
         """Carry a job to its end while the window answers; False when the user stopped it."""
         told: QProgressDialog | None = None
         start = looked = time.monotonic()
@@ -95,6 +95,8 @@ class PrintPreview(QPrintPreviewDialog):
                     told.setMaximum(progress.total)
                     told.setValue(min(progress.done, progress.total - 1))
                     if told.wasCanceled():
+                        if _is_on_paper(printer):
+                            printer.abort()
                         job.close()
                         return False
         finally:
@@ -112,3 +114,9 @@ class PrintPreview(QPrintPreviewDialog):
         told.setAutoReset(False)
         told.show()
         return told
+
+
+def _is_on_paper(printer: QPrinter) -> bool:
+    """Whether pages go to a printer just now: what only shows them, or has not begun, bears no abort."""
+    is_shown = printer.paintEngine().type() == QPaintEngine.Type.Picture
+    return not is_shown and printer.printerState() == QPrinter.PrinterState.Active

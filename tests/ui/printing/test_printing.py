@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrintPreviewWidget
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewWidget
+from PySide6.QtWidgets import QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.i18n import speaking
@@ -23,7 +25,9 @@ from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.printing.page_painter import make_pdf
 from coi_desktop.ui.printing.print_preview import PrintPreview
+from coi_desktop.ui.theme import Looks
 from tests.ui.fakes import FakePrompts
+from tests.ui.test_accessibility import find_nameless
 
 LONG = " ".join(f"ord{number}" for number in range(3_000))
 
@@ -198,3 +202,36 @@ def test_a_list_of_nothing_says_so(
     assert page.act("save_pdf")
     qtbot.waitUntil((tmp_path / "tom.pdf").exists, timeout=10_000)
     assert "0 tiltag" in words(PdfReader(tmp_path / "tom.pdf"))
+
+
+@pytest.mark.parametrize("while_painting", [False, True])
+def test_a_long_preview_tells_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, looks: Looks, while_painting: bool
+) -> None:
+    made = table([(f"Tiltag {n}", "x") for n in range(20_000)], "Titel", "Note")
+    preview = PrintPreview(made)
+    qtbot.addWidget(preview)
+    seen: list[str] = []
+
+    def stop() -> None:
+        for told in preview.findChildren(QProgressDialog):
+            seen.append(told.labelText())
+            if preview.paper.printerState() == QPrinter.PrinterState.Active or not while_painting:
+                told.cancel()
+
+    timer = QTimer(preview, interval=50)
+    timer.timeout.connect(stop)
+    timer.start()
+    preview.show()
+    qtbot.waitUntil(lambda: preview.was_stopped, timeout=20_000)
+    qtbot.waitUntil(lambda: not preview.isVisible(), timeout=5_000)
+    timer.stop()
+    assert seen[0] == "Gør siderne klar"
+
+
+def test_every_control_of_the_preview_has_a_name(qtbot: QtBot, looks: Looks) -> None:
+    preview = PrintPreview(table([("a", "b")], "Titel", "Note"))
+    qtbot.addWidget(preview)
+    preview.show()
+    qtbot.waitExposed(preview)
+    assert find_nameless(preview) == []
