@@ -1,9 +1,9 @@
-"""Paints laid out pages on paper or into a PDF: dark text on white, whatever theme the window wears."""
+"""Paints laid out pages on paper or into a PDF: in the light theme's colours, whatever the window wears."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPagedPaintDevice, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPagedPaintDevice, QPainter, QPdfWriter, QPen
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
@@ -11,6 +11,7 @@ from coi_desktop.models.printout import Printout
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.printing.page_layout import PageLayout, Placed, is_wide, set_page
+from coi_desktop.ui.theme import load_theme
 
 _DOTS_PER_INCH = 600
 _PROGRAM = "COI Desktop"
@@ -67,7 +68,7 @@ def _paint_strip(painter: QPainter, layout: PageLayout, placed: Placed) -> None:
     strip = placed.strip
     metrics = layout.metrics[strip.font]
     painter.setFont(layout.fonts[strip.font])
-    painter.setPen(Qt.GlobalColor.black)
+    painter.setPen(_ink("text"))
     top = placed.y + strip.before
     for cell in strip.cells:
         y = top + metrics.ascent()
@@ -80,7 +81,7 @@ def _paint_strip(painter: QPainter, layout: PageLayout, placed: Placed) -> None:
     if strip.is_ruled:
         y = placed.y + layout.strip_height(strip)
         is_head = strip.font == "head"
-        pen = QPen(Qt.GlobalColor.black if is_head else Qt.GlobalColor.lightGray)
+        pen = QPen(_ink("text" if is_head else "line"))
         pen.setWidthF(layout.point * (0.8 if is_head else 0.4))
         painter.setPen(pen)
         painter.drawLine(QPointF(0, y), QPointF(layout.width, y))
@@ -91,7 +92,7 @@ def _paint_foot(painter: QPainter, layout: PageLayout, number: int) -> None:
     printout, place, language = layout.printout, layout.foot, current_language()
     metrics = layout.metrics["foot"]
     painter.setFont(layout.fonts["foot"])
-    painter.setPen(Qt.GlobalColor.black)
+    painter.setPen(_ink("text"))
     pages = _("page {number} of {total}").format(
         number=format_number(number, language), total=format_number(len(layout.pages), language)
     )
@@ -101,6 +102,11 @@ def _paint_foot(painter: QPainter, layout: PageLayout, number: int) -> None:
     shown = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
     _write_line(painter, metrics, place, shown, at_right=False)
     _write_line(painter, metrics, place, right, at_right=True)
+
+
+def _ink(name: str) -> QColor:
+    """A named colour as it stands on white paper."""
+    return load_theme("light").colour(name)
 
 
 def _write_line(
