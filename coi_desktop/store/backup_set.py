@@ -133,14 +133,16 @@ class BackupSet:
         present_version: bool = True,
         mark: str = "",
         is_trusted: bool = True,
+        spared: int = 0,
         stop: Stop = never,
     ) -> Written:
         """Write a proven backup of the register that ``connection`` has open, and thin the older ones.
 
-        Files that stand in the shared folder are trusted by their size, or read anew. Nothing is removed
-        before the new backup stands there, reopened and equal to the register. Files that cannot be found
-        beside the register are named in the manifest. Raises the Problems of ``write_proven_copy``, of a disk
-        that refuses, and ``busy`` when another program writes here.
+        The backup numbered ``spared`` stays. Files that stand in the shared folder are trusted by their size,
+        or read anew. Nothing is removed before the new backup stands there, reopened and equal to the
+        register. Files that cannot be found beside the register are named in the manifest. Raises the
+        Problems of ``write_proven_copy``, of a disk that refuses, and ``busy`` when another program writes
+        here.
         """
         with self._writing(moment):
             before = self.newest()
@@ -174,7 +176,7 @@ class BackupSet:
                     missing_files=missing,
                 )
                 _write_note(self._note(target), manifest)
-            return Written(manifest, before, self._thin())
+            return Written(manifest, before, self._thin(spared))
 
     def take_copy(self, source: BackupSet, manifest: BackupManifest, moment: datetime) -> BackupManifest:
         """Have a finished backup of another folder here as well, compared byte by byte, and thin the older
@@ -225,13 +227,14 @@ class BackupSet:
             store.path(sha256).stat().st_size == self.files.path(sha256).stat().st_size
         )
 
-    def _thin(self) -> tuple[BackupManifest, ...]:
+    def _thin(self, spared: int = 0) -> tuple[BackupManifest, ...]:
         """Remove what thinning lets go, and the files that no backup names any longer."""
         backups = self.find_backups()
-        let_go = plan_thinning(
+        let_go_numbers = plan_thinning(
             Kept(one.sequence, one.written.astimezone().date(), one.amount) for one in backups
         )
-        removed = tuple(one for one in backups if one.sequence in let_go and self._remove(one))
+        let_go = [one for one in backups if one.sequence in let_go_numbers and one.sequence != spared]
+        removed = tuple(one for one in let_go if self._remove(one))
         notes = self._notes()
         manifests = [_read_note(note) for note in notes]
         if removed and None not in manifests:  # a note that cannot be read may name any file

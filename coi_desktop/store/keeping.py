@@ -20,7 +20,7 @@ PROVEN_ANEW = (Reason.ASKED, Reason.RESTORE)
 
 
 def iter_backup(
-    path: Path, root: Path, reason: Reason, clock: Clock, stop: Stop = never
+    path: Path, root: Path, reason: Reason, clock: Clock, stop: Stop = never, *, spared: int = 0
 ) -> Job[Written | None]:
     """Write a backup of the register at ``path`` into its set below ``root``.
 
@@ -41,7 +41,9 @@ def iter_backup(
             and (is_trusted or backups.is_sound(newest, stop=stop))
         ):
             return None
-        written = backups.write(connection, path, reason, clock(), is_trusted=is_trusted, stop=stop)
+        written = backups.write(
+            connection, path, reason, clock(), is_trusted=is_trusted, spared=spared, stop=stop
+        )
     return written
 
 

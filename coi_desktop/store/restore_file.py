@@ -140,7 +140,7 @@ def _keep_present(
     if not os.path.lexists(path):
         return "", aside
     try:
-        yield from iter_backup(path, root, Reason.RESTORE, clock, stop)
+        yield from iter_backup(path, root, Reason.RESTORE, clock, stop, spared=manifest.sequence)
         with faults_as_problems(path), closing(opening.open_to_copy(path)) as connection:
             present = read_identity(connection, path)
     except Problem as problem:

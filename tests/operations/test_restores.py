@@ -15,7 +15,13 @@ from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.operations.backups import FoundBackup, find_backups, keep_backup
 from coi_desktop.operations.registers import create_register, open_register
-from coi_desktop.operations.restores import compare_backup, finish_restore, get_backup, prepare_restore
+from coi_desktop.operations.restores import (
+    compare_backup,
+    drop_restore,
+    finish_restore,
+    get_backup,
+    prepare_restore,
+)
 from coi_desktop.store.register import Register
 from tests.store.making import EDIT, StandingClock, add, drop, put_evaluation
 
@@ -128,6 +134,21 @@ def test_a_backup_is_restored_and_what_it_replaced_can_be_had_back(
     finish_restore(prepared)
     with open_register(register.path) as again:
         assert again.count("initiative") == 3
+
+
+def test_keeping_what_is_replaced_never_thins_away_the_backup_that_is_restored(
+    register: Register, found: FoundBackup
+) -> None:
+    for number in range(14):
+        add(register, f"Nr. {number}")
+        run_to_end(keep_backup(register.path, Reason.REGULAR, clock=register.clock))
+    tenth = find_backups(register.path)[9]
+    add(register, "Siden")
+    drop_restore(run_to_end(prepare_restore(register.path, tenth, clock=register.clock)))
+    assert tenth.path.exists()
+    add(register, "Og siden")
+    run_to_end(keep_backup(register.path, Reason.REGULAR, clock=register.clock))
+    assert not tenth.path.exists()
 
 
 def test_a_backup_is_found_by_number_and_by_file(
