@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QPalette
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QProgressDialog
 from pytestqt.qtbot import QtBot
@@ -235,3 +235,23 @@ def test_every_control_of_the_preview_has_a_name(qtbot: QtBot, looks: Looks) -> 
     preview.show()
     qtbot.waitExposed(preview)
     assert find_nameless(preview) == []
+
+
+def test_the_preview_is_dark_on_white_where_the_window_has_light_letters(qtbot: QtBot) -> None:
+    dialog = PrintPreview(table([("Robot", "Anna")], "Titel", "Ejer"))
+    qtbot.addWidget(dialog)
+    palette = dialog.palette()
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(role, Qt.GlobalColor.white)
+    dialog.setPalette(palette)
+    dialog.show()
+    shown = dialog.findChild(QPrintPreviewWidget)
+    assert isinstance(shown, QPrintPreviewWidget)
+    qtbot.waitUntil(lambda: dialog.pages > 0)
+    image = shown.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    middle = image.width() // 2
+    white = [y for y in range(image.height()) if image.pixelColor(middle, y).red() > 250]
+    top = image.copy(middle - 150, white[0] + 10, 300, (white[-1] - white[0]) // 9)
+    lines = [min(bytes(top.constScanLine(y))[: top.width()]) for y in range(top.height())]
+    # The title, how many there are, and the headings with a line below: all of it before the first row.
+    assert sum(darkest < 140 for darkest in lines) > 8
