@@ -158,7 +158,7 @@ def _claimed(type_name: str, field: FieldSpec, test: Test, value: Operand, whole
 
 def _under(child: str, demand: str, whole: bool) -> str:
     """That a record under the initiative fits: looked for from the initiative, or from all of them."""
-    if whole:
+    if whole and "?" in demand:  # what only asks whether there is one is answered by the index of parents
         return f'"initiative"."id" IN (SELECT "initiative_id" FROM {quoted(child)} WHERE {demand})'
     return f"EXISTS ({_UNDER.format(child)} AND {demand})"
 

@@ -59,6 +59,12 @@ def both(one: RowSet, other: RowSet) -> RowSet:
     return joined.to_bytes(size, "little")
 
 
+def either(one: RowSet, other: RowSet) -> RowSet:
+    """The rows that are in one set or the other."""
+    joined = int.from_bytes(one, "little") | int.from_bytes(other, "little")
+    return joined.to_bytes(max(len(one), len(other)), "little")
+
+
 def without(one: RowSet, other: RowSet) -> RowSet:
     """The rows that are in one set and not in the other."""
     size = len(one)

@@ -144,8 +144,14 @@ def _indexes(kind: RecordType) -> Iterator[str]:
     if "title" + SORT_SUFFIX in {field.name + SORT_SUFFIX for field in kind.sortable_texts}:
         name = quoted(f"{kind.name}_by_title")
         yield f"CREATE INDEX {name} ON {quoted(kind.name)} ({quoted('title' + SORT_SUFFIX)})"
-    if columns(kind.name).long_texts and columns(kind.name).short_texts:
+    if has_lean_index(kind.name):
         yield from _lean_indexes(kind)
+
+
+def has_lean_index(type_name: str) -> bool:
+    """Whether a record type has the narrow indexes of ``_lean_indexes``."""
+    layout = columns(type_name)
+    return bool(layout.long_texts and layout.short_texts)
 
 
 def _lean_indexes(kind: RecordType) -> Iterator[str]:

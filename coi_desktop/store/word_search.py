@@ -14,7 +14,16 @@ from typing import NamedTuple
 
 from coi_desktop.store import words_below
 from coi_desktop.store.columns import PARTS_COLUMN, quoted
-from coi_desktop.store.row_sets import RowSet, add_rows, all_of, parse_rows, read_rows, with_changes
+from coi_desktop.store.row_sets import (
+    RowSet,
+    add_rows,
+    all_of,
+    either,
+    parse_rows,
+    read_rows,
+    with_changes,
+    without,
+)
 from coi_desktop.store.schema import search_table
 
 _LONGEST_WORD = 64
@@ -28,7 +37,10 @@ _BETWEEN = "\x1e"
 
 
 class Hits(NamedTuple):
-    """What one word finds: rows with it in a short text, and all rows that have it."""
+    """What one word finds: rows that may have it in a short text, and all rows that have it.
+
+    The former are known exactly for single letters; for longer words they are the latter.
+    """
 
     parts: RowSet
     rows: RowSet
@@ -45,6 +57,7 @@ class WordSearch:
         self._full_text = quoted(search_table(type_name))
         self._texts: list[str] | None = None
         self._is_read = False
+        self._below = words_below.OwnTexts(connection, type_name)
         self._known: dict[str, Hits] = {}
         self._letters: dict[str, Hits] = {}
 
@@ -61,6 +74,7 @@ class WordSearch:
         """Take in that these rows were made, changed or dropped."""
         if self._texts is None:
             return
+        self._below.catch_up(rows)
         texts = dict.fromkeys(rows, "") | dict(self._read_texts(rows))
         words = dict.fromkeys(rows, "") | dict(self._read_words(rows))
         self._add_below(texts, rows)
@@ -76,7 +90,8 @@ class WordSearch:
                 parts = {row: word in text for row, text in texts.items()}
                 begun = f" {word}"
                 found = {row: parts[row] or begun in f" {words[row]}" for row in rows}
-                known[word] = Hits(with_changes(hits.parts, parts), with_changes(hits.rows, found))
+                now = with_changes(hits.rows, found)
+                known[word] = Hits(with_changes(hits.parts, parts) if len(word) == 1 else now, now)
 
     def prepare(self) -> bool:
         """Do a little of what the first searches need: the short texts, then what each single letter finds.
@@ -84,6 +99,8 @@ class WordSearch:
         """
         if self._texts is None or not self._is_read:
             self._read_piece()
+            return True
+        if self._below.prepare():
             return True
         letter = next((one for one in _LETTERS if one not in self._letters), None)
         if letter is None:
@@ -106,24 +123,32 @@ class WordSearch:
         return known
 
     def _look_up(self, word: str) -> Hits:
-        parts = self._containing(word)
-        return Hits(parts, add_rows(parts, self._beginning_with(word)))
+        begun = add_rows(bytes(len(self._all_texts())), self._beginning_with(word))
+        if len(word) == 1:
+            parts = self._containing(word, self._among(word))
+            return Hits(parts, either(parts, begun))
+        # Where a word begins with it, nobody need look into the short texts: most rows, for most words.
+        among = self._among(word)
+        found = either(begun, self._containing(word, without(among, begun)))
+        return Hits(found, found)
 
-    def _containing(self, word: str) -> RowSet:
-        texts = self._all_texts()
+    def _among(self, word: str) -> RowSet:
+        """Rows outside of which no short text has the word."""
         narrower = sorted((one for one in self._known if one in word), key=len, reverse=True)
         hits = [self._known[one] for one in narrower[:_MOST_NARROWING]]
         hits += [self._letters[letter] for letter in set(word) if letter in self._letters]
         among = all_of(one.parts for one in hits)
-        if among is None:
-            return bytes(map(contains, texts, repeat(word)))
-        found = [row for row in compress(count(), among) if word in texts[row]]
-        return add_rows(bytes(len(texts)), found)
+        return b"\1" * len(self._all_texts()) if among is None else among
+
+    def _containing(self, word: str, among: RowSet) -> RowSet:
+        texts = self._all_texts()
+        fits = bytes(map(contains, compress(texts, among), repeat(word)))
+        return add_rows(bytes(len(texts)), list(compress(compress(count(), among), fits)))
 
     def _beginning_with(self, word: str) -> list[int]:
         sql = f"SELECT rowid AS row FROM {self._full_text} WHERE {self._full_text} MATCH ?"
         rows = read_rows(self._connection, sql, (f'"{word}" *',))
-        return rows + words_below.rows_beginning_with(self._connection, self._type, word)
+        return rows + self._below.rows_beginning_with(word)
 
     def _all_texts(self) -> list[str]:
         while self._texts is None or not self._is_read:

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coi_desktop.models.folding import sort_key
+from coi_desktop.models.own_fields import own_name
 from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.records import Record, Value
 from coi_desktop.store import orders, search, selections
 from coi_desktop.store.register import Register
-from coi_desktop.store.row_sets import add_rows, both, make_set, with_changes
+from coi_desktop.store.row_sets import add_rows, both, either, make_set, with_changes, without
 from tests.store.making import ADD, EDIT, StandingClock, add, drop, edit
 from tests.store.plain_search import searched_plainly
 
@@ -311,6 +312,42 @@ def test_a_search_prepared_in_pieces_finds_the_same(register: Register) -> None:
     assert ids[2_000] not in wanted[0]
 
 
+def test_own_texts_are_found_the_same_when_whose_they_are_is_known(register: Register) -> None:
+    ids = put_many(register, 30)
+    made: dict[str, Value] = {"da": "Makker", "kind": "text"}
+    number: dict[str, Value] = {"da": "Antal", "kind": "number"}
+    fields = [register.transact(ADD, lambda w, v=v: w.put("own_field", v)).result for v in (made, number)]
+    text, amount = map(own_name, fields)
+
+    def change(record_id: str, values: dict[str, Value]) -> None:
+        register.transact(EDIT, lambda writer: writer.change("initiative", record_id, values))
+
+    def both_ways(typed: str) -> list[str]:
+        kept = register.find_ids(Query(search=typed))
+        with Register.open(register.path, write=False) as other:
+            assert other.find_ids(Query(search=typed)) == kept
+        return kept
+
+    change(ids[3], {text: "Ubåd og kaj", amount: Decimal(77)})
+    assert register.prepare_search("initiative")
+    change(ids[5], {text: "Kaj alene"})  # half of it is read
+    while register.prepare_search("initiative"):
+        pass
+    assert both_ways("kaj") == [ids[3], ids[5]]
+    assert both_ways("77") == []
+    change(ids[4], {text: "En kaj til"})
+    change(ids[3], {text: None})
+    assert both_ways("kaj") == [ids[4], ids[5]]
+    drop(register, ids[5])
+    change(ids[8], {text: "Kajen"})
+    assert both_ways("kaj") == [ids[4], ids[8]]
+    register.undo()
+    register.undo()
+    assert both_ways("kaj") == [ids[4], ids[5]]
+    register.undo()
+    assert both_ways("kaj") == [ids[3], ids[4], ids[5]]
+
+
 ROWS = st.lists(st.integers(0, 40), max_size=20)
 
 
@@ -321,6 +358,8 @@ def test_sets_of_rows_are_sets(one: list[int], other: list[int], now: dict[int, 
 
     assert rows(both(make_set(one), make_set(other))) == set(one) & set(other)
     assert rows(add_rows(make_set(one), other)) == set(one) | set(other)
+    assert rows(either(make_set(one), make_set(other))) == set(one) | set(other)
+    assert rows(without(make_set(one), make_set(other))) == set(one) - set(other)
     added, gone = ({row for row, is_in in now.items() if is_in is wanted} for wanted in (True, False))
     assert rows(with_changes(make_set(one), now)) == (set(one) | added) - gone
 

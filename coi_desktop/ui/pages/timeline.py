@@ -218,7 +218,7 @@ class Timeline(Shape):
         self.rows.menu_wanted.connect(self.menu_wanted)
         self.rows.selectionModel().currentRowChanged.connect(self._row_changed)
         self._across.valueChanged.connect(self._scroll_to)
-        chosen.asked.connect(self._ask_when_seen)
+        chosen.found.connect(self._ask_when_seen)
         self._is_quiet = False
         self._follow()
 
