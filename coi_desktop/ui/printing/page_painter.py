@@ -59,10 +59,6 @@ def paint_pages(
 
 
 def _paint_page(painter: QPainter, layout: PageLayout, number: int) -> None:
-    # A painter does not record a pen that it has already, and the preview plays its pages back with the pen
-    # of the window: in a dark theme the first lines would be light on white.
-    painter.setPen(Qt.GlobalColor.white)
-    painter.setPen(Qt.GlobalColor.black)
     for placed in layout.pages[number - 1]:
         _paint_strip(painter, layout, placed)
     _paint_foot(painter, layout, number)
