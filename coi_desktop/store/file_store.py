@@ -74,8 +74,10 @@ class FileStore:
         return self.folder / sha256[:2] / sha256
 
     def has(self, sha256: str) -> bool:
-        """Whether an ordinary file stands under this name; its bytes are not looked at."""
-        return _is_ordinary(self.path(sha256))
+        """Whether an ordinary file stands under this name; its bytes are not looked at. False for what is no
+        checksum, as a stranger's register may name it.
+        """
+        return is_sha256(sha256) and _is_ordinary(self.path(sha256))
 
     # Storing
 
@@ -190,6 +192,8 @@ class FileStore:
     # Checking
 
     def _state(self, sha256: str) -> FileState:
+        if not is_sha256(sha256):
+            return FileState.MISSING
         try:
             for _piece in self.iter_pieces(sha256):
                 pass

@@ -261,3 +261,11 @@ def test_bytes_are_safe_before_the_name_and_the_name_before_the_answer(
             True,
             True,
         ]
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/hostname", "æ" * 64, "0" * 63, EMPTY.upper()])
+def test_what_is_no_checksum_is_a_missing_file_and_never_a_place(store: FileStore, name: str) -> None:
+    assert store.find_missing([name]) == [name]
+    assert list(store.iter_states([name])) == [(name, FileState.MISSING)]
+    with pytest.raises(ValueError, match="SHA-256"):
+        store.path(name)
