@@ -81,7 +81,7 @@ def test_the_workbook_of_the_portfolio_is_written_where_it_was_asked_for(
     run(qtbot, window, "export_portfolio")
     assert {"Skærmbesøg i hjemmeplejen", "Ærø deler elbiler", "Madspild i skolekøkkenet"} <= words_of(target)
     assert "ud.xlsx" in notice(window).text
-    assert offers(window) == ["Åbn", "Vis mappen"]
+    assert offers(window) == ["Åbn", "Vis mappe"]
 
 
 def test_a_personal_number_in_the_workbook_is_told_in_the_notice(
