@@ -17,6 +17,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +29,7 @@ from benchmarks.big_register import copy_of_big_register
 from benchmarks.figure import Figure, timed
 from benchmarks.list import make_plain_table
 from benchmarks.register import MOMENT, OP, OUT, bare_ids, bare_page, insert_step
+from coi_desktop.models.own_fields import is_own
 from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.records import Value
 from coi_desktop.operations.initiatives import edit_field
@@ -87,6 +90,8 @@ def _figure(small: Timing, large: Timing) -> Figure:
 
 def _measure(size: int, folder: Path, application: QApplication) -> Iterator[Timing]:
     path = copy_of_big_register(size, folder)
+    with path.open("rb+") as copy:
+        os.fsync(copy.fileno())  # or the first edit waits until all of the copy is on the disk
     with closing(open_again(path, write=False)) as bare:
         yield from _measure_opening(path, bare, folder, application)
         yield from _measure_window(path, bare, folder, application)
@@ -147,6 +152,8 @@ def _measure_window(
         yield from _scrolls(window, page, application, bare, paint_plain)
         yield _timeline(page, application, bare, paint_plain)
         yield _chip(window.desk.register, bare)
+        yield from _chips_of_all_kinds(window.desk.register)
+        yield from _shapes(page, application)
         yield from _window_edits(window, page, application)
         plain.close()
 
@@ -295,6 +302,49 @@ def _chip(register: Register, bare: sqlite3.Connection) -> Timing:
         if len(found) != len(ids):
             raise RuntimeError("the two do not find the same")
     return Timing("a filter chip", _median(ours), _median(theirs), 50)
+
+
+def _chips_of_all_kinds(register: Register) -> Iterator[Timing]:
+    """Each kind of field asked for the first time, but for long texts: those are looked through in slices."""
+    own = [field.name for field in register.fields("initiative") if is_own(field.name)]
+    asked = (
+        Condition("owner", Test.CONTAINS, "an"),
+        Condition("title", Test.LACKS, "pleje"),
+        Condition("phase", Test.NONE_OF, ("idea", "test")),
+        Condition("budget", Test.GREATER, Decimal(250_000)),
+        Condition("start", Test.BEFORE, date(2025, 6, 1)),
+        Condition("confirmed", Test.NOT_SINCE, date(2025, 6, 1)),
+        Condition("next_date", Test.EMPTY),
+        Condition("tags", Test.CONTAINS, "pleje"),
+        Condition("unmeasured", Test.IS, value=True),
+        Condition("evaluated", Test.IS, value=False),
+        Condition(own[0], Test.CONTAINS, "an"),
+        Condition(own[1], Test.GREATER, Decimal(4_500)),
+    )
+    ours, slices = [], []
+    for condition in asked:
+        start = time.perf_counter()
+        found = register.find_rows(Query(conditions=(condition,), order=Order("title")))
+        register.get_rows("initiative", found.some(0, SHOWN))
+        ours.append(time.perf_counter() - start)
+    long = Query(conditions=(Condition("description", Test.CONTAINS, "pleje"),))
+    start = time.perf_counter()
+    for _done in register.iter_finding(long):
+        slices.append(time.perf_counter() - start)
+        start = time.perf_counter()
+    yield Timing("a filter chip of each kind, median", _median(ours), 0.001, 50)
+    yield Timing("a filter chip of each kind, the slowest", max(ours), 0.001, 100)
+    yield Timing("a chip on long texts, the longest wait", max(slices), 0.001, 50)
+
+
+def _shapes(page: InitiativesPage, application: QApplication) -> Iterator[Timing]:
+    for shape in ("board", "timeline"):
+        start = time.perf_counter()
+        page.initiatives.set_shape(shape)
+        application.processEvents()
+        yield Timing(f"first picture of the {shape}", time.perf_counter() - start, 0.001, 200)
+    page.initiatives.set_shape("list")
+    application.processEvents()
 
 
 def _window_edits(window: MainWindow, page: InitiativesPage, application: QApplication) -> Iterator[Timing]:

@@ -93,7 +93,7 @@ class Finder:
 
     def prepare_search(self, type_name: str) -> bool:
         """Do a little of what the first searches of a type need; True when there is more to do."""
-        return self._search(type_name).prepare()
+        return self._search(type_name).prepare() or self._selections.prepare(type_name)
 
     # What fits
 

@@ -34,6 +34,9 @@ from coi_desktop.store.values import Stored
 
 _MOST = 64
 _MOST_KEYS = 200
+_KEYS = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
+_PIECE = 5_000
+_ALL = 10_000_000
 _BETWEEN = "\x1e"
 """What parts the keys of two records when they are read; keys hold no control characters."""
 _FEW_ROWS = 5_000
@@ -60,6 +63,7 @@ class Selections:
         self._texts = texts
         self._known: dict[Selection, RowSet] = {}
         self._columns: dict[tuple[str, str], KeyColumn] = {}
+        self._asked_for: set[tuple[str, str]] = set()
         self._commits = 0
 
     def forget(self) -> None:
@@ -67,6 +71,7 @@ class Selections:
         self._commits += 1
         self._known.clear()
         self._columns.clear()
+        self._asked_for.clear()
 
     def rows(self, type_name: str, conditions: Sequence[Condition]) -> RowSet | None:
         """The rows that fit all conditions; None without any."""
@@ -176,12 +181,29 @@ class Selections:
     def _from_keys(self, type_name: str, condition: Condition) -> RowSet | None:
         """What a test of a field with few different values selects."""
         field = record_type(type_name).by_name.get(condition.field)
-        if field is None or field.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO):
+        if field is None or field.kind not in _KEYS:
             return None
-        column = self._columns.get((type_name, field.name))
-        if column is None:
-            column = self._columns[type_name, field.name] = KeyColumn(self._connection, type_name, field)
+        key = (type_name, field.name)
+        column = self._columns.get(key)
+        if column is None or not column.is_read:
+            if key not in self._asked_for:  # one question is answered quicker without the column
+                self._asked_for.add(key)
+                return None
+            column = column or self._columns.setdefault(key, KeyColumn(self._connection, type_name, field))
+            column.read(_ALL)
         return column.rows(condition)
+
+    def prepare(self, type_name: str) -> bool:
+        """Read a piece of the columns of value lists; True when there was something to read."""
+        for field in record_type(type_name).fields:
+            if field.kind in _KEYS:
+                key = (type_name, field.name)
+                if key not in self._columns:
+                    self._columns[key] = KeyColumn(self._connection, type_name, field)
+                if not self._columns[key].is_read:
+                    self._columns[key].read(_PIECE)
+                    return True
+        return False
 
     # What changed
 
@@ -228,26 +250,38 @@ class KeyColumn:
         self._type = type_name
         self._column = quoted(field.name)
         self._values: list[Stored] = [None]
-        self._codes: bytes | None = b""
+        self._codes: bytes | None = b"\0"
         self._is_number = field.kind is Kind.YES_NO
+        self.is_read = False
+
+    def read(self, most: int) -> None:
+        """Read so many more rows; ``is_read`` when there are no others."""
+        if self._codes is None:
+            self.is_read = True
+            return
+        among = f"{quoted(self._type)}{_lean(self._type)} WHERE row >= ? ORDER BY row LIMIT {most:d}"
         sql = (
             f"SELECT group_concat(row), group_concat(ifnull({self._column}, ''), char({ord(_BETWEEN)}))"
-            f" FROM (SELECT row, {self._column} FROM {quoted(type_name)}{_lean(type_name)} ORDER BY row)"
+            f" FROM (SELECT row, {self._column} FROM {among})"
         )
-        numbers, joined = connection.execute(sql).fetchone()
-        if numbers is not None:
-            self._codes = self._coded(parse_rows(numbers), joined.split(_BETWEEN))
+        numbers, joined = self._connection.execute(sql, (len(self._codes),)).fetchone()
+        if numbers is None:
+            self.is_read = True
+            return
+        rows, texts = parse_rows(numbers), joined.split(_BETWEEN)
+        self._codes = self._coded(self._codes, rows, texts)
+        self.is_read = len(rows) < most
 
-    def _coded(self, rows: Sequence[int], texts: Sequence[str]) -> bytes | None:
-        different = sorted(set(texts))
-        if len(rows) != len(texts) or len(different) > _MOST_KEYS:
+    def _coded(self, codes_before: bytes, rows: Sequence[int], texts: Sequence[str]) -> bytes | None:
+        stored = {text: self._stored(text) for text in set(texts)}
+        self._values += [value for value in stored.values() if value not in self._values[1:]]
+        if len(rows) != len(texts) or len(self._values) > _MOST_KEYS:
             return None  # damaged, or no value list at all
-        self._values += [self._stored(text) for text in different]
-        codes = {text: code for code, text in enumerate(different, 1)}
+        codes = {text: self._values.index(value, 1) for text, value in stored.items()}
         coded = bytes(map(codes.__getitem__, texts))
-        if rows[-1] == len(rows):
-            return b"\0" + coded
-        made = bytearray(rows[-1] + 1)
+        if rows[-1] == len(codes_before) - 1 + len(rows):
+            return codes_before + coded
+        made = bytearray(codes_before.ljust(rows[-1] + 1, b"\0"))
         for row, code in zip(rows, coded, strict=True):
             made[row] = code
         return bytes(made)
@@ -272,6 +306,8 @@ class KeyColumn:
         """Take in that these rows were made, changed or dropped; False when there are too many values now."""
         if self._codes is None:
             return False
+        if not self.is_read:
+            rows = [row for row in rows if row < len(self._codes)]  # the others are still to be read
         made = bytearray(self._codes.ljust(max(rows, default=0) + 1, b"\0"))
         marks = ", ".join("?" * len(rows))
         sql = f"SELECT row, {self._column} FROM {quoted(self._type)} WHERE row IN ({marks})"
