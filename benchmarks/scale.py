@@ -194,8 +194,8 @@ def _keystrokes(
     theirs = []
     for text in texts[:: KEYSTROKES // 8]:
         found = len(bare_ids(bare, text)) if text else register.count("initiative")
-        if register.count_found(Query(search=text)) != found:
-            raise RuntimeError("the two do not find the same")
+        if register.count_found(Query(search=text)) < found:  # ours looks into tags and own fields besides
+            raise RuntimeError("ours does not find what the bare search finds")
         start = time.perf_counter()
         if text:
             bare_page(bare, bare_ids(bare, text)[:SHOWN])
