@@ -1,7 +1,7 @@
 """Measure the program's speed as ratios to a limit in the same run, and print a table.
 
-    python -m benchmarks [NAME...]      all, or the named: start, list, register, bulk, export, pack; and, named
-                                        only, scale and memory: big registers, made first in some minutes
+    python -m benchmarks [NAME...]      all, or the named: start, list, register, bulk, export, pack;
+                                        scale and memory, of big registers, only when they are named
 
 Every module here offers ``measure() -> list[Figure]``. Times drift on shared machines; the ratios hold.
 """
