@@ -36,7 +36,7 @@ def copy_cells(desk: Desk, fields: Sequence[FieldSpec], rows: Sequence[Sequence[
 def _put(desk: Desk, copied: CopiedRows) -> None:
     content = QMimeData()
     content.setText(copied.text)
-    content.setHtml(copied.html)
+    content.setData("text/html", copied.html.encode())
     QGuiApplication.clipboard().setMimeData(content)
     desk.notices.show_done(
         ngettext("{count} row was copied.", "{count} rows were copied.", copied.number).format(
