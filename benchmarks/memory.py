@@ -19,7 +19,7 @@ from benchmarks.register import OUT
 
 SIZE = 100_000
 LIMIT = 150
-"""Megabytes above the empty window, as the issue of scale asks; the figures' ms are MB here."""
+"""Megabytes above the empty window; the figures' ms are MB here."""
 LONGEST_WAIT = 0.05
 
 
