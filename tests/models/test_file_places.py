@@ -29,14 +29,14 @@ LINUX = Surroundings(
         Mount("/", "ext4"),
         Mount("/mnt/fælles drev", "cifs"),
         Mount("/mnt/fælles drev/lokalt", "ext4"),
-        Mount("/home/anne/sky", "fuse.rclone"),
-        Mount("/home/anne/od", "fuse.onedriver"),
+        Mount("/hjem/anne/sky", "fuse.rclone"),
+        Mount("/hjem/anne/od", "fuse.onedriver"),
         Mount("/run/user/1000/gvfs", "fuse.gvfsd-fuse"),
         Mount("/run/media/anne/USB", "vfat"),
         Mount("/mnt/data", "xfs"),
     ),
-    synced=(SyncedFolder("/home/anne/Filer/Dbx", "Dropbox"),),
-    profile="/home/anne",
+    synced=(SyncedFolder("/hjem/anne/Filer/Dbx", "Dropbox"),),
+    profile="/hjem/anne",
 )
 MAC = Surroundings(
     mounts=(Mount("/", "apfs"), Mount("/Volumes/stick", "msdos"), Mount("/Volumes/F", "smbfs"))
@@ -88,7 +88,7 @@ def test_device_paths_of_an_own_disk_are_local(path: str) -> None:
 
 
 def test_two_slashes_are_no_server_on_linux() -> None:
-    assert place_of("//home/bo/register.coi", LINUX).kind is PlaceKind.LOCAL
+    assert place_of("//hjem/bo/register.coi", LINUX).kind is PlaceKind.LOCAL
 
 
 @pytest.mark.parametrize(
@@ -118,18 +118,18 @@ def test_places_on_windows(path: str, kind: PlaceKind, service: str) -> None:
 @pytest.mark.parametrize(
     ("path", "kind", "service"),
     [
-        ("/home/anne/register.coi", PlaceKind.LOCAL, ""),
+        ("/hjem/anne/register.coi", PlaceKind.LOCAL, ""),
         ("/mnt/data/register.coi", PlaceKind.LOCAL, ""),
         ("/mnt/fælles drev/register.coi", PlaceKind.NETWORK, ""),
         ("/mnt/fælles drev/lokalt/register.coi", PlaceKind.LOCAL, ""),
         ("/mnt/fælles drevet/register.coi", PlaceKind.LOCAL, ""),
-        ("/home/anne/sky/register.coi", PlaceKind.NETWORK, ""),
-        ("/home/anne/od/register.coi", PlaceKind.SYNCED, "OneDrive"),
+        ("/hjem/anne/sky/register.coi", PlaceKind.NETWORK, ""),
+        ("/hjem/anne/od/register.coi", PlaceKind.SYNCED, "OneDrive"),
         ("/run/user/1000/gvfs/smb-share:server=f,share=x/r.coi", PlaceKind.NETWORK, ""),
         ("/run/media/anne/USB/register.coi", PlaceKind.REMOVABLE, ""),
-        ("/home/anne/Filer/Dbx/register.coi", PlaceKind.SYNCED, "Dropbox"),
-        ("/home/anne/Nextcloud/register.coi", PlaceKind.SYNCED, "Nextcloud"),
-        ("/home/anne/nextcloud-kladde/register.coi", PlaceKind.LOCAL, ""),
+        ("/hjem/anne/Filer/Dbx/register.coi", PlaceKind.SYNCED, "Dropbox"),
+        ("/hjem/anne/Nextcloud/register.coi", PlaceKind.SYNCED, "Nextcloud"),
+        ("/hjem/anne/nextcloud-kladde/register.coi", PlaceKind.LOCAL, ""),
     ],
 )
 def test_places_on_linux(path: str, kind: PlaceKind, service: str) -> None:
@@ -153,7 +153,7 @@ def test_places_on_macos(path: str, kind: PlaceKind, service: str) -> None:
 
 def test_a_computer_that_runs_from_the_network_has_no_other_place() -> None:
     diskless = Surroundings(mounts=(Mount("/", "nfs4"), Mount("/mnt/f", "nfs4")))
-    assert place_of("/home/anne/r.coi", diskless).kind is PlaceKind.LOCAL
+    assert place_of("/hjem/anne/r.coi", diskless).kind is PlaceKind.LOCAL
     assert place_of("/mnt/f/r.coi", diskless).kind is PlaceKind.NETWORK
 
 
