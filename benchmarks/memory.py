@@ -13,9 +13,13 @@ import tempfile
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.figure import Figure
 from benchmarks.register import OUT
+
+if TYPE_CHECKING:
+    from coi_desktop.ui.main_window import MainWindow
 
 SIZE = 100_000
 LIMIT = 150
@@ -92,7 +96,7 @@ def main(path: Path) -> None:
         window.close()
 
 
-def _longest_wait(window: object) -> float:
+def _longest_wait(window: MainWindow) -> float:
     """The longest time between two turns of the event loop while the overview is worked out."""
     from PySide6.QtCore import QTimer
     from PySide6.QtTest import QTest
@@ -102,8 +106,8 @@ def _longest_wait(window: object) -> float:
     timer.timeout.connect(lambda: turns.append(time.perf_counter()))
     timer.start()
     QTest.qWait(100)
-    window.show_place("overview")  # type: ignore[attr-defined]
-    page = window.page  # type: ignore[attr-defined]
+    window.show_place("overview")
+    page = window.page
     for _turn in range(900):
         QTest.qWait(100)
         if page.is_up_to_date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +21,6 @@ from coi_desktop.store.identity import FileMark
 
 #: The folder of a register's attachments is called as the register with this behind it.
 FILES = ".files"
-
-_BLOCK = 2**20
 
 
 class MovedRegister(NamedTuple):
@@ -123,21 +122,12 @@ def _copy_files(source: Path, target: Path) -> Job[None]:
         try:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, copy)
-            is_equal = _is_equal(path, copy)
+            filecmp.clear_cache()  # it trusts sizes and dates, which a copy shares
+            is_equal = filecmp.cmp(path, copy, shallow=False)
         except OSError as error:
             raise _not_copied(path) from error
         if not is_equal:
             raise _not_copied(path)
-
-
-def _is_equal(one: Path, other: Path) -> bool:
-    with one.open("rb") as left, other.open("rb") as right:
-        while True:
-            block = left.read(_BLOCK)
-            if block != right.read(_BLOCK):
-                return False
-            if not block:
-                return True
 
 
 def _not_copied(path: Path) -> Problem:

@@ -221,7 +221,7 @@ def _in_order(rows: Sequence[int], read: Mapping[int, tuple[Stored, ...]], keys:
         column = {row: read[row][place] for row in ordered}
         filled = [row for row in ordered if column[row] is not None]
         gaps = [row for row in ordered if column[row] is None]
-        filled.sort(key=column.__getitem__, reverse=key.is_descending)  # type: ignore[arg-type]
+        filled.sort(key=column.__getitem__, reverse=key.is_descending)  # type: ignore[arg-type]  # of one kind
         ordered = filled + gaps
     return ordered
 
@@ -241,5 +241,5 @@ def _stands_before(one: Sequence[Stored], other: Sequence[Stored], keys: Sequenc
         if mine != theirs:
             if mine is None or theirs is None:
                 return theirs is None
-            return (mine > theirs) if key.is_descending else (mine < theirs)  # type: ignore[operator]
-    return one[-1] < other[-1]  # type: ignore[operator]
+            return (mine > theirs) if key.is_descending else (mine < theirs)  # type: ignore[operator]  # of one kind
+    return one[-1] < other[-1]  # type: ignore[operator]  # row numbers

@@ -10,7 +10,6 @@ controls: a bench must tell them from the real thing.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import date
 from decimal import Decimal
@@ -23,6 +22,7 @@ from coi_desktop.models.query import Query
 from coi_desktop.store.file_store import FileState, StoredFile
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
+from tests.machines.program_command import run_program, say
 
 EDIT = Op("bench.edit", "Edit")
 REGISTER = "register.coi"
@@ -118,30 +118,7 @@ def check(folder: Path) -> str:
         return f"BAD {problem}"
 
 
-def say(line: str) -> None:
-    """Print at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-def main() -> int:
-    """The command line described at the top of this file."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["write", "check"])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--edits", type=int, default=0)
-    parser.add_argument("--journal", default="truncate")
-    parser.add_argument("--sync", default="full")
-    parser.add_argument("--ack-first", action="store_true")
-    parser.add_argument("--row-first", action="store_true")
-    given = parser.parse_args()
-    if given.what == "write":
-        early = {"ack_first": given.ack_first, "row_first": given.row_first}
-        write(given.folder, given.edits, given.journal, given.sync, **early)
-        return 0
-    say(check(given.folder))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(
+        run_program(write, check, edits=0, journal="truncate", sync="full", ack_first=False, row_first=False)
+    )

@@ -9,7 +9,6 @@ is sound, stands at revision n, and search, filters and order find what plain Py
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 from collections.abc import Callable
@@ -22,7 +21,8 @@ from coi_desktop.models.records import Value
 from coi_desktop.operations import history, initiatives, own_fields, people, tags, trash
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
-from tests.machines.editing_program import EDIT, REGISTER, say
+from tests.machines.editing_program import EDIT, REGISTER
+from tests.machines.program_command import run_program, say
 from tests.store.plain_search import searched_plainly
 
 WORDS = (
@@ -183,19 +183,5 @@ def find_disagreements(register: Register) -> list[str]:
     return wrong
 
 
-def main() -> int:
-    """The command line described at the top of this file."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["write", "check"])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--ack-first", action="store_true")
-    given = parser.parse_args()
-    if given.what == "write":
-        write(given.folder, ack_first=given.ack_first)
-    else:
-        say(check(given.folder))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_program(write, check, ack_first=False))

@@ -10,7 +10,6 @@ proven, else `BAD` and why. --careless is for the control: it writes straight in
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -22,7 +21,8 @@ from coi_desktop.store.backup_set import BackupSet
 from coi_desktop.store.keeping import find_set, iter_backup
 from coi_desktop.store.register import Register
 from coi_desktop.store.restore_file import iter_prepare, put_in_place
-from tests.machines.editing_program import REGISTER, say
+from tests.machines.editing_program import REGISTER
+from tests.machines.program_command import run_program, say
 from tests.store.making import ADD, add
 
 ROOT = "backups"
@@ -89,19 +89,5 @@ def check(folder: Path) -> str:
     return "OK 0"
 
 
-def main() -> int:
-    """The command line described at the top of this file."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["write", "check"])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--careless", action="store_true")
-    given = parser.parse_args()
-    if given.what == "check":
-        say(check(given.folder))
-    else:
-        write(given.folder, careless=given.careless)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_program(write, check, careless=False))

@@ -11,7 +11,6 @@ control.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from pathlib import Path
@@ -21,7 +20,8 @@ from coi_desktop.models.query import Query
 from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.operations.registers import create_register
 from coi_desktop.store.register import Register
-from tests.machines.editing_program import REGISTER, say
+from tests.machines.editing_program import REGISTER
+from tests.machines.program_command import run_program, say
 
 FIELD = "status_text"
 
@@ -82,19 +82,5 @@ def check(folder: Path) -> str:
         return f"BAD {problem}"
 
 
-def main() -> int:
-    """The command line described at the top of this file."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["write", "check"])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--ack-first", action="store_true")
-    given = parser.parse_args()
-    if given.what == "write":
-        write(given.folder, ack_first=given.ack_first)
-    else:
-        say(check(given.folder))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_program(write, check, ack_first=False))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,28 @@ def test_a_damaged_register_is_not_moved(shared: Path) -> None:
         run_to_end(move_register(shared))
     assert shared.read_bytes() == content
     assert not (paths.local_folder() / "Innovation.coi").exists()
+
+
+def test_an_attachment_that_arrives_changed_stops_the_move(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as the original and as old, as a worn disk or cable leaves it; and it is found twice."""
+    honest = shutil.copy2
+
+    def careless(source: Path, target: Path) -> None:
+        honest(source, target)
+        dates = target.stat()
+        target.write_bytes(b"x" + target.read_bytes()[1:])
+        os.utime(target, ns=(dates.st_atime_ns, dates.st_mtime_ns))
+
+    monkeypatch.setattr(shutil, "copy2", careless)
+    for _attempt in range(2):
+        with pytest.raises(Problem) as caught:
+            run_to_end(move_register(shared))
+        assert caught.value.code == "cannot_create"
+        assert not (paths.local_folder() / "Innovation.coi").exists()
+    monkeypatch.undo()
+    assert finish_move(run_to_end(move_register(shared))) is not None
 
 
 def test_what_was_written_after_the_copy_is_not_hidden_behind_the_mark(shared: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -116,7 +117,8 @@ class PeopleDialog(QDialog):
         self._make(name)
         line = self.rows["name"].editor.target
         line.setFocus()
-        line.selectAll()  # type: ignore[attr-defined]  # a QLineEdit
+        if isinstance(line, QLineEdit):
+            line.selectAll()
 
     def create_chosen(self) -> None:
         """Make a person of the name that is chosen."""

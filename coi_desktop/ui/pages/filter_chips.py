@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from coi_desktop.i18n import _
+from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.filter_words import describe_condition
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
@@ -121,11 +123,8 @@ class FilterChips(QWidget):
         if left:
             left[0].label.setFocus()
 
-    def _take_in(self, changes: object) -> None:
-        if getattr(changes, "touches", None) and any(
-            changes.touches(table)  # type: ignore[attr-defined]
-            for table in ("own_field", "choice_value", "phase")
-        ):
+    def _take_in(self, changes: ChangeSet) -> None:
+        if any(map(changes.touches, ("own_field", "choice_value", "phase"))):
             self._fill_anew()
 
     def _fill_anew(self) -> None:
@@ -160,8 +159,8 @@ class FilterChips(QWidget):
     def _change_clicked(self, place: int, _checked: bool = False) -> None:
         self.change(place)
 
-    def _make_link(self, label: str, run: object) -> QPushButton:
+    def _make_link(self, label: str, run: Callable[[], object]) -> QPushButton:
         link = QPushButton(label)
         link.setProperty("look", "link")
-        link.clicked.connect(lambda _checked=False: run())  # type: ignore[operator]
+        link.clicked.connect(lambda _checked=False: run())
         return link
