@@ -20,7 +20,7 @@ from coi_desktop.models.import_report import ImportProblem, Outcome, count_outco
 from coi_desktop.models.import_words import ImportWords
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.row_matching import Layout, Match, Matcher, Remembered, RowKey
-from coi_desktop.models.row_values import RowPlace, RowValues, read_row
+from coi_desktop.models.row_values import IsErased, RowPlace, RowValues, nobody_erased, read_row
 from coi_desktop.models.table_mapping import TableMapping
 from coi_desktop.models.tables import Table
 from coi_desktop.models.vocabulary import Vocabulary
@@ -101,18 +101,21 @@ def plan_import(
     remembered: Iterable[Remembered],
     vocabulary: Vocabulary,
     import_words: ImportWords,
+    is_erased: IsErased = nobody_erased,
 ) -> ImportPlan:
     """Work out what each row of ``table`` would do to a register with these initiatives.
 
-    What ``given`` leaves open is decided by the values of the list. Raises Problem ``no_rows`` for a list
-    without rows and ``no_title_column`` when no column is read as the title, without which there are no
-    initiatives.
+    What ``given`` leaves open is decided by the values of the list. What ``is_erased`` says names a person
+    who was erased does not come back. Raises Problem ``no_rows`` for a list without rows, ``no_title_column``
+    when no column is read as the title, without which there are no initiatives, and ``erased_person`` when
+    the list itself is called after an erased person: its name and headings are remembered.
     """
     _check(table, given)
+    _check_names(table, given, is_erased)
     mapping = resolve_mapping(table, given, record_type, import_words)
     stored = {record.id: record for record in initiatives}
     places = [RowPlace(table, mapping, row) for row in table.rows]
-    rows = [read_row(place, record_type, vocabulary, import_words) for place in places]
+    rows = [read_row(place, record_type, vocabulary, import_words, is_erased) for place in places]
     usable = [row for row in rows if not row.is_rejected]
     layout = Layout(
         mapping.source,
@@ -152,6 +155,16 @@ def _check(table: Table, mapping: TableMapping) -> None:
             meaning=_("Nothing was imported or changed."),
             advice=_("Say which column holds the title; its heading could be “Titel” or “Projektnavn”."),
             code="no_title_column",
+        )
+
+
+def _check_names(table: Table, mapping: TableMapping, is_erased: IsErased) -> None:
+    if any(map(is_erased, (table.file_name, table.sheet, mapping.source, *table.headings))):
+        raise Problem(
+            _("The name or a heading of the list names a person who was erased from the register."),
+            meaning=_("Nothing was imported or changed."),
+            advice=_("Give the file, the sheet or the column another name, and import it again."),
+            code="erased_person",
         )
 
 

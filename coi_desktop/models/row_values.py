@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from coi_desktop.i18n import _
 from coi_desktop.models.column_values import Fault, read_cell, shown_text
@@ -17,9 +18,17 @@ from coi_desktop.models.table_mapping import TableMapping
 from coi_desktop.models.tables import EMPTY_CELL, Cell, CellKind, Table, TableRow, column_letters
 from coi_desktop.models.vocabulary import Vocabulary
 
+#: Tells of a text whether it names a person who was erased from the register.
+IsErased = Callable[[str], bool]
+
 _LONGEST_SHOWN = 80
 _TEXT_KINDS = (Kind.TEXT, Kind.LONG)
 _DETAILS = ("cpr", "mail")
+
+
+def nobody_erased(_text: str) -> bool:
+    """``IsErased`` where nobody was."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -86,12 +95,17 @@ def _masked(text: str) -> str:
 
 
 def read_row(
-    place: RowPlace, record_type: RecordType, vocabulary: Vocabulary, import_words: ImportWords
+    place: RowPlace,
+    record_type: RecordType,
+    vocabulary: Vocabulary,
+    import_words: ImportWords,
+    is_erased: IsErased = nobody_erased,
 ) -> RowValues:
     """Read one row under a resolved mapping.
 
     A row without a title, a row of sums, and a row of a text file with more fields than headings are
-    rejected: in the last every value may stand under the wrong heading.
+    rejected: in the last every value may stand under the wrong heading. A value that ``is_erased`` says names
+    a person who was erased is told of and left out; a row whose title does so is rejected.
     """
     values: dict[str, Value] = {}
     problems: list[ImportProblem] = []
@@ -105,14 +119,34 @@ def read_row(
         fault = reading.fault
         if fault is not None:
             problems.append(place.problem(fault, field.name))
-        for name, value in reading.values.items():
-            if fault is None or value is not None:
-                values[name] = _in_order(value, record_type.field(name), vocabulary)
+        read = {name: value for name, value in reading.values.items() if fault is None or value is not None}
+        if any(names_erased(value, is_erased) for value in read.values()):
+            problems.append(_erased_problem(place, field))
+            continue
+        for name, value in read.items():
+            values[name] = _in_order(value, record_type.field(name), vocabulary)
         problems += _personal_details(place, cell, field)
     if not values.get("title") and not any(problem.level is Level.ERROR for problem in problems):
         no_title = Fault(_("the row has no title"), _("Write a title in the list, or delete the row."))
         problems.append(place.problem(no_title, "title"))
     return RowValues(place.row.row_number, values, tuple(problems))
+
+
+def names_erased(value: Value, is_erased: IsErased) -> bool:
+    """Whether a value, or one of several, is a text that names a person who was erased."""
+    texts = value if isinstance(value, tuple) else (value,)
+    return any(isinstance(text, str) and is_erased(text) for text in texts)
+
+
+def _erased_problem(place: RowPlace, field: FieldSpec) -> ImportProblem:
+    """A cell that stays out because of whom it names; without its title the whole row does. What it says is
+    not repeated: reports are kept.
+    """
+    level = Level.ERROR if field.name == "title" else Level.NOTE
+    reason = _("it names a person who was erased from the register, and is left out")
+    return replace(
+        place.problem(Fault(reason, _("Leave the name out in the list."), level), field.name), value=""
+    )
 
 
 def _fault_of_row(place: RowPlace, import_words: ImportWords) -> Fault | None:
@@ -146,10 +180,16 @@ def _in_order(value: Value, field: FieldSpec, vocabulary: Vocabulary) -> Value:
 
 
 def _personal_details(place: RowPlace, cell: Cell, field: FieldSpec) -> list[ImportProblem]:
-    """Notes on personal numbers and mail addresses in texts; they inform and never keep a row out."""
+    """Notes on personal numbers, mail addresses and names of citizens in texts; they inform and never keep a
+    row out.
+    """
     if field.kind not in _TEXT_KINDS or cell.kind not in (CellKind.TEXT, CellKind.NUMBER):
         return []
-    words = {"cpr": _("it holds a civil registration number"), "mail": _("it holds a mail address")}
+    words = {
+        "cpr": _("it holds a civil registration number"),
+        "mail": _("it holds a mail address"),
+        "name": _("it holds the name of a citizen"),
+    }
     kinds = dict.fromkeys(finding.kind for finding in find_personal_details(cell.text, is_cell=True))
     remedy = _("Delete it in the list, or in the initiative after the import.")
     return [

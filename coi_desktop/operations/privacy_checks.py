@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coi_desktop.exchange.attachment_text import AttachmentText, read_attachment_text
+from coi_desktop.exchange.copied_rows import pasted_rows
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.privacy import (
+    Finding,
     FindingKind,
     NamedText,
     PlacedFinding,
@@ -20,6 +22,7 @@ from coi_desktop.models.privacy import (
     find_personal_details,
     kind_words,
     masked,
+    remark_on,
 )
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.tables import CellKind, Table, column_letters
@@ -103,6 +106,24 @@ class ColumnFinding(NamedTuple):
             else _("Import them only if they belong in the register.")
         )
         return f"{what} {advice}"
+
+
+def remark_on_pasted(text: str) -> str:
+    """What is said of rows that were pasted from a spreadsheet and hold personal data, with the rows; empty
+    for none. ``text`` is what stood on the clipboard.
+    """
+    found: list[Finding] = []
+    rows: list[int] = []
+    for number, row in enumerate(pasted_rows(text), start=1):
+        findings = [one for cell in row for one in find_personal_details(cell, is_cell=True)]
+        if findings:
+            found += findings
+            rows.append(number)
+    remark = remark_on(found)
+    if not remark:
+        return ""
+    named = ", ".join(str(row) for row in rows[:MOST_ROWS]) + (" …" if len(rows) > MOST_ROWS else "")
+    return _("Pasted row {rows}: {remark}").format(rows=named, remark=remark)
 
 
 def check_table(table: Table) -> Job[tuple[ColumnFinding, ...]]:

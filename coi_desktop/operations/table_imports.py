@@ -41,6 +41,7 @@ from coi_desktop.models.table_mapping import TableMapping, layout_fingerprint, p
 from coi_desktop.models.table_notes import notes_as_problems, unread_as_problems
 from coi_desktop.models.tables import Table, column_letters
 from coi_desktop.models.value_json import values_from_json, values_to_json
+from coi_desktop.operations.erased_names import erased_names
 from coi_desktop.operations.library import UNIT_TABLES, vocabulary, words_of
 from coi_desktop.operations.phases import get_stages
 from coi_desktop.operations.targets import check_target
@@ -135,7 +136,7 @@ def read_mapping(register: Register, plain: object, table: Table) -> Suggestion:
 def plan_table_import(register: Register, table: Table, mapping: TableMapping) -> ImportPlan:
     """What taking ``table`` in under ``mapping`` would do to this register. Changes nothing.
 
-    Raises Problem ``no_rows`` and ``no_title_column``.
+    Raises Problem ``no_rows``, ``no_title_column`` and ``erased_person``.
     """
     initiative = _type_of(register)
     return plan_import(
@@ -146,6 +147,7 @@ def plan_table_import(register: Register, table: Table, mapping: TableMapping) -
         [_remembered(record, initiative) for record in register.find(Query("import_source"))],
         words_of(register),
         import_words_of(register),
+        erased_names(register),
     )
 
 

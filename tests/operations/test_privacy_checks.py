@@ -9,7 +9,13 @@ from coi_desktop.models.privacy import find_personal_details, remark_on
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.tables import Cell, CellKind, Table, TableRow
 from coi_desktop.operations.attachment_files import store_sources
-from coi_desktop.operations.privacy_checks import check_file, check_table, findings_of_file, summary_of
+from coi_desktop.operations.privacy_checks import (
+    check_file,
+    check_table,
+    findings_of_file,
+    remark_on_pasted,
+    summary_of,
+)
 from coi_desktop.store.register import Register
 
 NUMBER = "010188-5000"
@@ -90,3 +96,12 @@ def test_the_remark_never_holds_what_was_found() -> None:
         remark = remark_on(find_personal_details(text))
         assert remark
         assert text not in remark
+
+
+def test_pasted_rows_are_looked_at_and_told_of_with_their_rows() -> None:
+    text = f"Bo\t{NUMBER}\nIb\t\nEva\t{NUMBER[1:].replace('-', '')}\n"
+    assert remark_on_pasted("Bo\tKL\n12\t34\n") == ""
+    said = remark_on_pasted(text)
+    assert said.startswith("Indsat række 1, 3: ")
+    assert "CPR-nummer" in said
+    assert "010188" not in said

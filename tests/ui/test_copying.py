@@ -13,6 +13,7 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.facts_tab import FactsTab
+from coi_desktop.ui.plain import PlainLabel
 from tests.ui.conftest import OpenWindow
 
 
@@ -68,3 +69,18 @@ def test_what_cannot_be_pasted_is_said_and_changes_nothing(page: InitiativesPage
     bar = page.window().findChild(NoticeBar)
     assert isinstance(bar, NoticeBar)
     assert "Rumfart" in bar.text
+
+
+def test_a_personal_number_among_pasted_rows_is_told_of_beside_the_table(
+    page: InitiativesPage, register: Register
+) -> None:
+    page.table.choose(page.model.id_at(1))
+    assert page.panel is not None
+    facts = page.panel.show_tab("facts")
+    assert isinstance(facts, FactsTab)
+    said = facts.partners.findChildren(PlainLabel)
+    for text, is_told in (("KL\t\tSparring\nBo\t\t010190-1234\n", True), ("KL\t\tRåd\n", False)):
+        QGuiApplication.clipboard().setText(text)
+        QTest.keyClick(facts.partners.target, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert any("Indsat række 2: " in label.text() and not label.isHidden() for label in said) is is_told
+    assert len(register.children("partner", page.current_initiative())) == 3

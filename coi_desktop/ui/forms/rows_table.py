@@ -145,6 +145,7 @@ class RowsTable(QWidget):
 
     def paste_rows(self) -> None:
         """Add what rows are on the clipboard."""
+        from coi_desktop.operations.privacy_checks import remark_on_pasted
         from coi_desktop.ui.copying import copied_table, tell_pasted
 
         text = copied_table()
@@ -154,6 +155,8 @@ class RowsTable(QWidget):
             tell_pasted(self._desk, self.model.paste(text))
         except Problem as problem:
             self._refused(problem)
+        else:
+            self._say(remark_on_pasted(text))
 
     def remove_current(self) -> None:
         """Remove the row that is chosen."""
