@@ -1,4 +1,4 @@
-"""Who was erased does not come back with a list: told in the preview, left out, and nothing of it is stored."""
+"""Who was erased does not come back with a list: told in the preview, left out, nothing of it stored."""
 
 from __future__ import annotations
 
