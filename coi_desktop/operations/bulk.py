@@ -41,12 +41,7 @@ def read_selection(register: Register, ids: Sequence[str], *, most: int = MOST_A
     A job. Raises Problem ``too_many``.
     """
     if len(ids) > most:
-        raise Problem(
-            _("{count} initiatives are too many to change at once.").format(count=len(ids)),
-            meaning=_("Nothing was changed."),
-            advice=_("Choose at most {count}, for example by a filter.").format(count=most),
-            code="too_many",
-        )
+        raise too_many(len(ids), most)
     yield Progress(0, len(ids))
     with register.open_beside() as beside:
         revision = beside.revision
@@ -58,6 +53,16 @@ def read_selection(register: Register, ids: Sequence[str], *, most: int = MOST_A
             tags += beside.children_of_many("tag", some)
             yield Progress(len(records), len(ids))
     return Selection(revision, tuple(records), tuple(tags))
+
+
+def too_many(count: int, most: int) -> Problem:
+    """What is said when more are chosen than are changed at once."""
+    return Problem(
+        _("{count} initiatives are too many to change at once.").format(count=count),
+        meaning=_("Nothing was changed."),
+        advice=_("Choose at most {count}, for example by a filter.").format(count=most),
+        code="too_many",
+    )
 
 
 def preview_bulk(register: Register, selection: Selection, edit: BulkEdit) -> BulkPlan:

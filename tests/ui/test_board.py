@@ -119,7 +119,7 @@ def drop(board: Board, source: BoardColumn, target: BoardColumn, title: str) -> 
         Qt.KeyboardModifier.NoModifier,
     )
     assert event.source() is None  # only a real drag has one
-    target.dropped.emit(bytes(content.data(CARD).data()).decode())
+    target.dropped.emit(bytes(content.data(CARD).data()).decode().split("\n"))
 
 
 def test_a_dropped_card_changes_the_phase_at_once_as_one_step(

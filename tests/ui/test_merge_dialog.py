@@ -16,6 +16,7 @@ from coi_desktop.ui.lookalike_watch import LookalikeWatch
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+from tests.ui.choosing import choose_several
 from tests.ui.fakes import FakePrompts
 
 
@@ -81,8 +82,7 @@ def test_two_chosen_rows_are_compared_and_merged(
     three: tuple[str, str, str],
     twin: str,
 ) -> None:
-    page.table.choose(three[0])
-    page.table.choose_several([twin])
+    choose_several(page, [three[0], twin])
     prompts.dialogs = [lambda dialog: isinstance(dialog, MergeDialog)]
     window.actions_["duplicates"].trigger()
     assert register.count("initiative") == 3

@@ -41,7 +41,7 @@ class CardDelegate(QStyledItemDelegate):
             return
         looks = self._looks
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         place = QRectF(option.rect).adjusted(_GAP, _GAP, -_GAP, -_GAP)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

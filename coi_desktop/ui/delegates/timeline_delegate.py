@@ -55,6 +55,9 @@ class TimelineDelegate(QStyledItemDelegate):
                 hand.say_nothing()
             else:
                 hand.paint(bars, is_quiet=model.status(index.row()) in _QUIET)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._looks.colour("focus"), 1))
+            painter.drawRect(room.adjusted(0, 0, -1, -1))
         painter.restore()
 
     def _paint_grid(self, painter: QPainter, room: QRectF) -> None:

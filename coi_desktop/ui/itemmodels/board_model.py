@@ -16,7 +16,8 @@ from coi_desktop.ui.plain import one_line, tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 
-#: What a dragged card carries: the id of its initiative. Nothing outside the window makes or reads it.
+#: What dragged cards carry: a line with the id of its initiative each. Nothing outside the window makes or
+#: reads it.
 CARD = "application/x-coi-initiative"
 
 
@@ -66,14 +67,14 @@ class BoardModel(InitiativeModel):
         return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() and self._register.writable else flags
 
     def mimeTypes(self) -> list[str]:
-        """What a dragged card is."""
+        """What dragged cards are."""
         return [CARD]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The id of the dragged initiative."""
+        """The ids of the dragged initiatives."""
         content = QMimeData()
-        ids = [self.id_at(index.row()) for index in indexes[:1]]
-        content.setData(CARD, ids[0].encode() if ids else b"")
+        rows = sorted({index.row() for index in indexes})
+        content.setData(CARD, "\n".join(self.id_at(row) for row in rows).encode())
         return content
 
     def supportedDragActions(self) -> Qt.DropAction:

@@ -4,7 +4,7 @@ seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -194,6 +194,16 @@ class InitiativeModel(QAbstractTableModel):
         """
         number = self._register.row_number("initiative", record_id) if record_id else None
         return -1 if number is None else self._found.place(number, most)
+
+    def numbers(self, rows: Iterable[int]) -> RowNumbers[int]:
+        """The numbers that these rows have in the register, where their order does not count."""
+        found = self._found.rows()
+        return row_numbers(found[row] for row in rows if row < len(found))
+
+    def places(self, numbers: Collection[int]) -> list[int]:
+        """The rows of these row numbers of the register, from the first to the last, of those shown."""
+        wanted = frozenset(numbers)
+        return [place for place, number in enumerate(self._found.rows()) if number in wanted]
 
     def group_at(self, row: int) -> str:
         """The words of the group that begins in a row, and how many rows it has; empty within a group, and

@@ -1,6 +1,8 @@
-"""The initiatives as a board: a column for each phase, a card for each; dragging a card moves it."""
+"""The initiatives as a board: a column for each phase, a card for each; dragging moves what is chosen."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -15,12 +17,12 @@ from coi_desktop.operations.library import words_of
 from coi_desktop.operations.phases import get_phases
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.board_model import BoardModel
-from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.pages.board_column import BoardColumn
 from coi_desktop.ui.pages.chosen_initiatives import ChosenInitiatives
+from coi_desktop.ui.pages.phase_moves import move_several, tell_moved
+from coi_desktop.ui.pages.row_selection import ADD, KEEP, chosen_numbers, chosen_rows
 from coi_desktop.ui.pages.shape import Shape
-from coi_desktop.ui.plain import PlainLabel, isolated
-from coi_desktop.ui.undoing import undo_step
+from coi_desktop.ui.plain import PlainLabel
 
 _LEAST_COLUMN = 190
 
@@ -95,13 +97,28 @@ class Board(Shape):
             column.blockSignals(False)
         return found
 
+    def chosen_ids(self) -> list[str]:
+        """The initiatives whose cards are chosen, column by column."""
+        return [record_id for column in self.columns for record_id in column.chosen_ids()]
+
+    def chosen_numbers(self) -> Sequence[int]:
+        """The row numbers in the register of the cards that are chosen."""
+        return [number for column in self.columns for number in chosen_numbers(column, column.cards)]
+
+    def choose_numbers(self, numbers: Collection[int]) -> None:
+        """Choose the cards of these row numbers and no others, unsaid; the current card stays current."""
+        for column in self.columns:
+            column.blockSignals(True)
+            column.choose_numbers(numbers)
+            column.blockSignals(False)
+
     def enter(self) -> None:
         """Put the keyboard on the chosen card, or the first one."""
         chosen = [column for column in self.columns if column.current_id]
         filled = [column for column in self.columns if column.cards.rowCount()]
         for column in (*chosen, *filled)[:1]:
             column.setFocus(Qt.FocusReason.OtherFocusReason)
-            column.stand()
+            self._stand(column)
 
     def draw(self) -> None:
         """Paint in the colours of the theme."""
@@ -131,8 +148,12 @@ class Board(Shape):
         head = PlainLabel(name, rank="label")
         head.setBuddy(column)
         column.card_chosen.connect(lambda: self._card_chosen(column))
-        column.moved.connect(lambda step, takes: self._go(column, step, takes=takes))
-        column.dropped.connect(lambda record_id: self.move_card(record_id, key))
+        column.several_chosen.connect(self.several_chosen)
+        column.alone.connect(lambda: self._clear_others(column))
+        column.all_wanted.connect(self._choose_all)
+        column.entered.connect(lambda: self._stand(column))
+        column.moved.connect(lambda step, keys: self._go(column, step, keys))
+        column.dropped.connect(lambda ids: self.move_cards(self._with_chosen(ids), column))
         column.menu_wanted.connect(self.menu_wanted)
         box = QWidget()
         below = QVBoxLayout(box)
@@ -157,27 +178,73 @@ class Board(Shape):
     # Choosing and moving
 
     def _card_chosen(self, column: BoardColumn) -> None:
+        """A card of this column is current; none of the others is any more, but what is chosen stays so."""
         for other in self.columns:
             if other is not column:
-                other.clear()
+                other.leave()
         self.row_chosen.emit()
 
-    def _go(self, column: BoardColumn, step: int, *, takes: bool) -> None:
-        """To the next column that can be seen, with or without the card."""
+    def _clear_others(self, column: BoardColumn) -> None:
+        others = [other for other in self.columns if other is not column and chosen_rows(other)]
+        for other in others:
+            other.clear()
+        if others:
+            self.several_chosen.emit()
+
+    def _choose_all(self) -> None:
+        for column in self.columns:
+            column.blockSignals(True)
+            column.selectAll()
+            column.blockSignals(False)
+        self.several_chosen.emit()
+
+    def _stand(self, column: BoardColumn) -> None:
+        """The keyboard came here: a card becomes current, and the chosen one where not several are."""
+        if len(self.chosen_numbers()) > 1:
+            column.stand(KEEP)
+        elif column.cards.rowCount():
+            column.stand()
+
+    def _go(self, column: BoardColumn, step: int, keys: Qt.KeyboardModifier) -> None:
+        """To the next column that can be seen: with Ctrl with what is chosen, with Shift choosing more."""
         shown = [one for one in self.columns if one.isVisibleTo(self)]
         place = shown.index(column) + step
         if not 0 <= place < len(shown):
             return
         target = shown[place]
-        if takes:
-            if column.current_id and self.move_card(column.current_id, target.cards.phase):
-                target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if keys == Qt.KeyboardModifier.ControlModifier:
+            if column.current_id:
+                self.move_cards(self._with_chosen([column.current_id]), target, follow=True)
             return
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        target.stand()
         self._scroll.ensureWidgetVisible(target)
-        if target.current_id:
-            self._card_chosen(target)
+        if not target.cards.rowCount():
+            return
+        if keys == Qt.KeyboardModifier.ShiftModifier:
+            target.stand(ADD)
+        else:
+            target.clear()
+            target.stand()
+
+    def _with_chosen(self, ids: list[str]) -> list[str]:
+        """All that is chosen, when what is moved belongs to it."""
+        chosen = self.chosen_ids()
+        return chosen if set(ids) & set(chosen) else ids
+
+    def move_cards(self, ids: list[str], target: BoardColumn, *, follow: bool = False) -> None:
+        """Put initiatives into the phase of a column, as one step; the keyboard may ``follow``."""
+        if len(ids) == 1:
+            if self.move_card(ids[0], target.cards.phase) and follow:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._desk.can_write:
+            place = self.columns.index(target)
+            move_several(self._desk, ids, target.cards.phase, lambda: self._show_moved(place, follow=follow))
+
+    def _show_moved(self, place: int, *, follow: bool) -> None:
+        """Bring the column into sight; the current card, if it went along, has the keyboard there."""
+        if follow and place < len(self.columns) and self.isVisible():
+            self.enter()
+            self._scroll.ensureWidgetVisible(self.columns[place])
 
     def move_card(self, record_id: str, phase: str) -> bool:
         """Put an initiative into a phase at once; what its gate lacks is offered, never asked for."""
@@ -194,15 +261,5 @@ class Board(Shape):
             return False  # dropped, and gone meanwhile
         self.choose(record_id)
         self.row_chosen.emit()
-        title = isolated(register.get("initiative", record_id).text("title"))
-        name = next((one.label() for one in self._phases if one.key == phase), _("In no phase"))
-        steps = [undo_step(self._desk)]
-        if find_missing_gates(register, record_id):
-            steps.append(NextStep(_("Note the &gate"), lambda: self._note_gate(record_id)))
-        self._desk.notices.show_done(
-            _("“{title}” stands in {phase} now.").format(title=title, phase=isolated(name)), steps
-        )
+        tell_moved(self._desk, record_id, phase, is_ungated=bool(find_missing_gates(register, record_id)))
         return True
-
-    def _note_gate(self, record_id: str) -> None:
-        self._desk.routes.show_record("initiatives", record_id, "phases")

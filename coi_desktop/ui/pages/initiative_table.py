@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
@@ -310,17 +310,22 @@ class InitiativeTable(QTableView):
         rows = sorted(row for part in parts for row in range(part.top(), part.bottom() + 1))
         return [self._rows.id_at(row) for row in rows]
 
-    def choose_several(self, ids: Sequence[str]) -> None:
-        """Choose these rows beside the current one; those that are not shown are passed over."""
-        rows = sorted(row for row in map(self._rows.row_of, ids) if row >= 0)
-        parts = QItemSelection()
-        first = 0
-        for place in range(1, len(rows) + 1):
-            if place == len(rows) or rows[place] != rows[place - 1] + 1:
-                parts.select(self._rows.index(rows[first], 0), self._rows.index(rows[place - 1], 0))
-                first = place
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        self.selectionModel().select(parts, flags)
+    def chosen_numbers(self) -> Sequence[int]:
+        """The row numbers in the register of the rows that are chosen."""
+        from coi_desktop.ui.pages.row_selection import chosen_numbers  # no first window needs it
+
+        return chosen_numbers(self, self._rows)
+
+    def choose_numbers(self, numbers: Collection[int], current: str = "") -> None:
+        """Choose the rows of these row numbers of the register, and no others; that of the initiative
+        ``current`` becomes the current one. What is not shown is passed over.
+        """
+        from coi_desktop.ui.pages.row_selection import KEEP, choose_numbers
+
+        row = self._rows.row_of(current)
+        if row >= 0 and row != self.currentIndex().row():
+            self.selectionModel().setCurrentIndex(self._rows.index(row, 0), KEEP)
+        choose_numbers(self, self._rows, numbers)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell how many rows are chosen when it is another number."""

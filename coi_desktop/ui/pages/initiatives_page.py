@@ -214,15 +214,27 @@ class InitiativesPage(Page):
         shape = self._made.get(name)
         if shape is None:
             shape = self._made[name] = make_shape(name, self._desk, self.initiatives)
-            shape.row_chosen.connect(lambda: self.table.choose(shape.current_id()))
+            for said in (shape.row_chosen, shape.several_chosen):
+                said.connect(lambda: self.table.choose_numbers(shape.chosen_numbers(), shape.current_id()))
             shape.menu_wanted.connect(self._show_row_menu)
             self._shapes.addWidget(shape)
         shape.blockSignals(True)  # the keyboard goes there on its own, and would choose another initiative
         self._shapes.setCurrentWidget(shape)
         shape.ask()
-        shape.choose(self.current_initiative())
+        self._choose_alike(shape)
         shape.blockSignals(False)
         shape.enter()
+
+    def _choose_alike(self, shape: Shape) -> None:
+        """Choose in board or timeline what is chosen in the list."""
+        shape.choose(self.current_initiative())
+        if self.table.chosen_count() > 1:
+            shape.choose_numbers(self.table.chosen_numbers())
+
+    def _choose_one(self) -> None:
+        self.table.choose(self.current_initiative())
+        if self.other is not None:
+            self.other.choose(self.current_initiative())
 
     def _refresh(self) -> None:
         self.list.refresh()
@@ -243,13 +255,16 @@ class InitiativesPage(Page):
         self.initiatives.record_id = self.current_initiative()
         if not any(map(changes.touches, ("initiative", *UNIT_TABLES))):
             return
-        several = self.table.chosen_ids() if self.table.chosen_count() > 1 else ()
+        several = self.table.chosen_numbers() if self.table.chosen_count() > 1 else ()
         self.list.take_in(changes)
         if not self.current_initiative():
             self._row_chosen()
-        self.table.choose_several(several)
+        if several:
+            self.table.choose_numbers(several)
         if self.other is not None:
             self.other.take_in(changes)
+            if several:
+                self.other.choose_numbers(self.table.chosen_numbers())
         self._show_whole()
 
     def _row_chosen(self, *_indexes: object) -> None:
@@ -280,7 +295,7 @@ class InitiativesPage(Page):
             self._several = SelectionBar(
                 lambda: self.act("bulk_edit"),
                 self._remove,
-                lambda: self.list.choose_quietly(self.current_initiative()),
+                self._choose_one,
             )
             self._list_column.insertWidget(1, self._several)
         if self._several is not None:

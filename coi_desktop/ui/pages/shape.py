@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -10,13 +12,15 @@ from coi_desktop.models.changes import ChangeSet
 
 class Shape(QWidget):
     """Shows what the chosen initiatives ask for. ``row_chosen``: another one is current, by hand;
-    ``menu_wanted``: its menu, at a place of the screen.
+    ``several_chosen``: others are chosen beside it, by hand; ``menu_wanted``: its menu, at a place of the
+    screen.
 
     The page tells it of changes and choices; it asks by itself for what a search or filter changes while it
     can be seen.
     """
 
     row_chosen = Signal()
+    several_chosen = Signal()
     menu_wanted = Signal(QPoint)
 
     def ask(self) -> None:
@@ -33,6 +37,14 @@ class Shape(QWidget):
 
     def choose(self, record_id: str) -> bool:
         """Make an initiative current and bring it into sight, unsaid; False when it is not shown."""
+        raise NotImplementedError
+
+    def chosen_numbers(self) -> Sequence[int]:
+        """The row numbers in the register of all that is chosen here."""
+        raise NotImplementedError
+
+    def choose_numbers(self, numbers: Collection[int]) -> None:
+        """Choose these row numbers of the register and nothing else, unsaid; the current one stays."""
         raise NotImplementedError
 
     def enter(self) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,6 +29,7 @@ from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.timeline_model import BARS, TITLE, TimelineModel
 from coi_desktop.ui.pages.chosen_initiatives import ChosenInitiatives
 from coi_desktop.ui.pages.initiative_table import ROW_HEIGHT
+from coi_desktop.ui.pages.row_selection import ALONE, choose_numbers, chosen_numbers
 from coi_desktop.ui.pages.shape import Shape
 from coi_desktop.ui.pages.timeline_header import TimelineHeader
 from coi_desktop.ui.plain import PlainLabel, set_tooltip
@@ -48,6 +50,7 @@ class TimelineRows(QTableView):
     """The rows with their scale. ``moved`` is emitted when another time or distance is shown."""
 
     moved = Signal()
+    several_chosen = Signal()
     menu_wanted = Signal(QPoint)
 
     def __init__(self, model: TimelineModel, looks: Looks, day: date) -> None:
@@ -64,7 +67,7 @@ class TimelineRows(QTableView):
         self.setItemDelegateForColumn(BARS, self._bars)
         self.setAccessibleName(_("Timeline"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -172,7 +175,7 @@ class TimelineRows(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go through time, with Ctrl a whole page; Ctrl with plus and minus changes the
-        distance; Enter brings the bars of the row into sight.
+        distance; Enter brings the bars of the row into sight; Home and End go to the first and last row.
         """
         key = event.key()
         with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -182,10 +185,18 @@ class TimelineRows(QTableView):
             self.zoom_by(_NEARER)
         elif with_control and key == Qt.Key.Key_Minus:
             self.zoom_by(1 / _NEARER)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers() and self.rows.rowCount():
+            row = 0 if key == Qt.Key.Key_Home else self.rows.rowCount() - 1
+            self.setCurrentIndex(self.rows.index(row, TITLE))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.go_to_bars(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell that other rows are chosen."""
+        super().selectionChanged(selected, deselected)
+        self.several_chosen.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu of the row, by mouse or menu key."""
@@ -217,6 +228,7 @@ class Timeline(Shape):
         self.rows.moved.connect(self._follow)
         self.rows.menu_wanted.connect(self.menu_wanted)
         self.rows.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.rows.several_chosen.connect(self._several_changed)
         self._across.valueChanged.connect(self._scroll_to)
         chosen.found.connect(self._ask_when_seen)
         self._is_quiet = False
@@ -250,10 +262,11 @@ class Timeline(Shape):
 
     def choose(self, record_id: str) -> bool:
         """Make a row current and bring it into sight, unsaid; False when it is not shown."""
-        found = self.choose_quietly(record_id)
-        if found:
+        row = self.model.row_of(record_id) if record_id else -1
+        if row >= 0:
+            self._stand_on(row)
             self.rows.scrollTo(self.rows.currentIndex())
-        return found
+        return row >= 0
 
     def choose_quietly(self, record_id: str) -> bool:
         """Make a row current where it stands; False when it is not shown."""
@@ -261,13 +274,25 @@ class Timeline(Shape):
         if row < 0:
             return False
         if row != self.rows.currentIndex().row():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self._is_quiet = True
-            self.rows.setAutoScroll(False)
-            self.rows.selectionModel().setCurrentIndex(self.model.index(row, TITLE), flags)
-            self.rows.setAutoScroll(True)
-            self._is_quiet = False
+            self._stand_on(row)
         return True
+
+    def _stand_on(self, row: int) -> None:
+        self._is_quiet = True
+        self.rows.setAutoScroll(False)
+        self.rows.selectionModel().setCurrentIndex(self.model.index(row, TITLE), ALONE)
+        self.rows.setAutoScroll(True)
+        self._is_quiet = False
+
+    def chosen_numbers(self) -> Sequence[int]:
+        """The row numbers in the register of the rows that are chosen."""
+        return chosen_numbers(self.rows, self.model)
+
+    def choose_numbers(self, numbers: Collection[int]) -> None:
+        """Choose the rows of these row numbers and no others, unsaid; the current row stays current."""
+        self._is_quiet = True
+        choose_numbers(self.rows, self.model, numbers)
+        self._is_quiet = False
 
     def enter(self) -> None:
         """Put the keyboard on the current row, or the first one."""
@@ -335,6 +360,10 @@ class Timeline(Shape):
     def _row_changed(self) -> None:
         if not self._is_quiet and self.rows.currentIndex().isValid():
             self.row_chosen.emit()
+
+    def _several_changed(self) -> None:
+        if not self._is_quiet:
+            self.several_chosen.emit()
 
     def _ask_when_seen(self) -> None:
         if self.isVisible():
