@@ -228,9 +228,12 @@ class Scenes:
         walk = self._evaluations().panel
         assert walk is not None
         screens = walk.walk.walkthrough.screens
-        for place in (0, 7, 10, 12, len(screens) - 1):
+        for place in (0, 7, 8, 9, 10, 12, len(screens) - 1):
             walk.walk.jump(screens[place].id)
             self._shoot_pages(walk.front, f"standard-{place + 1}")
+        walk.walk.jump("methods")
+        walk.walk.method_wanted.emit("time_study")
+        self._shoot("standard-method-card")
         self._window.show_place("initiatives")
 
     def light_path(self) -> None:

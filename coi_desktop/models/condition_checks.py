@@ -12,6 +12,7 @@ from coi_desktop.models.conditions import (
     AtLeast,
     Condition,
     Count,
+    First,
     Not,
     OneOf,
     is_question,
@@ -51,6 +52,11 @@ class ConditionChecks:
             self._check_question(step, question)
         for check in (*step.rules, *step.warnings):
             self._check_of_step(step, check)
+
+    def check_elsewhere(self, condition: Condition, place: str) -> None:
+        """Check a condition on the whole guide that stands in another file, at ``place`` there."""
+        self._check(condition, place, before=len(self._order))
+        self._check_possible(condition, place)
 
     def _check_of_step(self, step: Step, check: Check) -> None:
         place = f"{step.id} {check.id}"
@@ -125,10 +131,16 @@ class ConditionChecks:
             self._fail(place, f"the condition looks ahead to the column {subject}")
         return asked
 
-    def _check_test(self, condition: Answered | OneOf | AtLeast | Count, asked: Asked, place: str) -> None:
+    def _check_test(
+        self, condition: Answered | OneOf | First | AtLeast | Count, asked: Asked, place: str
+    ) -> None:
         match condition:
             case Count(subject) if asked.kind not in _COUNTED:
                 self._fail(place, f"{subject} is nothing that can be counted")
+            case First(subject) if asked.kind is not QuestionKind.RANK:
+                self._fail(place, f"{subject} is no ranking")
+            case First(subject, first):
+                self._check_value(subject, asked, first, place)
             case AtLeast(subject) if asked.kind not in _NUMERIC:
                 self._fail(place, f"{subject} is no number")
             case OneOf(subject, values):

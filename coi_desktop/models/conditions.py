@@ -1,4 +1,4 @@
-"""Conditions of a guide: answered, equals, one_of, at_least, count, and/or/not. Nothing else.
+"""Conditions of a guide: answered, equals, one_of, first, at_least, count, and/or/not. Nothing else.
 
 A condition speaks of a question (``"scope.stage"``, with a dot) or, inside a table, of a column of the same
 row (``"importance"``, without). What is not answered equals nothing and reaches no number.
@@ -30,6 +30,14 @@ class OneOf:
 
     subject: str
     values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Of a ranking, ``value`` is the key that is put first."""
+
+    subject: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class Not:
     part: Condition
 
 
-Condition = Answered | OneOf | AtLeast | Count | AllOf | AnyOf | Not
+Condition = Answered | OneOf | First | AtLeast | Count | AllOf | AnyOf | Not
 
 
 def holds(condition: Condition, lookup: Lookup) -> bool:
@@ -88,6 +96,9 @@ def holds(condition: Condition, lookup: Lookup) -> bool:
             return is_answered(lookup(subject))
         case OneOf(subject, values):
             return _is_one_of(lookup(subject), values)
+        case First(subject, value):
+            ranked = lookup(subject)
+            return isinstance(ranked, tuple) and ranked[:1] == (value,)
         case AtLeast(subject, number):
             found = number_of(lookup(subject))
             return found is not None and found >= number

@@ -13,6 +13,7 @@ from coi_desktop.models.conditions import (
     AtLeast,
     Condition,
     Count,
+    First,
     Not,
     OneOf,
     is_question,
@@ -21,7 +22,7 @@ from coi_desktop.models.guide import GuideError
 from coi_desktop.models.records import Value
 
 _CONDITION_WORDS = frozenset({"answered", "and", "or", "not", "question", "column"})
-_TESTS = frozenset({"equals", "one_of", "at_least", "count"})
+_TESTS = frozenset({"equals", "one_of", "first", "at_least", "count"})
 
 _TOML = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 
@@ -163,6 +164,8 @@ class GuideTable:
                 return OneOf(subject, (self._value("equals"),))
             case "one_of":
                 return OneOf(subject, tuple(self.texts("one_of")))
+            case "first":
+                return First(subject, self.text("first"))
             case "at_least":
                 return AtLeast(subject, self.number("at_least"))
         number = self.whole("count")

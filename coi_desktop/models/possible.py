@@ -16,6 +16,7 @@ from coi_desktop.models.conditions import (
     AtLeast,
     Condition,
     Count,
+    First,
     Not,
     OneOf,
     holds,
@@ -24,7 +25,7 @@ from coi_desktop.models.conditions import (
 from coi_desktop.models.guide import TABLES, Asked, Guide, Question, QuestionKind
 from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
 
-_Test = Answered | OneOf | AtLeast | Count
+_Test = Answered | OneOf | First | AtLeast | Count
 
 _CHOSEN = frozenset({QuestionKind.CHOICES, QuestionKind.RANK})
 _TICKED = frozenset({QuestionKind.YES_NO, QuestionKind.TICK})
@@ -49,7 +50,13 @@ def needed(condition: Condition) -> Iterator[str]:
         case AllOf(parts):
             for part in parts:
                 yield from needed(part)
-        case Answered(subject) | OneOf(subject, _) | AtLeast(subject, _) | Count(subject, _, _):
+        case (
+            Answered(subject)
+            | OneOf(subject, _)
+            | First(subject, _)
+            | AtLeast(subject, _)
+            | Count(subject, _, _)
+        ):
             if is_question(subject):
                 yield subject
 
@@ -104,6 +111,8 @@ def _samples(asked: Asked, tests: Sequence[_Test], vocabulary: Vocabulary) -> It
 
 def _choices(keys: Sequence[str], tests: Sequence[_Test]) -> Iterator[Answer]:
     named = {value for test in tests if isinstance(test, OneOf) for value in test.values}
+    firsts = [test.value for test in tests if isinstance(test, First)]
+    yield from ((key, *(other for other in keys if other != key)) for key in firsts)
     relevant = [key for key in keys if key in named]
     others = [key for key in keys if key not in named]
     for size in range(len(relevant) + 1):

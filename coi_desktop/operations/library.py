@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from coi_desktop.models.attachment_kinds import AttachmentKinds
     from coi_desktop.models.guide import Guide
     from coi_desktop.models.initiative_completeness import Wanted
+    from coi_desktop.models.method_cards import MethodCards
+    from coi_desktop.models.method_rules import MethodRules
     from coi_desktop.models.phases import PhaseTemplate
     from coi_desktop.models.question_bank import BankQuestion
     from coi_desktop.store.reader import Reader
@@ -124,3 +126,24 @@ def guide(guide_id: str = "evaluation") -> Guide:
         {language: resources.read_toml(f"{folder}/{texts_file(language)}") for language in LANGUAGES},
         Surroundings(RECORD_TYPES, vocabulary()),
     )
+
+
+@cache
+def method_cards() -> MethodCards:
+    """The method cards as delivered. GuideError, naming file and place, for cards that are not right."""
+    from coi_desktop.models.method_cards import cards_file, parse_method_cards
+
+    folder = f"{GUIDES}/evaluation"
+    return parse_method_cards(
+        {language: resources.read_toml(f"{folder}/{cards_file(language)}") for language in LANGUAGES},
+        vocabulary(),
+    )
+
+
+@cache
+def method_rules() -> MethodRules:
+    """The rules that suggest approach and methods. GuideError names what is not right in the file."""
+    from coi_desktop.models.method_rules import FILE, parse_method_rules
+
+    table = resources.read_toml(f"{GUIDES}/evaluation/{FILE}")
+    return parse_method_rules(table, guide("evaluation"), vocabulary())

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from coi_desktop.models.vocabulary import Vocabulary
+from coi_desktop.operations.library import words_of
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.ui.bridge import Bridge
@@ -111,6 +113,11 @@ class Desk:
         if self._copies is not None:
             self._copies.close()
             self._copies = None
+
+    @property
+    def words(self) -> Vocabulary:
+        """The value lists as the unit has them now."""
+        return words_of(self.register)
 
     @property
     def can_write(self) -> bool:

@@ -310,6 +310,17 @@ CREATE TABLE "choice_value" (
     "checksum" INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE "method_estimate" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "method" TEXT,
+    "hours" TEXT,
+    "time" TEXT,
+    "checksum" INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX "method_estimate_by_method" ON "method_estimate" ("method");
+
 CREATE TABLE "evaluation" (
     "row" INTEGER PRIMARY KEY,
     "id" TEXT NOT NULL UNIQUE,
@@ -566,6 +577,7 @@ CREATE TABLE "design" (
     "id" TEXT NOT NULL UNIQUE,
     "evaluation_id" TEXT NOT NULL,
     "code" TEXT,
+    "staggered" INTEGER,
     "group_desc" TEXT,
     "why_comparable" TEXT,
     "counterfactual" TEXT,
@@ -575,6 +587,18 @@ CREATE TABLE "design" (
 ) STRICT;
 
 CREATE UNIQUE INDEX "design_by_evaluation_id" ON "design" ("evaluation_id");
+
+CREATE TABLE "method_need" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "evaluation_id" TEXT NOT NULL,
+    "conditions" TEXT,
+    "people" INTEGER,
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("evaluation_id") REFERENCES "evaluation" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE UNIQUE INDEX "method_need_by_evaluation_id" ON "method_need" ("evaluation_id");
 
 CREATE TABLE "method_use" (
     "row" INTEGER PRIMARY KEY,

@@ -228,6 +228,11 @@ PLAN_TYPES = (
         "Sammenlignet med hvad?",
         "Compared with what?",
         choice("code", "Sammenligning", "Comparison", "design"),
+        yes_no(
+            "staggered",
+            "Begynder flere enheder på hver sin tid?",
+            "Do several units start at different times?",
+        ),
         text("group_desc", "Sammenligningsgruppe", "Comparison group"),
         text("why_comparable", "Hvorfor kan de sammenlignes?", "Why comparable?", limit=PARAGRAPH),
         long_text(
@@ -236,6 +241,13 @@ PLAN_TYPES = (
             "What would have happened without it?",
         ),
         choices("rivals", "Hvad kunne ellers forklare ændringen?", "What else could explain it?", "rival"),
+    ),
+    single(
+        "method_need",
+        "Forhold, der afgør metoden",
+        "Conditions for the choice of method",
+        choices("conditions", "Hvad passer på jer?", "What holds for you?", "method_condition"),
+        integer("people", "Hvor mange kan I spørge eller følge?", "How many can you ask or follow?"),
     ),
     rows(
         "method_use",

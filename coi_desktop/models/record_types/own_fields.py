@@ -1,4 +1,4 @@
-"""What a unit adds to its register itself: fields of its own, and words of the value lists."""
+"""What a unit adds to its register itself: own fields, words of the value lists, estimates of methods."""
 
 from __future__ import annotations
 
@@ -46,4 +46,16 @@ CHOICE_VALUE = RecordType(
     ),
 )
 
-OWN_FIELD_TYPES = (OWN_FIELD, OWN_VALUE, CHOICE_VALUE)
+METHOD_ESTIMATE = RecordType(
+    "method_estimate",
+    "Eget skøn for en metode",
+    "Own estimate of a method",
+    (
+        choice("method", "Metode", "Method", "method"),
+        text("hours", "Timer", "Hours", limit=60),
+        text("time", "Tid til resultat", "Time to result", limit=60),
+    ),
+    once=("method",),
+)
+
+OWN_FIELD_TYPES = (OWN_FIELD, OWN_VALUE, CHOICE_VALUE, METHOD_ESTIMATE)

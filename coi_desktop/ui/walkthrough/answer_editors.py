@@ -170,7 +170,7 @@ class TickEditor(Editor):
 
 
 class ManyEditor(Editor):
-    """Several of a list: a box to tick for each, in columns. The list may change (references)."""
+    """Several of a list: a box to tick for each, in columns where they fit. The list may change (references)."""
 
     COLUMNS = 2
 
@@ -223,7 +223,8 @@ class ManyEditor(Editor):
         self._boxes = {}
         self._grid.removeWidget(self._nothing)
         options = self._options()
-        rows = -(-len(options) // self.COLUMNS)
+        widest = max((self.fontMetrics().horizontalAdvance(label) for _key, label in options), default=0)
+        rows = -(-len(options) // (1 if widest > LONG_ANSWER else self.COLUMNS))
         for place, (key, label) in enumerate(options):
             box = TickBox(menu_text(label))
             box.clicked.connect(self._ticked)

@@ -107,11 +107,15 @@ class Card(QWidget):
         column.addLayout(self.head)
         if words.hint:
             column.addWidget(PlainLabel(words.hint, tone="muted", wrap=True))
-        column.addLayout(self.body)
-        column.addWidget(self.remarks)
         self.extras = [make(desk, walk) for make in EXTRAS.get(question.id, ())]
         for extra in self.extras:
-            column.addWidget(extra)
+            if extra.goes_first:
+                column.addWidget(extra)
+        column.addLayout(self.body)
+        column.addWidget(self.remarks)
+        for extra in self.extras:
+            if not extra.goes_first:
+                column.addWidget(extra)
 
     def show_state(self, state: QuestionState, remarks: Sequence[Remark], broken: Sequence[Remark]) -> None:
         """Show how the question stands. A rule is held against it only once something is answered."""

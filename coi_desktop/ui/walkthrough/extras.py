@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -19,24 +19,10 @@ from coi_desktop.ui.marks import MarkedLabel
 from coi_desktop.ui.panels.economy_cards import EconomyCards
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
+from coi_desktop.ui.walkthrough.extra import Extra
 from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
+from coi_desktop.ui.walkthrough.method_suggestions import DesignHint, MethodSuggestions
 from coi_desktop.ui.walkthrough.walk import Walk
-
-
-class Extra(QWidget):
-    """Shown below a question; reads the walk anew whenever something changed."""
-
-    def __init__(self, desk: Desk, walk: Walk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.walk = walk
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(4)
-
-    def show_walk(self) -> None:
-        """Show what follows from the answers of this moment."""
-        raise NotImplementedError
 
 
 class DepthSuggestion(Extra):
@@ -217,6 +203,8 @@ EXTRAS: Mapping[str, tuple[Callable[[Desk, Walk], Extra], ...]] = {
     "proportion.depth": (DepthSuggestion,),
     "questions.questions": (QuestionBank,),
     "indicators.indicators": (DesignLine,),
+    "design.comparison": (DesignHint,),
+    "methods.methods": (MethodSuggestions,),
     "collect.measurements": (IndicatorStatuses,),
     "economy.years": (EconomyFiguresNow,),
     "judge.ratings": (EvidenceLine,),

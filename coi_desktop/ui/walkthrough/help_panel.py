@@ -1,13 +1,15 @@
-"""Help at the right: why we ask, an example for whoever wants one, and what the guide follows."""
+"""Help at the right: why we ask, an example for whoever wants one, a method card, what the guide follows."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.guide_words import Help
-from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.plain import PlainLabel, announce
+from coi_desktop.ui.walkthrough.method_card import MethodCardPanel
 from coi_desktop.ui.walkthrough.walk import Walk
 
 WIDTH = 270
@@ -21,9 +23,11 @@ class HelpPanel(QScrollArea):
 
     fold_wanted = Signal()
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, desk: Desk, walk: Walk) -> None:
         super().__init__()
+        self._desk = desk
         self._walk = walk
+        self.card: MethodCardPanel | None = None
         self._step = ""
         self.setObjectName("help")
         self.setAccessibleName(_("Help"))
@@ -41,7 +45,7 @@ class HelpPanel(QScrollArea):
         page = QWidget()
         page.setObjectName("help_page")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(page)
+        self._column = column = QVBoxLayout(page)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(20)
         column.addWidget(self._screen_help)
@@ -50,6 +54,7 @@ class HelpPanel(QScrollArea):
         column.addWidget(self._source)
         column.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
         self.setWidget(page)
+        walk.method_in_front.connect(self._follow_method)
 
     def show_screen(self) -> None:
         """Show the help of the screen in front."""
@@ -58,7 +63,32 @@ class HelpPanel(QScrollArea):
         self._screen_help.show_help(guide.screen_words(walkthrough.path, walkthrough.current.id))
         self._source.setText(guide.words().source)
         self.show_step("")
+        has_methods = any(state.question.table == "method_use" for state in walkthrough.current.questions)
+        if has_methods:
+            self._method_card.show()
+        elif self.card is not None:
+            self.card.hide()
         self.verticalScrollBar().setValue(0)
+
+    def show_method(self, method: str) -> None:
+        """Bring the card of a method into sight."""
+        card = self._method_card
+        card.show_method(method)
+        card.show()
+        QTimer.singleShot(0, lambda: self.verticalScrollBar().setValue(card.y() - 8))
+        announce(card, " ".join(card.texts))
+
+    @property
+    def _method_card(self) -> MethodCardPanel:
+        """The card, made when a screen first speaks of methods."""
+        if self.card is None:
+            self.card = MethodCardPanel(self._desk)
+            self._column.insertWidget(2, self.card)
+        return self.card
+
+    def _follow_method(self, method: str) -> None:
+        if self.card is not None and not self.card.isHidden() and method:
+            self.card.show_method(method)
 
     def show_step(self, step_id: str) -> None:
         """Show the help of a step beside that of its screen; none where they are the same."""

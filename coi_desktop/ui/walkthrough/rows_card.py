@@ -132,6 +132,11 @@ class RowsCard(Card):
         self._box.setProperty("look", "box")
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
+        self._card = QPushButton(_("Method card"))
+        self._card.setProperty("look", "link")
+        self._card.clicked.connect(self._show_method_card)
+        self._card.hide()
+        head.addWidget(self._card)
         head.addWidget(self._remove)
         column = QVBoxLayout(self._box)
         column.setContentsMargins(14, 10, 14, 14)
@@ -215,6 +220,9 @@ class RowsCard(Card):
         row_word = walkthrough.guide.words().questions[self.question.id].row
         if self.evidence is not None:
             self.evidence.show_measurement(record.id)
+        if self.question.table == "method_use":
+            self._card.setVisible(bool(record.text("method")))
+            self._walk.method_in_front.emit(record.text("method"))
         self._title.setText(row_name(self._walk, self.question, record.values))
         self._remove.setText(menu_text(_("Remove {row}").format(row=row_word)))
         self._remove.setAccessibleName(f"{self._remove.text()}: {self._title.text()}")
@@ -226,6 +234,11 @@ class RowsCard(Card):
 
     def _choose_added(self, _parent: object, first: int, _last: int) -> None:
         self.table.choose_row(first)
+
+    def _show_method_card(self) -> None:
+        record = self.model.record(self.table.chosen_row())
+        if record is not None:
+            self._walk.method_wanted.emit(record.text("method"))
 
     def _remove_chosen(self) -> None:
         record = self.model.record(self.table.chosen_row())

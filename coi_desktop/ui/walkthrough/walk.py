@@ -25,12 +25,16 @@ class Walk(QObject):
     ``changed``: something stands otherwise than before (answers, another evaluation, another language).
     ``leaving``: another screen is about to come to the front, so that what is typed here can be written.
     ``moved``: it is there. ``ended``: the evaluation is not in the register any more.
+    ``method_in_front`` and ``method_wanted`` tell a method: of the row that is chosen, and one whose card
+    somebody asks for.
     """
 
     changed = Signal()
     leaving = Signal()
     moved = Signal()
     ended = Signal()
+    method_in_front = Signal(str)
+    method_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

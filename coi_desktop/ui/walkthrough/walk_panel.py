@@ -33,7 +33,7 @@ class WalkPanel(QWidget):
         self.walk = Walk(desk)
         self.head = WalkHead(desk, self.walk)
         self.outline = Outline(desk, self.walk)
-        self.help = HelpPanel(self.walk)
+        self.help = HelpPanel(desk, self.walk)
         self.foot = WalkFoot(desk, self.walk)
         self._is_help_wanted = False
         self._unfold = QPushButton(_("Sho&w the help"))
@@ -48,6 +48,7 @@ class WalkPanel(QWidget):
         self.walk.ended.connect(self.closed)
         self.outline.wanted.connect(self._go_to)
         self.foot.closed.connect(self._leave)
+        self.walk.method_wanted.connect(self._show_method)
         self.help.fold_wanted.connect(lambda: self._fold_help(True))
         self._unfold.clicked.connect(lambda: self._fold_help(False))
         for key, move in (("Ctrl+PgDown", self.walk.forward), ("Ctrl+PgUp", self.walk.back)):
@@ -151,6 +152,11 @@ class WalkPanel(QWidget):
     def _leave(self) -> None:
         if self.flush():
             self.closed.emit()
+
+    def _show_method(self, method: str) -> None:
+        if self.help.isHidden():
+            self._fold_help(False)
+        self.help.show_method(method)
 
     def _fold_help(self, is_folded: bool) -> None:
         if self.width() >= LEAST_WITH_HELP:
