@@ -170,7 +170,7 @@ class TickEditor(Editor):
 
 
 class ManyEditor(Editor):
-    """Several of a list: a box to tick for each, in columns where they fit. The list may change (references)."""
+    """Several of a list: a box to tick for each, in columns where they fit. The list may change."""
 
     COLUMNS = 2
 
