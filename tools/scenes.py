@@ -223,14 +223,13 @@ class Scenes:
                 self._shoot_pages(self._window.page, f"place-{place.name}")
 
     def walk_through(self) -> None:
-        """The evaluation of the main initiative: some of its twenty steps."""
+        """The evaluation of the main initiative: its twenty steps."""
         self._window.show_record("evaluations", self._id_of(MAIN))
         walk = self._evaluations().panel
         assert walk is not None
-        screens = walk.walk.walkthrough.screens
-        for place in (0, 7, 8, 9, 10, 12, len(screens) - 1):
-            walk.walk.jump(screens[place].id)
-            self._shoot_pages(walk.front, f"standard-{place + 1}")
+        for place, screen in enumerate(walk.walk.walkthrough.screens, start=1):
+            walk.walk.jump(screen.id)
+            self._shoot_pages(walk.front, f"standard-{place}")
         walk.walk.jump("methods")
         walk.walk.method_wanted.emit("time_study")
         self._shoot("standard-method-card")
@@ -244,6 +243,8 @@ class Scenes:
             assert walk is not None
             for place, screen in enumerate(walk.walk.walkthrough.screens[:6], start=1):
                 walk.walk.jump(screen.id)
+                if name == "filled":
+                    walk.front.folded.unfold()
                 self._shoot_pages(walk.front, f"screen-{place}-{name}")
             self._evaluations().show_list()
         self._window.desk.register.undo()

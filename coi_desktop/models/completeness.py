@@ -109,6 +109,7 @@ def shown_columns(
     question: Question, sight: Sight, depth: str, row: Mapping[str, object] | None = None
 ) -> tuple[Column, ...]:
     """The columns of a table that are shown at a depth (with ``row``: in that row)."""
+    depth = sight.guide.depth_of_columns(question, depth)
     return tuple(
         column
         for column in question.columns

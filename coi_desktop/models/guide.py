@@ -206,13 +206,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What is shown at once on a path: questions of one or more steps. ``sitting`` groups screens (0: no)."""
+    """What is shown at once on a path: questions of one or more steps. ``sitting`` groups screens (0: no).
+
+    ``folded`` are questions that this depth does not ask for: they wait at the end of the screen.
+    """
 
     id: str
     phase: str
     minutes: int
     questions: tuple[str, ...]
     sitting: int = 0
+    folded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +290,15 @@ class Guide:
     def is_auto(self, question: Question, depth: str) -> bool:
         """Whether the program answers ``question`` itself at ``depth``."""
         return question.auto != NEVER and self.depths.index(depth) <= self.depths.index(question.auto)
+
+    def depth_of_columns(self, question: Question, depth: str) -> str:
+        """The depth whose columns a table shows at ``depth``: never a lighter one than the first that asks
+        the user for the table, so that whoever fills it in early finds it whole.
+        """
+        asked = question.required if question.required != NEVER else depth
+        if question.auto != NEVER:
+            asked = self.depths[min(self.depths.index(question.auto) + 1, len(self.depths) - 1)]
+        return max(depth, asked, key=self.depths.index)
 
     def at_depth(self, by_depth: Mapping[str, T], depth: str) -> T | None:
         """What holds at ``depth``: the entry of that depth or of the nearest lighter one, else None."""

@@ -41,25 +41,20 @@ def _check_places(guide: Guide, file: str) -> None:
 def _check_paths(guide: Guide, file: str) -> None:
     if sorted(path.depth for path in guide.paths) != sorted(guide.depths):
         raise GuideError(file, "path", "every depth has exactly one path")
-    reached: set[str] = set()
     for path in guide.paths:
         on_path = _questions_on(path, guide, file)
-        reached |= on_path
+        in_sight = {question_id for screen in path.screens for question_id in screen.questions}
         for question in guide.by_id.values():
-            if question.id not in on_path and guide.is_required(question, path.depth):
+            if question.id not in in_sight and guide.is_required(question, path.depth):
                 raise GuideError(file, path.id, f"{question.id} is required, but on no screen of the path")
-    for step in guide.steps:
-        if all(question.id not in reached for question in step.questions):
-            raise GuideError(file, step.id, "no path reaches this step")
-        for question in step.questions:
-            if question.id not in reached:
-                raise GuideError(file, question.id, "no path reaches this question")
+            if question.id not in on_path:
+                raise GuideError(file, path.id, f"{question.id} is on no screen of the path")
 
 
 def _questions_on(path: Path, guide: Guide, file: str) -> set[str]:
     found: set[str] = set()
     for screen in path.screens:
-        for question_id in screen.questions:
+        for question_id in (*screen.questions, *screen.folded):
             place = f"{path.id} {screen.id}"
             if question_id not in guide.by_id:
                 raise GuideError(file, place, f"there is no question {question_id!r}")

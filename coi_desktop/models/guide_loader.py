@@ -142,16 +142,25 @@ def _check(
 
 def _path(table: GuideTable, depths: tuple[str, ...], phases: tuple[str, ...], steps: list[Step]) -> Path:
     screens = tuple(_screen(screen, phases) for screen in table.tables("screen"))
+    depth = table.one_of("depth", depths)
     by_steps = not screens
     if by_steps:
-        screens = tuple(
-            Screen(step.id, step.phase, step.minutes, tuple(question.id for question in step.questions))
-            for step in steps
-        )
+        screens = tuple(_step_screen(step, depth, depths) for step in steps)
     _check_unique(table, [screen.id for screen in screens], "screen")
-    path = Path(_id(table), table.one_of("depth", depths), screens, by_steps)
+    path = Path(_id(table), depth, screens, by_steps)
     table.close()
     return path
+
+
+def _step_screen(step: Step, depth: str, depths: tuple[str, ...]) -> Screen:
+    """A step as a screen of its own: what only a deeper evaluation requires is folded, unless that is all."""
+    later = depths[depths.index(depth) + 1 :]
+    ids = tuple(question.id for question in step.questions)
+    folded = tuple(question.id for question in step.questions if question.required in later)
+    if len(folded) == len(ids):
+        folded = ()
+    shown = tuple(question_id for question_id in ids if question_id not in folded)
+    return Screen(step.id, step.phase, step.minutes, shown, folded=folded)
 
 
 def _screen(table: GuideTable, phases: tuple[str, ...]) -> Screen:
@@ -161,6 +170,7 @@ def _screen(table: GuideTable, phases: tuple[str, ...]) -> Screen:
         minutes=table.whole("minutes"),
         questions=table.texts("questions"),
         sitting=table.whole("sitting", 0),
+        folded=table.texts("folded") if table.has("folded") else (),
     )
     table.close()
     return screen

@@ -35,7 +35,8 @@ class Remark:
 class PartState:
     """A screen or step as it stands: its visible questions, broken rules and warnings.
 
-    ``id`` is that of the screen or step, ``number`` its place (from 1), ``minutes`` its estimate.
+    ``id`` is that of the screen or step, ``number`` its place (from 1), ``minutes`` its estimate. ``folded``
+    are the visible questions that a screen keeps for whoever wants more; they count for nothing here.
     """
 
     id: str
@@ -46,6 +47,7 @@ class PartState:
     broken: tuple[Remark, ...]
     warnings: tuple[Remark, ...]
     sitting: int = 0
+    folded: tuple[QuestionState, ...] = ()
 
     @property
     def completeness(self) -> Completeness:
@@ -126,7 +128,15 @@ class Standing:
     def screens(self) -> tuple[PartState, ...]:
         """The visible screens of the path, in order."""
         parts = (
-            self._part(screen.id, number, screen.phase, screen.minutes, screen.questions, screen.sitting)
+            self._part(
+                screen.id,
+                number,
+                screen.phase,
+                screen.minutes,
+                screen.questions,
+                screen.sitting,
+                screen.folded,
+            )
             for number, screen in enumerate(self.path.screens, start=1)
         )
         return tuple(part for part in parts if part.questions)
@@ -156,7 +166,7 @@ class Standing:
     def find_screen(self, question_id: str) -> str | None:
         """The visible screen of the path that shows a question; None when none does."""
         for screen in self.screens:
-            if any(state.question.id == question_id for state in screen.questions):
+            if any(state.question.id == question_id for state in (*screen.questions, *screen.folded)):
                 return screen.id
         return None
 
@@ -217,20 +227,32 @@ class Standing:
         return self._part(step.id, step.number, step.phase, step.minutes, ids)
 
     def _part(
-        self, part_id: str, number: int, phase: str, minutes: int, questions: Iterable[str], sitting: int = 0
+        self,
+        part_id: str,
+        number: int,
+        phase: str,
+        minutes: int,
+        questions: Iterable[str],
+        sitting: int = 0,
+        folded: Iterable[str] = (),
     ) -> PartState:
         states = tuple(self._states[question_id] for question_id in questions if question_id in self._states)
+        kept = tuple(self._states[question_id] for question_id in folded if question_id in self._states)
         shown = {state.question.id for state in states}
-        steps = tuple(dict.fromkeys(state.question.step_id for state in states))
+        spoken = shown | {state.question.id for state in kept}
+        steps = tuple(dict.fromkeys(state.question.step_id for state in (*states, *kept)))
+        broken = [remark for step in steps for remark in self._broken[step]]
+        warnings = [remark for step in steps for remark in self._warnings[step]]
         return PartState(
             part_id,
             number,
             phase,
             minutes,
             states,
-            tuple(remark for step in steps for remark in self._broken[step] if remark.question_id in shown),
-            tuple(remark for step in steps for remark in self._warnings[step] if remark.question_id in shown),
+            tuple(remark for remark in broken if remark.question_id in shown),
+            tuple(remark for remark in warnings if remark.question_id in spoken),
             sitting,
+            kept,
         )
 
     @cached_property

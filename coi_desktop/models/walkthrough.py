@@ -62,7 +62,7 @@ class Walkthrough:
         if standing.depth == self.depth:
             return replace(self, standing=standing)
         here = next((screen for screen in self.path.screens if screen.id == self.position), None)
-        for question_id in here.questions if here is not None else ():
+        for question_id in (*here.questions, *here.folded) if here is not None else ():
             screen_id = standing.find_screen(question_id)
             if screen_id is not None:
                 return Walkthrough(standing, screen_id)

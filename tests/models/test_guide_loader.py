@@ -417,26 +417,35 @@ def test_a_broken_guide_is_refused_with_its_place(broken: Break, place: str, sai
     assert said in str(fault)
 
 
-def test_a_step_or_question_that_no_path_reaches_is_refused() -> None:
+def test_a_question_stands_on_a_screen_of_every_path_folded_at_least() -> None:
     guide = structure()
-    for path in guide["path"][1:]:
-        path["screen"] = [
-            dict(screen, questions=list(screen["questions"])) for screen in guide["path"][0]["screen"]
-        ]
-    question_of(guide, "facts.story").pop("required")
-    question_of(guide, "facts.favourites").pop("required")
-    question_of(guide, "extra.setting").pop("required")
+    del guide["path"][0]["screen"][0]["folded"]
     fault = _fault(guide)
-    assert fault.place == "facts.favourites"
-    assert "no path reaches this question" in str(fault)
-    for path in guide["path"]:
-        for screen in path["screen"]:
-            screen["questions"] = [name for name in screen["questions"] if name != "extra.reason"]
-        path["screen"][0]["questions"].append("facts.favourites")
-    question_of(guide, "extra.reason").pop("required")
+    assert fault.place == "light"
+    assert "facts.favourites is on no screen of the path" in str(fault)
+    guide["path"][0]["screen"][1]["folded"] = ["facts.favourites", "facts.name"]
     fault = _fault(guide)
-    assert fault.place == "extra"
-    assert "no path reaches this step" in str(fault)
+    assert fault.place == "light numbers"
+    assert "facts.name stands twice on the path" in str(fault)
+
+
+def test_what_a_path_requires_is_not_folded() -> None:
+    guide = structure()
+    first = guide["path"][0]["screen"][0]
+    first["questions"].remove("facts.name")
+    first["folded"].append("facts.name")
+    fault = _fault(guide)
+    assert "facts.name is required, but on no screen of the path" in str(fault)
+
+
+def test_a_screen_of_one_step_folds_what_only_a_deeper_path_requires() -> None:
+    guide = every_kind()
+    for path in guide.paths[1:]:
+        for screen in path.screens:
+            later = guide.depths[guide.depths.index(path.depth) + 1 :]
+            folded = [one.id for one in guide.step(screen.id).questions if one.required in later]
+            assert list(screen.folded) == (folded if screen.questions and folded else [])
+            assert screen.questions
 
 
 #: What is broken in the Danish words · where · what is said.

@@ -52,8 +52,11 @@ class RecordForm(QObject):
 
     def set_rows(self, rows: Iterable[FieldRow]) -> None:
         """Go on with other rows over the same record; drafts of fields that are still there come along."""
+        known = set(self._rows.values())
         self._rows = {row.field.name: row for row in rows}
         for row in self._rows.values():
+            if row in known:
+                continue
             row.edited.connect(partial(self._edited, row))
             row.left.connect(partial(self._left, row))
             row.set_read_only(not self._desk.can_write)

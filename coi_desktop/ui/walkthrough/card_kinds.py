@@ -1,4 +1,4 @@
-"""Which card a question gets: by its kind, and by whether it can be edited here yet."""
+"""Which card a question gets, by its kind."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from coi_desktop.models.guide import Question, QuestionKind
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.walkthrough.cards import AnswerCard, Card
 from coi_desktop.ui.walkthrough.grid_card import GridCard
-from coi_desktop.ui.walkthrough.read_only import ReadOnlyCard, can_edit
 from coi_desktop.ui.walkthrough.rows_card import RowsCard
 from coi_desktop.ui.walkthrough.walk import Walk
 
 
 def make_card(desk: Desk, walk: Walk, question: Question) -> Card:
     """The card of a question."""
-    if not can_edit(walk.loaded.guide, question):
-        return ReadOnlyCard(desk, walk, question)
     if question.kind is QuestionKind.GRID:
         return GridCard(desk, walk, question)
     if question.kind is QuestionKind.ROWS:

@@ -12,8 +12,8 @@ from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.record_form import RecordForm
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.walkthrough.card_kinds import make_card
-from coi_desktop.ui.walkthrough.cards import AnswerCard, Card
-from coi_desktop.ui.walkthrough.read_only import OtherAnswers
+from coi_desktop.ui.walkthrough.cards import AnswerCard, AnswerRow, Card
+from coi_desktop.ui.walkthrough.folded import FoldedQuestions
 from coi_desktop.ui.walkthrough.walk import Walk
 
 #: Wide enough for a table, narrow enough to read.
@@ -34,13 +34,13 @@ class ScreenForm(QScrollArea):
         self._walk = walk
         guide = walk.loaded.guide
         self.cards = [make_card(desk, walk, guide.question(question_id)) for question_id in screen.questions]
-        self.others: OtherAnswers | None = None
+        self.folded = FoldedQuestions(desk, walk, screen.folded)
         self._headings: dict[str, PlainLabel] = {}
         self._title = PlainLabel(rank="title", wrap=True)
         self._meta = PlainLabel(tone="muted")
         self._lay_out([card.question for card in self.cards])
-        rows = [row for card in self.cards if isinstance(card, AnswerCard) for row in card.rows]
-        self.form = RecordForm(desk, rows, walk.save)
+        self.form = RecordForm(desk, self._rows(), walk.save)
+        self.folded.unfolded.connect(self._take_in_folded)
         self._step = ""
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -64,16 +64,15 @@ class ScreenForm(QScrollArea):
         for step_id, heading in self._headings.items():
             heading.setVisible(any(state.question.step_id == step_id for state in part.questions))
         self.form.show_record(self._walk.record)
-        if self.others is not None:
-            self.others.show_answers()
+        self.folded.show_state(part)
 
     def flush(self) -> bool:
         """Write what is typed; False when the register refused."""
-        return all([self.form.flush(), *(card.flush() for card in self.cards)])
+        return all([self.form.flush(), *(card.flush() for card in self._all_cards)])
 
     def unsaved(self) -> tuple[str, ...]:
         """Labels of the fields whose text is not in the register."""
-        return (*self.form.unsaved(), *(label for card in self.cards for label in card.unsaved()))
+        return (*self.form.unsaved(), *(label for card in self._all_cards for label in card.unsaved()))
 
     def enter(self) -> None:
         """Put the keyboard on the first question, with the screen from its top."""
@@ -83,11 +82,32 @@ class ScreenForm(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def card(self, question_id: str) -> Card:
-        """The card of a question; KeyError when the screen has none."""
-        for card in self.cards:
+        """The card of a question; KeyError when the screen has none, or keeps it folded."""
+        for card in self._all_cards:
             if card.question.id == question_id:
                 return card
         raise KeyError(question_id)
+
+    def seek(self, question_id: str) -> None:
+        """Put the keyboard on a question, unfolded if need be; elsewhere on the screen it stays."""
+        if all(card.question.id != question_id for card in self.cards):
+            self.folded.unfold()
+        for card in self._all_cards:
+            if card.question.id == question_id and not card.isHidden() and card.target is not None:
+                card.target.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.ensureWidgetVisible(card, 0, 48)
+
+    @property
+    def _all_cards(self) -> list[Card]:
+        return [*self.cards, *self.folded.cards]
+
+    def _rows(self) -> list[AnswerRow]:
+        rows = [row for card in self.cards if isinstance(card, AnswerCard) for row in card.rows]
+        return [*rows, *self.folded.rows]
+
+    def _take_in_folded(self) -> None:
+        self.form.set_rows(self._rows())
+        self.show_state(self._walk.walkthrough.current)
 
     def _lay_out(self, questions: list[Question]) -> None:
         column = QVBoxLayout()
@@ -109,9 +129,7 @@ class ScreenForm(QScrollArea):
                 if card.question.step_id == step_id:
                     group.addWidget(card)
             column.addLayout(group)
-        if not self._walk.walkthrough.path.by_steps:
-            self.others = OtherAnswers(self._walk, questions)
-            column.addWidget(self.others)
+        column.addWidget(self.folded)
         column.addStretch(1)
         inner = QWidget()
         inner.setMaximumWidth(COLUMN_WIDTH)
@@ -134,7 +152,7 @@ class ScreenForm(QScrollArea):
         if now is None or page is None or not self.isVisible() or not page.isAncestorOf(now):
             return
         self.ensureWidgetVisible(now, 0, 48)
-        for card in self.cards:
+        for card in self._all_cards:
             if card.isAncestorOf(now) and card.question.step_id != self._step:
                 self._step = card.question.step_id
                 self.step_entered.emit(self._step)

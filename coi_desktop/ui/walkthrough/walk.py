@@ -24,7 +24,8 @@ class Walk(QObject):
 
     ``changed``: something stands otherwise than before (answers, another evaluation, another language).
     ``leaving``: another screen is about to come to the front, so that what is typed here can be written.
-    ``moved``: it is there. ``ended``: the evaluation is not in the register any more.
+    ``moved``: it is there. ``sought``: a question of the screen in front that the keyboard should go to.
+    ``ended``: the evaluation is not in the register any more.
     ``method_in_front`` and ``method_wanted`` tell a method: of the row that is chosen, and one whose card
     somebody asks for.
     """
@@ -32,6 +33,7 @@ class Walk(QObject):
     changed = Signal()
     leaving = Signal()
     moved = Signal()
+    sought = Signal(str)
     ended = Signal()
     method_in_front = Signal(str)
     method_wanted = Signal(str)
@@ -109,10 +111,11 @@ class Walk(QObject):
             self._move(lambda walkthrough: walkthrough.jump(screen_id))
 
     def jump_to_question(self, question_id: str) -> None:
-        """To the screen that shows a question, if there is one."""
+        """To a question on the screen that has it, if there is one."""
         screen_id = self.walkthrough.standing.find_screen(question_id)
         if screen_id is not None:
             self.jump(screen_id)
+            self.sought.emit(question_id)
 
     def _move(self, move: Callable[[Walkthrough], Walkthrough]) -> None:
         if move(self.walkthrough).position == self.walkthrough.position:

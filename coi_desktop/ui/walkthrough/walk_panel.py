@@ -45,6 +45,7 @@ class WalkPanel(QWidget):
         self.walk.changed.connect(self._show_answers)
         self.walk.leaving.connect(self.flush)
         self.walk.moved.connect(self._show_screen)
+        self.walk.sought.connect(lambda question_id: self.front.seek(question_id))
         self.walk.ended.connect(self.closed)
         self.outline.wanted.connect(self._go_to)
         self.foot.closed.connect(self._leave)

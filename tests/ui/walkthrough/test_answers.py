@@ -49,7 +49,9 @@ def _type(row: AnswerRow, raw: Raw) -> None:
 
 
 def _answer_card(panel: WalkPanel, question_id: str) -> AnswerCard:
-    panel.walk.jump_to_question(question_id)
+    screen_id = panel.walk.walkthrough.standing.find_screen(question_id)
+    assert screen_id is not None
+    panel.walk.jump(screen_id)
     card = panel.front.card(question_id)
     assert isinstance(card, AnswerCard)
     return card

@@ -29,7 +29,6 @@ from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.walkthrough.cards import AnswerCard
-from coi_desktop.ui.walkthrough.read_only import ReadOnlyCard
 from coi_desktop.ui.walkthrough.rows_card import RowsCard
 from coi_desktop.ui.walkthrough.walk_panel import WalkPanel
 from tests.ui.fakes import FakePrompts
@@ -295,39 +294,58 @@ def _all(register: Register) -> tuple:  # type: ignore[type-arg]
     return register.find(Query("initiative"))
 
 
-def test_what_the_light_path_cannot_edit_is_shown_whole_and_said_to_be_read_only(
+def test_the_tables_of_the_standard_path_are_edited_in_place(
     sample_panel: tuple[WalkPanel, Register],
 ) -> None:
     panel, sample = sample_panel
     evaluation_id = panel.walk.evaluation_id
     panel.walk.jump("economy")
     costs = panel.front.card("economy.costs")
-    assert isinstance(costs, ReadOnlyCard)
-    assert costs.content.rows.model.rowCount() == len(sample.children("cost", evaluation_id)) == 2
-    assert "kun læses her" in " ".join(_texts(costs))
-    table = costs.content.rows.table
-    assert table.editTriggers() == QAbstractItemView.EditTrigger.NoEditTriggers
-    assert "Skærme, opsætning og oplæring" in costs.content.rows.whole_row.text()
-    panel.walk.jump("theory")
-    boxes = panel.front.card("theory.boxes")
-    assert isinstance(boxes, ReadOnlyCard)
-    leads_to = boxes.content.rows.model.index(0, 2).data()
-    assert leads_to == f"Leverancer · {boxes.content.rows.model.index(1, 1).data()}"
+    assert isinstance(costs, RowsCard)
+    assert len(costs.model.read()) == len(sample.children("cost", evaluation_id)) == 2
+    panel.walk.add_row("economy.costs", {"year": 1, "likely": Decimal(500)})
+    assert len(costs.model.read()) == len(sample.children("cost", evaluation_id)) == 3
+    for screen in panel.walk.walkthrough.screens:
+        panel.walk.jump(screen.id)
+        for state in screen.questions:
+            assert panel.front.card(state.question.id).target is not None, state.question.id
 
 
-def test_a_light_evaluation_shows_what_a_more_thorough_one_left_in_it(
+def test_a_light_evaluation_keeps_what_is_not_asked_for_folded_and_never_hidden(
     sample_panel: tuple[WalkPanel, Register],
 ) -> None:
     panel, sample = sample_panel
-    answer(sample, panel.walk.evaluation_id, "proportion.depth", "light")
+    evaluation_id = panel.walk.evaluation_id
+    answer(sample, evaluation_id, "proportion.depth", "light")
     panel.walk.jump("what_showed")
-    others = panel.front.others
-    assert others is not None
-    assert "Også besvaret, i en grundigere evaluering" in others.texts
-    assert "Omkostninger" in others.texts
-    panel.walk.jump("value_idea")
-    assert panel.front.others is not None
-    assert "Fra indsats til virkning" in panel.front.others.texts
+    folded = panel.front.folded
+    assert not folded.is_unfolded
+    assert "besvaret" in folded.opener.text()
+    folded.opener.click()
+    assert panel.front.focusWidget() in [card.target for card in folded.cards]
+    costs = panel.front.card("economy.costs")
+    assert isinstance(costs, RowsCard)
+    assert len(costs.model.read()) == len(sample.children("cost", evaluation_id)) == 2
+
+
+def test_what_is_typed_in_a_folded_question_is_kept(panel: WalkPanel, register: Register) -> None:
+    panel.walk.jump_to_question("theory.context")
+    card = panel.front.card("theory.context")
+    assert isinstance(card, AnswerCard)
+    assert panel.front.focusWidget() is card.target
+    card.rows[0].editor.set_raw("Vejret")
+    card.rows[0].editor.edited.emit()
+    assert panel.flush()
+    theory = register.single("theory", panel.walk.evaluation_id)
+    assert theory is not None
+    assert theory["context"] == "Vejret"
+
+
+def test_undo_brings_a_folded_question_into_sight(panel: WalkPanel, register: Register) -> None:
+    answer(register, panel.walk.evaluation_id, "theory.context", "Vejret")
+    register.undo()
+    assert panel.walk.walkthrough.position == "value_idea"
+    assert panel.front.focusWidget() is panel.front.card("theory.context").target
 
 
 def test_a_long_name_of_strangers_stays_plain_and_leaves_room_for_the_status(
