@@ -213,11 +213,20 @@ def apply_erasures(register: Register) -> ChangeSet | None:
     To be called on the restored register, open for writing, before anybody sees it. The list beside the
     backups and the one in the register itself both count, and stand in both afterwards.
     """
-    inside = register.erased_keys()
-    listed = read_erasure_file(erasure_file(register.id))
-    keys = tuple(dict.fromkeys((*inside, *listed)))
+    keys = tuple(dict.fromkeys((*register.erased_keys(), *read_erasure_file(erasure_file(register.id)))))
+    changes = erase_again(register, keys)
+    if changes is not None:
+        add_to_erasure_file(erasure_file(register.id), keys)
+    return changes
+
+
+def erase_again(register: Register, keys: tuple[ErasedKey, ...]) -> ChangeSet | None:
+    """Erase from a register, open for writing, all that these keys say was erased; None when it holds nothing
+    of it and knows them all.
+    """
     if not keys:
         return None
+    inside = register.erased_keys()
     erased = ErasureList(keys)
     mentions = erased.mentions()
     replaced = default_replacement()
@@ -240,7 +249,6 @@ def apply_erasures(register: Register) -> ChangeSet | None:
     changes, _counts = register.erase(erasure, ERASE)
     register.wipe()
     register.files.sweep(register.find_named_files(ever=True))
-    add_to_erasure_file(erasure_file(register.id), keys)
     return changes
 
 

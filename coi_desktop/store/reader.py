@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from coi_desktop.models.changes import ChangeSet, HistoryStep, Op
+from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.clock import Clock, today
 from coi_desktop.models.erasure_list import ErasedKey
 from coi_desktop.models.fields import FieldSpec
@@ -18,22 +17,17 @@ from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.own_fields import OWNER
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.models.records import Record, Snapshot, Value
-from coi_desktop.models.removals import Removal, Removed, removal_of
+from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.store import (
     backups,
     conditions,
     counting,
-    earlier,
     erasing,
     identity,
     integrity,
     named_files,
-    own_values,
     snapshots,
-    step_log,
     stored_texts,
-    trash,
 )
 from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.faults import faults_as_problems
@@ -296,65 +290,6 @@ class Reader:
         with faults_as_problems(self.path):
             return frozenset(row[0] for row in self._connection.execute(sql))
 
-    def history(
-        self,
-        record_id: str | None = None,
-        *,
-        limit: int = 500,
-        with_rows: bool = True,
-        before: int | None = None,
-        most_rows: int = 0,
-    ) -> tuple[HistoryStep, ...]:
-        """Steps newest first: of one record, or of the whole register (an import's rows are many).
-
-        With ``before`` those before a revision; of the whole register, steps with more than ``most_rows``
-        rows come without them.
-        """
-        with faults_as_problems(self.path):
-            steps = step_log.read_history(
-                self._connection,
-                record_id,
-                limit,
-                with_rows=with_rows,
-                before=before,
-                most_rows=most_rows,
-            )
-            return own_values.as_fields(self._connection, steps, record_id) if with_rows else steps
-
-    def history_mark(self) -> str:
-        """What tells the history up to now from another one with the same number of revisions."""
-        with faults_as_problems(self.path):
-            return earlier.history_mark(self._connection, self.revision)
-
-    def initiatives_at(self, revision: int, mark: str) -> Mapping[str, Mapping[str, Value]] | None:
-        """What was changed in initiatives since ``revision``: by id and field, the value held then.
-
-        None when this is not the history that ``mark`` was given for, so that nobody knows.
-        """
-        with faults_as_problems(self.path):
-            if earlier.history_mark(self._connection, revision) != mark:
-                return None
-            return earlier.values_at(self._connection, revision, self._own.by_name("initiative"))
-
-    def find_removed(
-        self, type_names: Iterable[str], *, prefix: str = "", most: int = 1_000
-    ) -> tuple[Removed, ...]:
-        """Records removed and not there now, at most ``most`` of each type, the newest first."""
-        with faults_as_problems(self.path):
-            found = [
-                removed
-                for name in type_names
-                for removed in islice(trash.find_removed(self._connection, name, prefix), most)
-            ]
-        return tuple(sorted(found, key=lambda removed: -removed.revision))
-
-    def get_removal(self, removed: Removed) -> Removal:
-        """What went with a removed record."""
-        with faults_as_problems(self.path):
-            return removal_of(
-                step_log.rows_of(self._connection, removed.revision), removed.type_name, removed.id
-            )
-
     def snapshot(self, initiative_ids: list[str] | None = None, selection: str = "") -> Snapshot:
         """The whole register, or some initiatives with all that hangs under them, frozen at this revision."""
         with faults_as_problems(self.path):
@@ -389,20 +324,6 @@ class Reader:
         """The keys of all persons that were erased from this register."""
         with faults_as_problems(self.path):
             return erasing.read_erased_keys(self._connection)
-
-    @property
-    def next_undo(self) -> tuple[Op, str] | None:
-        """The operation that undo would take back, with what it was done to; None when there is none."""
-        with faults_as_problems(self.path):
-            found = step_log.next_undo(self._connection)
-        return None if found is None else found[1:]
-
-    @property
-    def next_redo(self) -> tuple[Op, str] | None:
-        """The operation that redo would do again, with what it was done to; None when there is none."""
-        with faults_as_problems(self.path):
-            found = step_log.next_redo(self._connection)
-        return None if found is None else found[1:]
 
     def find_damage(self, *, quick: bool = False) -> list[str]:
         """What is wrong with the file, in sentences; quick looks at its structure only."""

@@ -23,9 +23,9 @@ from coi_desktop.models.clock import Clock, now
 from coi_desktop.store import erasing, identity, integrity, opening, own_values, search, step_log
 from coi_desktop.store.faults import faults_as_problems, replaced
 from coi_desktop.store.file_lock import FileLock
+from coi_desktop.store.history_reader import HistoryReader
 from coi_desktop.store.identity import FileMark, Identity
 from coi_desktop.store.lock_owner import Owner
-from coi_desktop.store.reader import Reader
 from coi_desktop.store.restoring import restore
 from coi_desktop.store.row_changes import is_nothing, is_only_touched, merged
 from coi_desktop.store.rows import Rows
@@ -50,7 +50,7 @@ class Committed(Generic[T]):
         self.changes = changes
 
 
-class Register(Reader):
+class Register(HistoryReader):
     """An open register file. Made by ``open`` and ``create``; belongs to the thread that made it."""
 
     def __init__(

@@ -22,7 +22,7 @@ from coi_desktop.store.windows_calls import (
 
 MOUNTINFO = r"""27 1 254:0 / / rw,relatime - ext4 /dev/vda rw,discard
 60 27 0:52 / /mnt/F\303\246lles\040drev rw,relatime shared:30 master:1 - cifs //server/share rw,vers=3.1.1
-61 27 0:53 / /home/anne/sky rw,nosuid - fuse.rclone drev: rw,user_id=1000
+61 27 0:53 / /hjem/anne/sky rw,nosuid - fuse.rclone drev: rw,user_id=1000
 62 27 0:54 / /mnt/c rw,noatime - 9p C:\134 rw,dirsync,aname=drvfs
 half a line
 """
@@ -63,7 +63,7 @@ def test_the_mounts_of_linux_are_read_with_their_spaces() -> None:
     assert parse_mountinfo(text) == [
         Mount("/", "ext4"),
         Mount("/mnt/Fælles drev", "cifs"),
-        Mount("/home/anne/sky", "fuse.rclone"),
+        Mount("/hjem/anne/sky", "fuse.rclone"),
         Mount("/mnt/c", "9p"),
     ]
 
@@ -97,8 +97,8 @@ def test_settings_of_others_that_cannot_be_read_are_passed_over(private_folders:
 
 
 def test_onedrive_is_known_from_its_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OneDriveCommercial", "/home/anne/Sky")
-    assert read_surroundings().synced == (SyncedFolder("/home/anne/Sky", "OneDrive"),)
+    monkeypatch.setenv("OneDriveCommercial", "/hjem/anne/Sky")
+    assert read_surroundings().synced == (SyncedFolder("/hjem/anne/Sky", "OneDrive"),)
 
 
 @pytest.mark.parametrize(
