@@ -8,14 +8,17 @@ from pathlib import Path
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.reminders import Reminder, ReminderKind
 from coi_desktop.operations.gates import move_to_phase, tick_line
-from coi_desktop.operations.initiatives import edit_field
+from coi_desktop.operations.initiatives import add_initiative, edit_field, remove_initiative
 from coi_desktop.operations.links import add_link
+from coi_desktop.operations.other_editions import compare_edition
 from coi_desktop.operations.phases import get_phases
 from coi_desktop.operations.register_sheets import (
     export_register_sheet,
     plan_returned_sheet,
     read_returned_sheet,
 )
+from coi_desktop.operations.registers import open_register
+from coi_desktop.ui.dialogs.edition_preview import EditionPreview
 from coi_desktop.ui.dialogs.link_dialog import LinkDialog
 from coi_desktop.ui.dialogs.reminder_list import ReminderList
 from coi_desktop.ui.dialogs.return_preview import ReturnPreview
@@ -67,6 +70,7 @@ def shoot_phases(
     titles = {one.id: one.text("title") for one in snapshot.rows("initiative")}
     shoot_dialog(ReminderList(desk, waiting, titles, window), "dialog-reminders")
     _shoot_returned(window, folder, shoot_dialog)
+    _shoot_edition(window, folder, shoot_dialog)
     for _step in range(3):
         register.undo()
 
@@ -88,3 +92,23 @@ def _shoot_returned(window: MainWindow, folder: Path, shoot_dialog: Callable[...
     plan = run_to_end(plan_returned_sheet(register, returned))
     shoot_dialog(ReturnPreview(desk, plan, window), "dialog-returned")
     register.undo()
+
+
+def _shoot_edition(window: MainWindow, folder: Path, shoot_dialog: Callable[..., None]) -> None:
+    register = window.desk.register
+    path = folder / "register (Annes konfliktkopi 2026-11-22).coi"
+    register.backup(path)
+    first, second, third, *_rest = [one.id for one in register.snapshot().rows("initiative")]
+    with open_register(path) as there:
+        edit_field(there, first, "owner", "Dorte Lund")
+        edit_field(there, second, "solution", None)
+        edit_field(there, second, "owner", "Dorte Lund")
+        edit_field(there, third, "owner", "Anna Holm")
+        add_initiative(there, {"title": "Fælles indkøb af hjælpemidler", "owner": "Anna Holm"})
+    edit_field(register, first, "owner", "Erik Holm")
+    remove_initiative(register, third)
+    compared = run_to_end(compare_edition(register, path))
+    shoot_dialog(EditionPreview(compared, window), "dialog-edition")
+    register.undo()
+    register.undo()
+    path.unlink()

@@ -40,6 +40,7 @@ _COMMANDS = {
     "import-table": "table_commands",
     "export-sheet": "sheet_commands",
     "return-sheet": "sheet_commands",
+    "import-edition": "edition_commands",
     "import-pack": "import_commands",
     "export-pack": "export_commands",
     "export-workbook": "export_commands",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.edition_plan import EditionPlan
-from coi_desktop.models.return_plan import Difference
+from coi_desktop.models.return_plan import Difference, ReturnDecisions
 from coi_desktop.models.text import format_number
 
 
@@ -23,7 +23,12 @@ class EditionLine(NamedTuple):
     here: str
     there: str
     difference: Difference | None
-    values: tuple[object, object] = (None, None)
+
+    def taken(self, decisions: ReturnDecisions) -> bool:
+        """Whether it is brought over."""
+        if self.difference is Difference.CONFLICT:
+            return decisions.conflicts.get(self.key, False)
+        return self.difference is not Difference.CLEARED or decisions.clear_emptied
 
 
 class ComparedEdition(NamedTuple):

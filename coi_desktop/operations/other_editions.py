@@ -324,7 +324,6 @@ def _lines(plan: EditionPlan, here: StandingEdition, there: StandingEdition) -> 
                 _shown(change, change.here, here),
                 _shown(change, change.there, there),
                 change.difference,
-                (change.here, change.there),
             )
 
 

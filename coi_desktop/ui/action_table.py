@@ -57,6 +57,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("import_pack", N_("Import case &pack…"), "file", (), "", commands.import_pack, writes=True),
     ActionSpec(
+        "import_edition",
+        N_("Brin&g over from another edition…"),
+        "file",
+        (),
+        "",
+        commands.import_edition,
+        writes=True,
+    ),
+    ActionSpec(
         "share_pack",
         N_("S&hare as case pack…"),
         "file",

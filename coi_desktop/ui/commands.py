@@ -91,6 +91,13 @@ def import_pack(desk: Desk) -> None:
     run(desk)
 
 
+def import_edition(desk: Desk) -> None:
+    """Bring over what an edition has that a synchronising program put aside."""
+    from coi_desktop.ui.edition_commands import choose_edition
+
+    choose_edition(desk)
+
+
 def share_pack(desk: Desk) -> None:
     """Share the chosen initiative as a case pack."""
     from coi_desktop.ui.pack_commands import share_pack as run

@@ -98,14 +98,21 @@ def _tell_of_copies(desk: Desk, copies: list[ConflictCopy]) -> None:
             when=format_datetime(newest.changed, current_language()),
         ),
         meaning=_("A program that synchronises has put it aside. What was written there is not in this one."),
-        advice=_("Look into it before you throw it away."),
+        advice=_("Compare it and bring over what is missing here before you throw it away."),
         code="conflict_copy",
     )
     steps = [
+        *([NextStep(_("&Compare…"), partial(_compare_copy, desk, newest))] if desk.can_write else []),
         NextStep(_("Open it for &reading"), partial(_read_copy, desk, newest)),
         NextStep(_("Show &folder"), partial(show_folder, newest.path)),
     ]
     desk.notices.show_problem(problem, key="conflict", steps=steps)
+
+
+def _compare_copy(desk: Desk, copy: ConflictCopy) -> None:
+    from coi_desktop.ui.edition_commands import compare_with
+
+    compare_with(desk, copy.path)
 
 
 def _read_copy(desk: Desk, copy: ConflictCopy) -> None:

@@ -43,6 +43,7 @@ TOPICS = {
     "ViewName": "views",
     "RestoreDialog": "backups",
     "ReturnPreview": "export",
+    "EditionPreview": "place",
     "OwnFieldsDialog": "own_fields",
     "FieldsDialog": "own_fields",
     "FormDialog": "own_fields",

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.return_plan import CellChange, Difference, ReturnDecisions, ReturnPlan, RowChanges
@@ -21,12 +13,12 @@ from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
+from coi_desktop.ui.panels.differences_table import DifferenceLine, DifferencesTable
 from coi_desktop.ui.panels.text_table import TextTable
-from coi_desktop.ui.plain import PlainLabel, announce, isolated
+from coi_desktop.ui.plain import PlainLabel, isolated
 from coi_desktop.ui.tick_box import TickBox
 
 _WIDE, _HIGH = 980, 600
-_WIDTHS = (210, 120, 165, 165)
 _PROBLEM_WIDTHS = (60, 150, 190, 260)
 
 
@@ -41,32 +33,27 @@ class ReturnPreview(QDialog):
         super().__init__(parent)
         self._plan = plan
         self._words = words_of(desk.register)
-        self._sides: dict[tuple[str, str], bool] = {}
-        self._cells = [(row, change) for row in plan.rows for change in row.changes]
         self.setWindowTitle(_("Take in workbook"))
         self.resize(_WIDE, _HIGH)
-        headings = (_("Initiative"), _("Field"), _("Here now"), _("In the workbook"), _("What happens"))
-        self.rows = TextRowsModel(headings, [])
-        self.table = TextTable(self.rows, _("Differences"), _WIDTHS)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        lines = [self._line(row, change) for row in plan.rows for change in row.changes]
+        self._new_cells = sum(line.difference is None for line in lines)
+        self.differences = DifferencesTable(
+            lines, _("In the workbook"), _("Use the &workbook's value"), _ask_to_choose, self
+        )
+        self.rows, self.table = self.differences.rows, self.differences.table
+        self.use_sheet, self.use_here = self.differences.use_there, self.differences.use_here
         self.emptied = TickBox(_("&Empty the fields whose cells were emptied"))
         self.emptied.setChecked(True)
-        self.use_sheet = QPushButton(_("Use the &workbook's value"))
-        self.use_here = QPushButton(_("&Keep what is here"))
         self._take = QPushButton()
-        self._left = PlainLabel(tone="warning", wrap=True)
         self._lay_out()
-        self.emptied.toggled.connect(self._tell)
-        self.use_sheet.clicked.connect(lambda: self._decide(sheet=True))
-        self.use_here.clicked.connect(lambda: self._decide(sheet=False))
-        self.table.selectionModel().selectionChanged.connect(self._offer)
+        self.emptied.toggled.connect(lambda is_on: self.differences.set_clears_emptied(clears=is_on))
+        self.differences.decided.connect(self._tell)
         self._tell()
-        self.table.selectRow(0)
 
     @property
     def decisions(self) -> ReturnDecisions:
         """What was decided so far."""
-        return ReturnDecisions(self.emptied.isChecked(), dict(self._sides))
+        return ReturnDecisions(self.emptied.isChecked(), dict(self.differences.sides))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -83,20 +70,11 @@ class ReturnPreview(QDialog):
         )
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        self.table.setVisible(bool(self._cells))
+        split.addWidget(self.differences)
+        self.differences.setVisible(bool(self._plan.rows))
         if self._plan.problems:
             split.addWidget(self._make_problems())
         column.addWidget(split, 1)
-        if self._plan.count(Difference.CONFLICT):
-            column.addWidget(self._left)
-            sides = QHBoxLayout()
-            sides.setSpacing(8)
-            for button in (self.use_sheet, self.use_here):
-                button.setAutoDefault(False)
-                sides.addWidget(button)
-            sides.addStretch(1)
-            column.addLayout(sides)
         if self._plan.count(Difference.CLEARED):
             column.addWidget(self.emptied)
         column.addWidget(make_foot(self, self._take))
@@ -130,52 +108,9 @@ class ReturnPreview(QDialog):
         table.selectRow(0)
         return box
 
-    # Deciding
-
-    def _decide(self, *, sheet: bool) -> None:
-        """Settle the chosen conflicts, and go on to the next one that waits."""
-        for row, change in self._chosen_conflicts():
-            self._sides[(row.record_id, change.field.name)] = sheet
-        self._tell()
-        waiting = [place for place, (row, change) in enumerate(self._cells) if self._waits(row, change)]
-        if waiting:
-            self.table.selectRow(waiting[0])
-        announce(self._left, self._left.text())
-
-    def _chosen_conflicts(self) -> list[tuple[RowChanges, CellChange]]:
-        places = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        cells = [self._cells[place] for place in places]
-        return [(row, change) for row, change in cells if change.difference is Difference.CONFLICT]
-
-    def _waits(self, row: RowChanges, change: CellChange) -> bool:
-        is_open = (row.record_id, change.field.name) not in self._sides
-        return change.difference is Difference.CONFLICT and is_open
-
-    def _offer(self, *_selection: object) -> None:
-        has_conflict = bool(self._chosen_conflicts())
-        self.use_sheet.setEnabled(has_conflict)
-        self.use_here.setEnabled(has_conflict)
-
-    # Telling
-
     def _tell(self) -> None:
-        chosen = [index.row() for index in self.table.selectionModel().selectedRows()]
-        self.rows.set_rows([self._row(place) for place in range(len(self._cells))])
-        for place in chosen[:1]:
-            self.table.selectRow(place)
-        waiting = sum(self._waits(row, change) for row, change in self._cells)
-        self._left.setText(
-            ngettext(
-                "{count} field was changed both here and in the workbook. Choose what is to hold; until then "
-                "it stays as it is here.",
-                "{count} fields were changed both here and in the workbook. Choose what is to hold; until "
-                "then they stay as they are here.",
-                waiting,
-            ).format(count=format_number(waiting, current_language()))
-            if waiting
-            else _("All conflicts are settled.")
-        )
-        count = self._count_taken()
+        """Changed fields and new initiatives are counted."""
+        count = self.differences.count_taken - self._new_cells + len(self._plan.new_rows)
         self._take.setEnabled(count > 0)
         self._take.setText(
             ngettext("&Take in {count} change", "&Take in {count} changes", count).format(
@@ -184,32 +119,25 @@ class ReturnPreview(QDialog):
             if count
             else _("Nothing to take in")
         )
-        self._offer()
 
-    def _count_taken(self) -> int:
-        """Changed fields and new initiatives."""
-        decisions = self.decisions
-        fields = [
-            row for row, change in self._cells if row.record_id and decisions.takes(row.record_id, change)
-        ]
-        return len(fields) + len(self._plan.new_rows)
-
-    def _row(self, place: int) -> TextRow:
-        row, change = self._cells[place]
+    def _line(self, row: RowChanges, change: CellChange) -> DifferenceLine:
         cells = (
             row.title,
             change.field.label(),
             shown_cell_value(change.field, change.here, self._words) or "–",
             shown_cell_value(change.field, change.there, self._words) or "–",
-            self._what_happens(row, change),
         )
-        return TextRow(str(place), cells)
-
-    def _what_happens(self, row: RowChanges, change: CellChange) -> str:
         if not row.record_id:
-            return _("New initiative")
-        if self._waits(row, change):
-            return _("Changed in both: choose")
-        if self.decisions.takes(row.record_id, change):
-            return _("Is emptied") if change.there is None else _("Is changed")
-        return _("Stays as it is here")
+            return DifferenceLine(("", change.field.name), cells, None, _("New initiative"))
+        arrives = _("Is emptied") if change.there is None else _("Is changed")
+        return DifferenceLine((row.record_id, change.field.name), cells, change.difference, arrives)
+
+
+def _ask_to_choose(waiting: int) -> str:
+    return ngettext(
+        "{count} field was changed both here and in the workbook. Choose what is to hold; until then "
+        "it stays as it is here.",
+        "{count} fields were changed both here and in the workbook. Choose what is to hold; until "
+        "then they stay as they are here.",
+        waiting,
+    ).format(count=format_number(waiting, current_language()))
