@@ -25,7 +25,8 @@ _KEYS = ("key", "da", "en", "filters", "sort")
 class Showing(NamedTuple):
     """What one sees of the register. ``id`` is that of its record, or the key of a delivered view.
 
-    ``unread`` are lines of the stored filter that are not understood any more: a field that was removed.
+    ``widths`` are those of columns that somebody drew wide or narrow, in pixels; ``unread`` lines of the
+    stored filter that are not understood any more: a field that was removed.
     """
 
     id: str = ""
@@ -34,6 +35,7 @@ class Showing(NamedTuple):
     search: str = ""
     conditions: tuple[Condition, ...] = ()
     columns: tuple[str, ...] = ()
+    widths: tuple[tuple[str, int], ...] = ()
     order: str = "title"
     descending: bool = False
     grouping: str = ""
@@ -74,7 +76,7 @@ def view_values(view: Showing, fields: Sequence[FieldSpec]) -> dict[str, Value]:
         "shape": view.shape,
         "search": view.search or None,
         "filters": filters or None,
-        "columns": ", ".join(view.columns) or None,
+        "columns": format_columns(view.columns, dict(view.widths)) or None,
         "sort": format_sort(view.order, view.descending),
         "grouping": view.grouping or None,
     }
@@ -85,7 +87,7 @@ def view_of(record: Record, fields: Sequence[FieldSpec], words: Vocabulary) -> S
     known = {field.name for field in fields}
     conditions, unread = parse_conditions(record.text("filters"), fields, words)
     order, descending = parse_sort(record.text("sort"))
-    columns = [name.strip() for name in record.text("columns").split(",")]
+    columns, widths = parse_columns(record.text("columns"))
     return Showing(
         record.id,
         record.text("name"),
@@ -93,11 +95,38 @@ def view_of(record: Record, fields: Sequence[FieldSpec], words: Vocabulary) -> S
         record.text("search"),
         conditions,
         tuple(name for name in columns if name in known),
+        usable_widths(columns, widths),
         order if order in known else "title",
         descending,
         record.text("grouping") if record.text("grouping") in known else "",
         unread,
     )
+
+
+LEAST_WIDTH, MOST_WIDTH = 20, 2_000
+
+
+def usable_widths(columns: Sequence[str], widths: Mapping[str, object]) -> tuple[tuple[str, int], ...]:
+    """The widths of these columns, in their order, without those that no hand can have drawn."""
+    found = ((name, widths.get(name)) for name in columns)
+    return tuple(
+        (name, width)
+        for name, width in found
+        if isinstance(width, int) and not isinstance(width, bool) and LEAST_WIDTH <= width <= MOST_WIDTH
+    )
+
+
+def format_columns(columns: Sequence[str], widths: Mapping[str, int]) -> str:
+    """``title 300, phase``: the columns in order, each with its width where it has one of its own."""
+    return ", ".join(f"{name} {widths[name]}" if name in widths else name for name in columns)
+
+
+def parse_columns(text: str) -> tuple[list[str], dict[str, int]]:
+    """Columns and widths as ``format_columns`` wrote them; what is no number is no width."""
+    parts = [part.split() for part in text.split(",")]
+    names = [part[0] for part in parts if part]
+    widths = {part[0]: int(part[1]) for part in parts if len(part) == 2 and part[1].isdecimal()}
+    return names, widths
 
 
 def format_sort(field_name: str, descending: bool) -> str:

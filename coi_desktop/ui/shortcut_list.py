@@ -57,5 +57,11 @@ def _elsewhere() -> tuple[tuple[str, str], ...]:
         ("Shift+Tab", _("Go to the field before")),
         ("Alt", _("Show the letters of the menus")),
         ("Shift+F10", _("Open the menu of what is chosen")),
+        ("Ctrl+Shift+PgUp", _("Move the view in front to the left, on the tabs of the views")),
+        ("Ctrl+Shift+PgDown", _("Move it to the right")),
+        ("Ctrl+Right", _("Draw the column of the list wider")),
+        ("Ctrl+Left", _("Draw it narrower")),
+        ("Ctrl+Shift+Right", _("Move the column of the list to the right")),
+        ("Ctrl+Shift+Left", _("Move it to the left")),
         ("Alt+Left", _("Back, in help")),
     )

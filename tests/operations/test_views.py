@@ -16,6 +16,7 @@ from coi_desktop.models.views import Showing
 from coi_desktop.operations.initiatives import add_initiative, add_row, edit_field
 from coi_desktop.operations.registers import create_register
 from coi_desktop.operations.views import (
+    RENAME,
     count_view,
     find_views,
     get_view,
@@ -74,6 +75,18 @@ def test_a_saved_view_comes_back_as_it_was(register: Register) -> None:
     save_view(register, saved._replace(search=""))
     assert find_views(register)[-1].search == ""
     assert len(find_views(register)) == 4
+
+
+def test_widths_are_kept_with_the_columns_and_those_that_make_no_sense_are_not(register: Register) -> None:
+    wide = IDEAS._replace(name="Brede", columns=("title", "phase", "owner"), widths=(("phase", 240),))
+    view_id = save_view(register, wide)
+    assert register.get("view", view_id)["columns"] == "title, phase 240, owner"
+    assert find_views(register)[-1] == wide._replace(id=view_id)
+    odd = "title 5, phase 99999, owner wide, status 100 px, , next_date 70"
+    register.transact(RENAME, lambda writer: writer.change("view", view_id, {"columns": odd}))
+    read = find_views(register)[-1]
+    assert read.columns == ("title", "phase", "owner", "status", "next_date")
+    assert read.widths == (("next_date", 70),)
 
 
 def test_each_change_of_a_view_is_one_undo_step(register: Register) -> None:

@@ -297,6 +297,73 @@ def test_a_saved_view_is_renamed_moved_and_removed_from_its_menu(
     assert tabs_of(page).bar.currentIndex() == 0
 
 
+def own_views(register: Register) -> list[str]:
+    return [view.name for view in find_views(register) if not view.is_delivered]
+
+
+def drag_tab(page: InitiativesPage, source: int, target: int) -> None:
+    """Take a tab up and let it go over another one, as a hand does: by and by."""
+    bar = tabs_of(page).bar
+    start, end = bar.tabRect(source).center(), bar.tabRect(target).center()
+    QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 21):
+        QTest.mouseMove(bar, start + (end - start) * step / 20)
+    QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=end)
+
+
+def test_dragging_a_tab_moves_its_view_as_one_step(page: InitiativesPage, register: Register) -> None:
+    for name in ("Et", "To", "Tre", "Fire"):
+        save_view(register, Showing(name=name))
+    revision = register.revision
+    fixed = tabs_of(page).bar.fixed
+    drag_tab(page, fixed + 3, fixed + 1)
+    assert own_views(register) == ["Et", "Fire", "To", "Tre"]
+    assert register.revision == revision + 1
+    assert page.initiatives.base.name == "Fire"
+    assert [text.split()[0] for text in tab_texts(page)[fixed:]] == own_views(register)
+    register.undo()
+    assert own_views(register) == ["Et", "To", "Tre", "Fire"]
+    assert [text.split()[0] for text in tab_texts(page)[fixed:]] == own_views(register)
+
+
+def test_delivered_views_stay_in_front_wherever_a_tab_is_let_go(
+    page: InitiativesPage, register: Register
+) -> None:
+    for name in ("Et", "To"):
+        save_view(register, Showing(name=name))
+    before, revision = tab_texts(page), register.revision
+    drag_tab(page, 1, 4)
+    drag_tab(page, 3, 0)
+    assert register.revision == revision
+    assert [text.split()[0] for text in tab_texts(page)] == [text.split()[0] for text in before]
+    drag_tab(page, 4, 0)
+    assert own_views(register) == ["To", "Et"]
+    assert "To" in tab_texts(page)[tabs_of(page).bar.fixed]
+
+
+def test_keys_move_the_view_in_front_and_the_keyboard_stays_on_its_tab(
+    page: InitiativesPage, register: Register
+) -> None:
+    for name in ("Et", "To"):
+        save_view(register, Showing(name=name))
+    bar = tabs_of(page).bar
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    bar.setFocus()
+    revision = register.revision
+    QTest.keyClick(bar, Qt.Key.Key_PageDown, both)
+    assert register.revision == revision  # that of everything stays where it is
+    bar.setCurrentIndex(4)
+    QTest.keyClick(bar, Qt.Key.Key_PageUp, both)
+    assert own_views(register) == ["To", "Et"]
+    assert register.revision == revision + 1
+    assert bar.hasFocus()
+    assert bar.currentIndex() == 3
+    QTest.keyClick(bar, Qt.Key.Key_PageUp, both)
+    assert register.revision == revision + 1
+    QTest.keyClick(bar, Qt.Key.Key_PageDown, both)
+    assert own_views(register) == ["Et", "To"]
+
+
 def test_arrow_keys_go_from_view_to_view(page: InitiativesPage) -> None:
     bar = tabs_of(page).bar
     bar.setFocus()
@@ -394,6 +461,88 @@ def test_the_list_as_it_is_filtered_goes_into_a_workbook_that_names_the_filter(
     dialog = ExportDialog(window.desk, "Eksportér", of_initiative=False)
     qtbot.addWidget(dialog)
     assert dialog.filtered is None
+
+
+def width(page: InitiativesPage, field: str) -> int:
+    return page.table.columnWidth([one.name for one in page.model.fields].index(field))
+
+
+def test_widths_belong_to_the_view_in_which_they_were_drawn(page: InitiativesPage) -> None:
+    usual = width(page, "phase")
+    page.table.horizontalHeader().resizeSection(1, 301)
+    tabs_of(page).bar.setCurrentIndex(1)
+    assert width(page, "phase") == usual
+    page.table.horizontalHeader().resizeSection(1, 99)
+    tabs_of(page).bar.setCurrentIndex(0)
+    assert width(page, "phase") == 301
+    assert not page.initiatives.is_changed  # of a delivered view widths are everyone's own affair
+    tabs_of(page).bar.setCurrentIndex(1)
+    assert width(page, "phase") == 99
+
+
+def test_columns_of_a_delivered_view_are_there_when_one_comes_back(page: InitiativesPage) -> None:
+    page.table.show_columns(["title", "owner"])
+    page.table.arranged.emit()
+    tabs_of(page).bar.setCurrentIndex(1)
+    tabs_of(page).bar.setCurrentIndex(0)
+    assert page.table.shown_columns() == ["title", "owner"]
+
+
+def test_widths_are_saved_with_a_view_and_reset_to_those_it_was_saved_with(
+    page: InitiativesPage, prompts: FakePrompts, register: Register
+) -> None:
+    header = page.table.horizontalHeader()
+    header.resizeSection(1, 222)
+    prompts.dialogs = [named("Brede")]
+    tabs_of(page).commands.save_as()
+    assert [view.widths for view in find_views(register)][-1] == (("phase", 222),)
+    assert not page.initiatives.is_changed
+    header.resizeSection(1, 120)
+    assert page.initiatives.is_changed
+    tabs_of(page).commands.save()
+    assert [view.widths for view in find_views(register)][-1] == (("phase", 120),)
+    header.resizeSection(2, 200)
+    page.initiatives.reset()
+    assert width(page, "phase") == 120
+    assert width(page, "status") != 200
+
+
+def test_widths_of_each_view_are_there_after_a_restart(
+    window: MainWindow, page: InitiativesPage, open_window: OpenWindow
+) -> None:
+    page.table.horizontalHeader().resizeSection(1, 301)
+    tabs_of(page).bar.setCurrentIndex(1)
+    page.table.horizontalHeader().resizeSection(2, 88)
+    window.close()
+    again = page_of(open_window())
+    assert again.initiatives.view_id == "unmeasured"
+    assert width(again, "status") == 88
+    again.initiatives.choose_view(again.initiatives.views()[0])
+    assert width(again, "phase") == 301
+    again.initiatives.reset()
+    assert width(again, "phase") != 301
+
+
+def test_columns_are_moved_widened_and_ordered_by_keys(page: InitiativesPage) -> None:
+    table = page.table
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    QTest.keyClick(table, Qt.Key.Key_Right, both)
+    assert table.shown_columns() == ["title", "status", "phase", "next_date"]
+    before = width(page, "phase")
+    for key, wanted in ((Qt.Key.Key_Right, before + 16), (Qt.Key.Key_Left, before)):
+        QTest.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
+        assert width(page, "phase") == wanted
+    own = table.make_column_menu().actions()[0].menu()
+    assert isinstance(own, QMenu)
+    assert "Fase" in own.title()
+    own.actions()[0].trigger()
+    assert table.order.field == "phase"
+    QTest.keyClick(table, Qt.Key.Key_Left, both)
+    QTest.keyClick(table, Qt.Key.Key_Left, both)
+    QTest.keyClick(table, Qt.Key.Key_Left, both)
+    assert table.shown_columns() == ["phase", "title", "status", "next_date"]
 
 
 def test_resetting_a_view_brings_back_widths_columns_order_and_room(page: InitiativesPage) -> None:

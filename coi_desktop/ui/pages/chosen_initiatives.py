@@ -4,11 +4,12 @@ ways to show initiatives share.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from coi_desktop.i18n import current_language
 from coi_desktop.models.own_fields import is_own
 from coi_desktop.models.query import Condition, Order, Query
 from coi_desktop.ui.desk import Desk
@@ -55,6 +56,7 @@ class ChosenInitiatives(QObject):
         self.shape = LIST
         self.columns: tuple[str, ...] = FIRST_COLUMNS
         self.view_id: str = settings.get("last_view") or ALL
+        self.widths: Mapping[str, int] = self._remembered_widths(self.view_id) or {}
         self.record_id = ""
         self._left: dict[str, Showing] = {}
         self._looked_for: tuple[Condition, ...] = ()
@@ -88,6 +90,7 @@ class ChosenInitiatives(QObject):
             search=self.search,
             conditions=self.conditions,
             columns=self.columns,
+            widths=tuple((name, self.widths[name]) for name in self.columns if name in self.widths),
             order=self.order.field,
             descending=self.order.descending,
             grouping=self.grouping,
@@ -109,17 +112,28 @@ class ChosenInitiatives(QObject):
 
     @property
     def is_changed(self) -> bool:
-        """Whether what is shown differs from its view. Of a delivered view columns and order are everyone's
-        own affair; a search that is typed counts where the view has one.
+        """Whether what is shown differs from its view. Of a delivered view columns, widths and order are
+        everyone's own affair; a search that is typed counts where the view has one.
         """
         base, now = self.base, self.showing
         if not base.search:
             now = now._replace(search="")
         if base.is_delivered:
             now = now._replace(
-                columns=base.columns, order=base.order, descending=base.descending, shape=base.shape
+                columns=base.columns,
+                widths=base.widths,
+                order=base.order,
+                descending=base.descending,
+                shape=base.shape,
             )
         return not now.shows_as(base._replace(columns=base.columns or now.columns))
+
+    @property
+    def is_arranged(self) -> bool:
+        """Whether columns, widths or order of a delivered view are one's own."""
+        base, now = self.base, self.showing
+        own = (now.columns, now.widths, now.order, now.descending)
+        return base.is_delivered and own != (FIRST_COLUMNS, (), base.order, base.descending)
 
     @property
     def is_narrowed(self) -> bool:
@@ -214,26 +228,28 @@ class ChosenInitiatives(QObject):
             self.shape = shape
             self.shaped.emit()
 
-    def take_columns(self, columns: tuple[str, ...]) -> None:
-        """Columns were chosen or moved by hand."""
-        self.columns = columns
+    def take_columns(self, columns: tuple[str, ...], widths: Mapping[str, int]) -> None:
+        """Columns were chosen, moved, or drawn wide or narrow by hand."""
+        self.columns, self.widths = columns, dict(widths)
         self.arranged.emit()
 
     def choose_view(self, view: Showing) -> None:
         """Show another view; what was changed in the one before is there again when one comes back to it."""
         if view.id == self.view_id:
             return
-        if self.is_changed:
+        if self.is_changed or self.is_arranged:
             self._left[self.view_id] = self.showing
         else:
             self._left.pop(self.view_id, None)
         self.view_id = view.id
-        self._wear(self._left.pop(view.id, view))
+        worn = self._left.pop(view.id, view)
+        if worn is view and view.is_delivered:
+            worn = view._replace(widths=tuple((self._remembered_widths(view.id) or {}).items()))
+        self._wear(worn)
 
     def reset(self) -> None:
         """Show the view as it is saved or delivered, with its columns and their usual widths."""
         self._left.pop(self.view_id, None)
-        self._desk.settings.set("list_widths", {})
         self._wear(self.base)
         self.was_reset.emit()
 
@@ -256,17 +272,38 @@ class ChosenInitiatives(QObject):
         settings.set("list_shape", self.shape)
         settings.set("list_grouping", self.grouping)
         settings.set("list_filters", self._written_filters() if self.conditions else "")
+        self._keep_widths()
 
     def _wear(self, view: Showing) -> None:
         self.search, self.unread = view.search, view.unread
         self.conditions = self._standing(view.conditions)
-        self.columns = view.columns or FIRST_COLUMNS
+        self.columns, self.widths = view.columns or FIRST_COLUMNS, dict(view.widths)
         self.order = self._order_by(view.order, view.descending)
         self.grouping = view.grouping
         if not view.is_delivered:  # of a delivered view the way it is shown is everyone's own affair
             self.set_shape(view.shape)
         self.dressed.emit()
         self._ask()
+
+    def _remembered_widths(self, view_id: str) -> dict[str, int] | None:
+        """The widths that a view was left with; None when nothing is remembered."""
+        kept = self._desk.settings.get("list_widths").get(view_id)
+        if not isinstance(kept, dict):
+            return None
+        from coi_desktop.models.views import usable_widths  # no first start needs it
+
+        return dict(usable_widths(tuple(kept), kept))
+
+    def _keep_widths(self) -> None:
+        """Remember the widths of the view in front, and of delivered views, which nobody can save."""
+        from coi_desktop.operations.views import delivered_views
+
+        delivered = {view.id for view in delivered_views(current_language())}  # the register may be closed
+        settings = self._desk.settings
+        kept = {one: widths for one, widths in settings.get("list_widths").items() if one in delivered}
+        kept |= {one: dict(view.widths) for one, view in self._left.items() if one in delivered}
+        kept[self.view_id] = dict(self.widths)
+        settings.set("list_widths", kept)
 
     def _is_there(self, field_name: str) -> bool:
         """Whether there is such a field; only own fields ever go."""

@@ -5,16 +5,67 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.fact_sections import SECTIONS
 from coi_desktop.models.fields import FieldSpec
+from coi_desktop.models.views import LEAST_WIDTH, MOST_WIDTH
 from coi_desktop.ui.plain import menu_text
 
 #: What stands in no section of the facts: the number and the moments of the record.
 _RECORD = ("number", "phase_since", "status_since", "created", "updated")
+
+
+#: By so much a key draws a column wide or narrow, in pixels.
+_STEP = 16
+
+
+def move_current(table: QTableView, by: int) -> None:
+    """Put the column with the keyboard so many places farther to the right."""
+    header = table.horizontalHeader()
+    place = header.visualIndex(table.currentIndex().column())
+    if place >= 0 and 0 <= place + by < header.count():
+        header.moveSection(place, place + by)
+        table.scrollTo(table.currentIndex())
+
+
+def widen_current(table: QTableView, by: int) -> None:
+    """Draw the column with the keyboard so many steps wider."""
+    section, header = table.currentIndex().column(), table.horizontalHeader()
+    if section >= 0:
+        width = header.sectionSize(section) + by * _STEP
+        header.resizeSection(section, max(LEAST_WIDTH, min(width, MOST_WIDTH)))
+
+
+def add_current_column(menu: QMenu, table: QTableView, name: str, sort: Callable[[], None] | None) -> None:
+    """Put what can be done with the column that has the keyboard above the other entries."""
+    header = table.horizontalHeader()
+    place = header.visualIndex(table.currentIndex().column())
+    own = QMenu(menu_text(_("The column “{name}”").format(name=name)), menu)
+    entries: tuple[tuple[str, Callable[[], None] | None, str], ...] = (
+        (_("&Order by it"), sort, ""),
+        (_("Move &left"), partial(move_current, table, -1) if place > 0 else None, "Ctrl+Shift+Left"),
+        (
+            _("Move &right"),
+            partial(move_current, table, 1) if place < header.count() - 1 else None,
+            "Ctrl+Shift+Right",
+        ),
+        (_("&Wider"), partial(widen_current, table, 1), "Ctrl+Right"),
+        (_("&Narrower"), partial(widen_current, table, -1), "Ctrl+Left"),
+    )
+    for label, run, key in entries:
+        action = own.addAction(label)
+        action.setEnabled(run is not None)
+        if run is not None:
+            action.triggered.connect(run)
+        if key:  # what the list takes as well
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutVisibleInContextMenu(True)
+    first = menu.actions()[0]
+    menu.insertMenu(first, own)
+    menu.insertSeparator(first)
 
 
 def make_column_menu(

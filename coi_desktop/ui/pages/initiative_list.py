@@ -44,8 +44,8 @@ class InitiativeList(QWidget):
             self.model, lambda: register.fields("initiative"), words, desk.settings, desk.looks
         )
         columns = self.table.remembered_columns()
-        if columns != FIRST_COLUMNS:
-            self.table.show_columns(list(columns))
+        if columns != FIRST_COLUMNS or chosen.widths:
+            self.table.show_columns(list(columns), chosen.widths)
         chosen.columns, chosen.order = columns, self.table.order
         self.total = 0
         self._nothing_found: EmptyState | None = None
@@ -90,7 +90,7 @@ class InitiativeList(QWidget):
         self._columns.setIcon(self._desk.looks.icon("columns", "accent"))
 
     def keep_setup(self) -> None:
-        """Put columns, widths and order into the settings."""
+        """Put columns and order into the settings."""
         self.table.keep_setup()
 
     # What is shown
@@ -135,7 +135,7 @@ class InitiativeList(QWidget):
         if row >= 0 and row != self.table.currentIndex().row():
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.table.setAutoScroll(most > 0)
-            self.table.selectionModel().setCurrentIndex(self.model.index(row, 0), flags)
+            self.table.selectionModel().setCurrentIndex(self.table.cell(row), flags)
             self.table.setAutoScroll(True)
 
     def _choose_at_rest(self) -> None:
@@ -206,7 +206,7 @@ class InitiativeList(QWidget):
         self.table.make_column_menu().popup(self._columns.mapToGlobal(QPoint(0, self._columns.height())))
 
     def _take_columns(self) -> None:
-        self._chosen.take_columns(tuple(self.table.shown_columns()))
+        self._chosen.take_columns(tuple(self.table.shown_columns()), self.table.widths)
 
     def _drop_lost_columns(self) -> None:
         known = {field.name for field in self._desk.register.fields("initiative")}
@@ -220,4 +220,4 @@ class InitiativeList(QWidget):
         if not self._desk.register.takes_long(query):
             self.model.set_query(query)  # the columns are not to be drawn over what was asked before
         self.table.show_order(self._chosen.order)
-        self.table.show_columns(list(self._chosen.columns))
+        self.table.show_columns(list(self._chosen.columns), self._chosen.widths)

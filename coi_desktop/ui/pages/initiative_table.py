@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
@@ -37,6 +47,8 @@ _WIDTHS = {
 _LEAST_TITLE = 170
 _NARROW, _WIDE = 110, 160
 _GROUP_WIDTH = 120
+#: Keys that act on the column with the keyboard.
+_SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _KINDS = (Kind.TEXT, Kind.CHOICE, Kind.CHOICES, Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.YES_NO)
 
 
@@ -49,8 +61,8 @@ def possible_columns(fields: Sequence[FieldSpec]) -> tuple[FieldSpec, ...]:
 
 class InitiativeTable(QTableView):
     """A table over the initiative model. ``sorted_by`` is emitted with an Order when a heading is clicked,
-    ``several_chosen`` with how many rows are chosen when that changes, ``arranged`` when columns were chosen
-    or moved by hand.
+    ``several_chosen`` with how many rows are chosen when that changes, ``arranged`` when columns were chosen,
+    moved, or drawn wide or narrow by hand; ``widths`` are those of the latter, by field.
     """
 
     sorted_by = Signal(object)
@@ -76,8 +88,9 @@ class InitiativeTable(QTableView):
         self._search = ""
         self._title_delegate: TitleDelegate | None = None
         self._is_filling = False
-        self._own_title_width = 0
+        self.widths: dict[str, int] = {}
         self._chosen_count = 0
+        self._column = 0
         self.order = self._remembered_order()
         self.setModel(model)
         self.setAccessibleName(_("Initiatives"))
@@ -124,19 +137,24 @@ class InitiativeTable(QTableView):
 
     def make_column_menu(self) -> QMenu:
         """A menu to tick columns in."""
-        from coi_desktop.ui.pages.column_menu import make_column_menu
+        from coi_desktop.ui.pages.column_menu import add_current_column, make_column_menu
 
-        return make_column_menu(
+        menu = make_column_menu(
             self,
             possible_columns(self._find_fields()),
             self.shown_columns(),
             self._toggle_column,
             self._reset_columns,
         )
+        section = self.currentIndex().column()
+        if section >= 0:
+            field = self._rows.fields[section]
+            sort = partial(self._sort_by_section, section) if _is_sortable(field) else None
+            add_current_column(menu, self, field.label(), sort)
+        return menu
 
     def keep_setup(self) -> None:
-        """Put columns, widths and order into the settings."""
-        self._keep_widths()
+        """Put columns and order into the settings."""
         self._settings.set("list_columns", self.shown_columns())
         self._settings.set("list_sort", [self.order.field, "down" if self.order.descending else "up"])
 
@@ -166,9 +184,20 @@ class InitiativeTable(QTableView):
         if self._title_delegate is not None:
             self._title_delegate.search = search
 
+    def cell(self, row: int) -> QModelIndex:
+        """Where the keyboard stands in a row: in the column it was in last."""
+        return self._rows.index(row, min(self._column, self._rows.columnCount() - 1))
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Note the column, for when the rows are others."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self._column = current.column()
+
     def _toggle_column(self, name: str, shown: bool) -> None:
         columns = self.shown_columns()
-        self._keep_widths()
         if shown and name not in columns:
             columns.append(name)
         elif not shown and name in columns:
@@ -177,13 +206,13 @@ class InitiativeTable(QTableView):
         self.arranged.emit()
 
     def _reset_columns(self) -> None:
-        self._settings.set("list_widths", {})
-        self._own_title_width = 0
-        self.show_columns(list(FIRST_COLUMNS))
+        self.show_columns(list(FIRST_COLUMNS), {})
         self.arranged.emit()
 
-    def show_columns(self, columns: list[str]) -> None:
-        """Show these fields as columns, in this order."""
+    def show_columns(self, columns: list[str], widths: Mapping[str, int] | None = None) -> None:
+        """Show these fields as columns, in this order, those of ``widths`` (None: as before) so wide."""
+        if widths is not None:
+            self.widths = dict(widths)
         current = self._rows.id_at(self.currentIndex().row())
         self._rows.set_columns(columns)
         header = self.horizontalHeader()
@@ -194,19 +223,15 @@ class InitiativeTable(QTableView):
         self.choose(current)
 
     def _dress_columns(self) -> None:
-        widths = self._settings.get("list_widths")
         header = self.horizontalHeader()
         self._is_filling = True
         for place, field in enumerate(self._rows.fields):
             usual = _WIDTHS.get(field.name, _WIDE if field.kind is Kind.TEXT else _NARROW)
-            width = widths.get(field.name, usual)
-            header.resizeSection(place, width if isinstance(width, int) and 20 <= width <= 2000 else usual)
+            header.resizeSection(place, self.widths.get(field.name, usual))
             marks_hits = field.name == "title" and bool(self._search)
             delegate = self._title_delegate if marks_hits else None  # None: the table's own
             self.setItemDelegateForColumn(place, delegate)  # type: ignore[arg-type]
         self._is_filling = False
-        own = widths.get("title", 0)
-        self._own_title_width = own if isinstance(own, int) and 20 <= own <= 2000 else 0
         self._fill()
         self._show_order()
 
@@ -219,7 +244,7 @@ class InitiativeTable(QTableView):
         # The header is as wide as the viewport, which PySide6 would look through all its classes for.
         room = header.width() - header.length() + header.sectionSize(section)
         self._is_filling = True
-        header.resizeSection(section, self._own_title_width or max(_LEAST_TITLE, room))
+        header.resizeSection(section, self.widths.get("title") or max(_LEAST_TITLE, room))
         self._is_filling = False
 
     def _moved(self, *_places: int) -> None:
@@ -227,19 +252,11 @@ class InitiativeTable(QTableView):
             self.arranged.emit()
 
     def _widened(self, section: int, _before: int, width: int) -> None:
-        """A title column that was drawn wide or narrow by hand stays so; one that fills up is not kept."""
-        if not self._is_filling and self._rows.fields[section].name == "title":
-            self._own_title_width = width
-
-    def _keep_widths(self) -> None:
-        header = self.horizontalHeader()
-        widths = dict(self._settings.get("list_widths"))
-        for place, field in enumerate(self._rows.fields):
-            widths[field.name] = header.sectionSize(place)
-        widths.pop("title", None)
-        if self._own_title_width:
-            widths["title"] = self._own_title_width
-        self._settings.set("list_widths", widths)
+        """A column that was drawn wide or narrow by hand stays so; a title that fills up is not kept."""
+        if not self._is_filling and width:
+            self.widths[self._rows.fields[section].name] = width
+            self.arranged.emit()
+            self._fill()
 
     def _show_column_menu_at(self, place: QPoint) -> None:
         self.make_column_menu().popup(self.horizontalHeader().mapToGlobal(place))
@@ -294,7 +311,7 @@ class InitiativeTable(QTableView):
         row = self._rows.row_of(record_id)
         if row < 0:
             return False
-        index = self._rows.index(row, 0)
+        index = self.cell(row)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
@@ -324,7 +341,7 @@ class InitiativeTable(QTableView):
 
         row = self._rows.row_of(current)
         if row >= 0 and row != self.currentIndex().row():
-            self.selectionModel().setCurrentIndex(self._rows.index(row, 0), KEEP)
+            self.selectionModel().setCurrentIndex(self.cell(row), KEEP)
         choose_numbers(self, self._rows, numbers)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -340,9 +357,17 @@ class InitiativeTable(QTableView):
         self.menu_wanted.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first and last row, as in every list; Ctrl+C copies the chosen rows."""
+        """Home and End go to the first and last row, as in every list; Ctrl+C copies the chosen rows. Ctrl
+        with left and right draws the column wide or narrow, with Shift as well it moves.
+        """
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
+            return
+        if event.key() in _SIDES and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            from coi_desktop.ui.pages.column_menu import move_current, widen_current
+
+            with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            (move_current if with_shift else widen_current)(self, _SIDES[Qt.Key(event.key())])
             return
         is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if is_plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._rows.rowCount():

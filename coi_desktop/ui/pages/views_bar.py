@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet
@@ -18,13 +18,16 @@ from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.pages.chosen_initiatives import ChosenInitiatives
 from coi_desktop.ui.pages.views_commands import ViewsCommands
 from coi_desktop.ui.pages.views_counts import ViewsCounts
+from coi_desktop.ui.pages.views_tabs import ViewsTabs
 from coi_desktop.ui.plain import menu_text, one_line, set_tooltip
 
 _LONGEST_NAME = 40
 
 
 class ViewsBar(QWidget):
-    """One tab a view; arrow keys go from one to the next. All of them are in the menu as well."""
+    """One tab a view; arrow keys go from one to the next, dragging or Ctrl+Shift with PgUp and PgDn moves one
+    that was saved. All of them are in the menu as well.
+    """
 
     def __init__(self, desk: Desk, chosen: ChosenInitiatives) -> None:
         super().__init__()
@@ -34,12 +37,7 @@ class ViewsBar(QWidget):
         self._is_filling = False
         self.commands = ViewsCommands(desk, chosen)
         self.counts = ViewsCounts(desk, lambda: chosen.my_name, self)
-        self.bar = QTabBar()
-        self.bar.setExpanding(False)
-        self.bar.setDrawBase(False)
-        self.bar.setUsesScrollButtons(True)
-        self.bar.setElideMode(Qt.TextElideMode.ElideNone)
-        self.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.bar = ViewsTabs()
         self.bar.setAccessibleName(_("Views"))
         self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.more = QToolButton()
@@ -55,6 +53,9 @@ class ViewsBar(QWidget):
         row.addWidget(self.bar, 1)
         row.addWidget(self.more)
         self.bar.currentChanged.connect(self._turn_to)
+        self.bar.tabMoved.connect(self._follow_drag)
+        self.bar.let_go.connect(self._move)
+        self.bar.wanted.connect(self._shift)
         self.bar.customContextMenuRequested.connect(self._show_menu_at)
         self.more.clicked.connect(self._show_menu)
         self.counts.counted.connect(self._label_all)
@@ -75,6 +76,7 @@ class ViewsBar(QWidget):
             self.bar.removeTab(self.bar.count() - 1)
         while self.bar.count() < len(self._views):
             self.bar.addTab("")
+        self.bar.fixed = sum(view.is_delivered for view in self._views)
         self.counts.set_views(self._views)
         self._is_filling = False
         self._follow()
@@ -103,8 +105,28 @@ class ViewsBar(QWidget):
                 self.bar.setAccessibleTabName(place, mark.format(view=one_line(label)))
 
     def _turn_to(self, place: int) -> None:
-        if not self._is_filling and 0 <= place < len(self._views):
+        if not self._is_filling and not self.bar.is_dragged and 0 <= place < len(self._views):
             self._chosen.choose_view(self._views[place])
+
+    # Moving
+
+    def _follow_drag(self, source: int, target: int) -> None:
+        views = list(self._views)
+        views.insert(target, views.pop(source))
+        self._views = tuple(views)
+
+    def _move(self) -> None:
+        """A tab was dragged and let go; where nothing may be written, it goes back."""
+        place = self.bar.currentIndex()
+        view, among_saved = self._views[place], max(0, place - self.bar.fixed)
+        if not (self._desk.can_write and self.commands.move_to(view, among_saved)):
+            self.fill()
+
+    def _shift(self, by: int) -> None:
+        """A key asks for the view in front to stand elsewhere among the saved ones."""
+        place = self.commands.place()
+        if self._desk.can_write and place >= 0:
+            self.commands.move(by)
 
     def _take_in(self, changes: ChangeSet) -> None:
         if changes.touches("view") or changes.touches("own_field"):
@@ -144,8 +166,9 @@ class ViewsBar(QWidget):
         _add(menu, _("&Save view"), commands.save, is_own and changed)
         _add(menu, _("Save view &as…"), commands.save_as, can_write)
         _add(menu, _("&Rename view…"), commands.rename, is_own)
-        _add(menu, _("Move &left"), partial(commands.move, -1), is_own and commands.place() > 0)
-        _add(menu, _("Move &right"), partial(commands.move, 1), is_own and not commands.is_last())
+        to_left, to_right = is_own and commands.place() > 0, is_own and not commands.is_last()
+        _add(menu, _("Move &left"), partial(commands.move, -1), to_left, "Ctrl+Shift+PgUp")
+        _add(menu, _("Move &right"), partial(commands.move, 1), to_right, "Ctrl+Shift+PgDown")
         _add(menu, _("Remo&ve view"), commands.remove, is_own)
         menu.addSeparator()
         groups = menu.addMenu(_("&Group by"))
@@ -163,8 +186,11 @@ class ViewsBar(QWidget):
         _add(menu, _("R&eset view"), self._chosen.reset, True)
 
 
-def _add(menu: QMenu, label: str, run: Callable[[], object], is_possible: bool) -> None:
+def _add(menu: QMenu, label: str, run: Callable[[], object], is_possible: bool, key: str = "") -> None:
     action = QAction(label, menu)
+    if key:  # what the tabs take as well
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutVisibleInContextMenu(True)
     action.triggered.connect(lambda _checked=False: run())
     action.setEnabled(is_possible)
     menu.addAction(action)

@@ -64,7 +64,11 @@ class ViewsCommands:
 
     def move(self, by: int) -> None:
         """Move it to the left or to the right among the saved ones."""
-        move_view(self._desk.register, self._chosen.base.id, self.place() + by)
+        self.move_to(self._chosen.base, self.place() + by)
+
+    def move_to(self, view: Showing, place: int) -> bool:
+        """Put a view at a place among the saved ones, the first being 0; False when it stands there."""
+        return move_view(self._desk.register, view.id, place)
 
     def _own(self) -> list[Showing]:
         return [view for view in self._chosen.views() if not view.is_delivered]
