@@ -26,6 +26,7 @@ from coi_desktop.store.keeping import iter_backup
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.about_dialog import AboutDialog
 from coi_desktop.ui.dialogs.attachment_dialog import AttachmentDialog
+from coi_desktop.ui.dialogs.catalogue_dialog import CatalogueDialog
 from coi_desktop.ui.dialogs.crash_dialog import make_crash_dialog
 from coi_desktop.ui.dialogs.export_dialog import ExportDialog
 from coi_desktop.ui.dialogs.help_window import open_help
@@ -230,6 +231,7 @@ class Scenes:
         for place, screen in enumerate(walk.walk.walkthrough.screens, start=1):
             walk.walk.jump(screen.id)
             self._shoot_pages(walk.front, f"standard-{place}")
+        self._shoot_dialog(CatalogueDialog(self._window.desk, self._window), "dialog-catalogue")
         walk.walk.jump("methods")
         walk.walk.method_wanted.emit("time_study")
         self._shoot("standard-method-card")

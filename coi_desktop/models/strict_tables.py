@@ -56,6 +56,15 @@ class StrictTable:
             raise self.wrong(key, "a list without repetitions")
         return tuple(found)
 
+    def both(self, key: str) -> tuple[str, str]:
+        """The same in Danish and in English, as a list of two texts."""
+        found = self._get(key)
+        if not isinstance(found, list) or not all(isinstance(one, str) and one.strip() for one in found):
+            raise self.wrong(key, "two texts, Danish and English")
+        if len(found) != 2:
+            raise self.wrong(key, "two texts, Danish and English")
+        return found[0], found[1]
+
     def whole(self, key: str, smallest: int = 0) -> int:
         """A whole number of at least ``smallest``."""
         found = self._get(key)

@@ -16,6 +16,7 @@ from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_editable_list
 if TYPE_CHECKING:
     from coi_desktop.models.attachment_kinds import AttachmentKinds
     from coi_desktop.models.guide import Guide
+    from coi_desktop.models.indicator_catalogue import CatalogueIndicator
     from coi_desktop.models.initiative_completeness import Wanted
     from coi_desktop.models.method_cards import MethodCards
     from coi_desktop.models.method_rules import MethodRules
@@ -106,6 +107,14 @@ def question_bank() -> tuple[BankQuestion, ...]:
     from coi_desktop.models.question_bank import FILE, parse_question_bank
 
     return parse_question_bank(resources.read_toml(FILE), vocabulary())
+
+
+@cache
+def indicator_catalogue() -> tuple[CatalogueIndicator, ...]:
+    """Measures an evaluation can start from. CatalogueError names what is not right in the file."""
+    from coi_desktop.models.indicator_catalogue import FILE, parse_indicator_catalogue
+
+    return parse_indicator_catalogue(resources.read_toml(FILE), vocabulary())
 
 
 @cache

@@ -4,15 +4,17 @@ these.
 
 from __future__ import annotations
 
-from coi_desktop.i18n import N_
+from collections.abc import Iterator
+
+from coi_desktop.i18n import N_, _
 from coi_desktop.models.changes import Op
 from coi_desktop.models.folding import clean_line
 from coi_desktop.models.method_cards import ESTIMATES, METHODS, MethodCards
-from coi_desktop.models.method_rules import Suggestions
+from coi_desktop.models.method_rules import Suggestion, Suggestions
 from coi_desktop.models.query import Query
 from coi_desktop.models.records import Values
 from coi_desktop.models.walkthrough import Walkthrough
-from coi_desktop.operations.library import method_cards, method_rules, words_of
+from coi_desktop.operations.library import indicator_catalogue, method_cards, method_rules, words_of
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -21,7 +23,17 @@ ESTIMATE = Op("method.estimate", N_("Set hours and time of method"))
 
 def suggest_methods(walkthrough: Walkthrough) -> Suggestions:
     """Approach, methods and comparisons that suit the answers, in the language spoken now."""
-    return method_rules().suggest(walkthrough.sight)
+    return method_rules().suggest(walkthrough.sight, _from_catalogue(walkthrough))
+
+
+def _from_catalogue(walkthrough: Walkthrough) -> Iterator[Suggestion]:
+    """The method that usually gives the number, for every indicator that began with the catalogue."""
+    methods = {entry.key: entry.methods[0] for entry in indicator_catalogue()}
+    for row in walkthrough.sight.rows("indicators.indicators"):
+        method = methods.get(str(row.get("catalog_key")))
+        if method is not None:
+            reason = _("It usually gives the number for “{indicator}”.")
+            yield Suggestion(method, (reason.format(indicator=str(row.get("name") or "")),))
 
 
 def cards_of(register: Register) -> MethodCards:

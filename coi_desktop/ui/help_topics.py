@@ -34,6 +34,7 @@ TOPICS = {
     "SharePreviewDialog": "case_packs",
     "ExportDialog": "export",
     "SettingsDialog": "settings",
+    "CatalogueDialog": "walkthrough",
     "TrashDialog": "trash",
     "ReminderList": "overview",
     "AttachmentDialog": "attachments",

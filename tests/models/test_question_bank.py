@@ -12,6 +12,7 @@ from coi_desktop.operations.library import question_bank, vocabulary
 
 def test_the_bank_has_questions_of_every_kind_in_both_languages() -> None:
     bank = question_bank()
+    assert [question.key for question in bank] == [f"qb{number:02}" for number in range(1, 25)]
     assert {question.type for question in bank} == set(vocabulary().keys("question_type"))
     for question in bank:
         assert question.text("da") != question.text("en")

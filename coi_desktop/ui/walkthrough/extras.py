@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.explanations import explain_depth, explain_evidence
 from coi_desktop.models.proportion import QUESTIONS
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.operations.library import question_bank, vocabulary
+from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.marks import MarkedLabel
 from coi_desktop.ui.panels.economy_cards import EconomyCards
 from coi_desktop.ui.plain import PlainLabel
@@ -22,6 +21,7 @@ from coi_desktop.ui.walkthrough.explained import ExplainedLink
 from coi_desktop.ui.walkthrough.extra import Extra
 from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
 from coi_desktop.ui.walkthrough.method_suggestions import DesignHint, MethodSuggestions
+from coi_desktop.ui.walkthrough.picking import IndicatorPicker, QuestionBank
 from coi_desktop.ui.walkthrough.walk import Walk
 
 
@@ -165,44 +165,11 @@ class CertaintySuggestion(Extra):
             self.desk.notices.show_problem(problem, key="conclude.how_sure")
 
 
-class QuestionBank(Extra):
-    """Questions to take over, by kind; what is chosen becomes a row."""
-
-    def __init__(self, desk: Desk, walk: Walk) -> None:
-        super().__init__(desk, walk)
-        words = vocabulary()
-        self.box = ChoiceBox()
-        self.box.setAccessibleName(_("Take a question from the bank"))
-        self.box.addItem(_("Or take one from the question bank …"), "")
-        for question in question_bank():
-            kind = words.label("question_type", question.type)
-            self.box.addItem(f"{kind}: {question.text()}", question.key)
-        self.box.activated.connect(self._take)
-        self.box.setEnabled(desk.can_write)
-        line = QHBoxLayout()
-        line.addWidget(self.box, 1)
-        self.column.addLayout(line)
-
-    def show_walk(self) -> None:
-        """Always the same."""
-
-    def _take(self) -> None:
-        key = self.box.currentData()
-        self.box.setCurrentIndex(0)
-        question = next((one for one in question_bank() if one.key == key), None)
-        if question is None:
-            return
-        try:
-            self.walk.add_row("questions.questions", {"text": question.text(), "type": question.type})
-        except Problem as problem:
-            self.desk.notices.show_problem(problem, key="questions.questions")
-
-
-#: What stands below which question.
+#: What stands beside which question.
 EXTRAS: Mapping[str, tuple[Callable[[Desk, Walk], Extra], ...]] = {
     "proportion.depth": (DepthSuggestion,),
     "questions.questions": (QuestionBank,),
-    "indicators.indicators": (DesignLine,),
+    "indicators.indicators": (IndicatorPicker, DesignLine),
     "design.comparison": (DesignHint,),
     "methods.methods": (MethodSuggestions,),
     "collect.measurements": (IndicatorStatuses,),
