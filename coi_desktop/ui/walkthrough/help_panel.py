@@ -28,6 +28,7 @@ class HelpPanel(QScrollArea):
         self._desk = desk
         self._walk = walk
         self.card: MethodCardPanel | None = None
+        self._followed = ""
         self._step = ""
         self.setObjectName("help")
         self.setAccessibleName(_("Help"))
@@ -65,6 +66,7 @@ class HelpPanel(QScrollArea):
         self.show_step("")
         has_methods = any(state.question.table == "method_use" for state in walkthrough.current.questions)
         if has_methods:
+            self._method_card.show_method(self._followed)
             self._method_card.show()
         elif self.card is not None:
             self.card.hide()
@@ -87,7 +89,10 @@ class HelpPanel(QScrollArea):
         return self.card
 
     def _follow_method(self, method: str) -> None:
-        if self.card is not None and not self.card.isHidden() and method:
+        if method == self._followed:
+            return
+        self._followed = method
+        if self.card is not None and not self.card.isHidden():
             self.card.show_method(method)
 
     def show_step(self, step_id: str) -> None:

@@ -24,7 +24,7 @@ class QuestionBank(Extra):
         words = desk.words
         self.box = ChoiceBox()
         self.box.setAccessibleName(_("Take a question from the bank"))
-        self.box.addItem(_("Or take one from the question bank …"), "")
+        self.box.addItem(_("Take one from the question bank …"), "")
         order = words.keys("question_type")
         for question in sorted(question_bank(), key=lambda one: order.index(one.type)):
             kind = words.label("question_type", question.type)

@@ -185,9 +185,10 @@ class RowsCard(Card):
     def _comes_first(self) -> str:
         """The question whose rows are needed before there can be rows here, while it has none."""
         walkthrough = self._walk.walkthrough
+        rows = walkthrough.sight.rows(self.question.id)
         for column in self.question.columns:
             needed = column.kind is QuestionKind.REFERENCE and column.rows_of and column.required
-            if needed and not walkthrough.sight.rows(column.rows_of):
+            if needed and not rows and not walkthrough.sight.rows(column.rows_of):
                 return column.rows_of
         return ""
 
@@ -214,15 +215,14 @@ class RowsCard(Card):
     def _show_chosen(self) -> None:
         record = self.model.record(self.table.chosen_row())
         self._box.setVisible(record is not None)
+        if self.question.table == "method_use":
+            self._follow_method("" if record is None else record.text("method"))
         if record is None:
             return
         walkthrough = self._walk.walkthrough
         row_word = walkthrough.guide.words().questions[self.question.id].row
         if self.evidence is not None:
             self.evidence.show_measurement(record.id)
-        if self.question.table == "method_use":
-            self._card.setVisible(bool(record.text("method")))
-            self._walk.method_in_front.emit(record.text("method"))
         self._title.setText(row_name(self._walk, self.question, record.values))
         self._remove.setText(menu_text(_("Remove {row}").format(row=row_word)))
         self._remove.setAccessibleName(f"{self._remove.text()}: {self._title.text()}")
@@ -234,6 +234,10 @@ class RowsCard(Card):
 
     def _choose_added(self, _parent: object, first: int, _last: int) -> None:
         self.table.choose_row(first)
+
+    def _follow_method(self, method: str) -> None:
+        self._card.setVisible(bool(method))
+        self._walk.method_in_front.emit(method)
 
     def _show_method_card(self) -> None:
         record = self.model.record(self.table.chosen_row())

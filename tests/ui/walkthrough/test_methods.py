@@ -82,12 +82,17 @@ def test_the_card_of_the_chosen_method_stands_in_the_help(panel: WalkPanel, regi
     card = panel.help.card
     assert card is not None
     assert card.texts == ()
-    panel.walk.add_row("methods.methods", {"method": "survey"})
+    row_id = panel.walk.add_row("methods.methods", {"method": "survey"})
     assert card.method == "survey"
     assert "15–40 timer (vejledende)" in card.texts
     _suggestions(panel).lines["pulse"].card.click()
     assert card.method == "pulse"
     assert card.texts[0] == "Kort om metoden"
+    panel.walk.jump("what_why")
+    panel.walk.jump("one_measure")
+    assert card.method == "survey"
+    panel.walk.drop_row("methods.methods", row_id)
+    assert card.method == ""
 
 
 def test_asking_for_a_card_unfolds_the_help(panel: WalkPanel, register: Register) -> None:

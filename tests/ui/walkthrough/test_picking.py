@@ -80,6 +80,9 @@ def test_what_is_taken_is_a_row_that_can_be_overwritten(
     picker = panel.front.findChild(IndicatorPicker)
     assert isinstance(picker, IndicatorPicker)
     picker.button.click()
+    table = panel.front.card("indicators.indicators").target
+    assert table is not None
+    assert table.isVisible()
     (row,) = loaded().answers.rows("indicator")
     assert (row["name"], row["unit"], row["direction"], row["baseline_source"]) == (
         "Ventetid", "dage", "down", "Fagsystem",
