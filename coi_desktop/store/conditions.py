@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import FieldSpec, Kind
-from coi_desktop.models.filter_fields import RELATED
+from coi_desktop.models.filter_fields import TAGS
 from coi_desktop.models.folding import fold
+from coi_desktop.models.own_fields import is_own
 from coi_desktop.models.query import Between, Condition, Myself, Operand, Query, Relative, Test
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.store.columns import PARTS_COLUMN, SORT_SUFFIX, part_marks, quoted
@@ -39,19 +40,16 @@ OPPOSITES = {
 _TEXTS = (Kind.TEXT, Kind.LONG)
 _DECIMALS = (Kind.NUMBER, Kind.MONEY)
 _KEYS = (Kind.CHOICES, Kind.RANK)
-_RELATED = {field.name: field for field in RELATED}
 
-_INDICATORS = (
-    'SELECT 1 FROM "evaluation" JOIN "indicator" ON "indicator"."evaluation_id" = "evaluation"."id"'
-    ' WHERE "evaluation"."initiative_id" = "initiative"."id" AND {}EXISTS'
-    ' (SELECT 1 FROM "measurement" WHERE "measurement"."indicator_id" = "indicator"."id")'
+_MEASURED = (
+    'EXISTS (SELECT 1 FROM "indicator" WHERE "indicator"."evaluation_id" = "evaluation"."id" AND {}EXISTS'
+    ' (SELECT 1 FROM "measurement" WHERE "measurement"."indicator_id" = "indicator"."id"))'
 )
-_UNDER = 'SELECT 1 FROM "{0}" WHERE "{0}"."initiative_id" = "initiative"."id"'
 _RELATIONS = {
-    "evaluated": _UNDER.format("evaluation"),
-    "measured": _INDICATORS.format(""),
-    "unmeasured": _INDICATORS.format("NOT "),
-    "attached": _UNDER.format("attachment"),
+    "evaluated": ("evaluation", ""),
+    "measured": ("evaluation", _MEASURED.format("")),
+    "unmeasured": ("evaluation", _MEASURED.format("NOT ")),
+    "attached": ("attachment", ""),
 }
 _TABLES = {
     "tags": ("tag",),
@@ -67,6 +65,40 @@ class Demand(NamedTuple):
 
     sql: str
     values: tuple[Stored, ...] = ()
+
+
+class Claim(NamedTuple):
+    """What a condition claims of a value, or denies. What lacks a value is no exception to a denial."""
+
+    test: Test
+    value: Operand
+    is_denied: bool
+
+    @classmethod
+    def of(cls, condition: Condition) -> Claim:
+        """The claim in a condition."""
+        test, value = condition.test, condition.value
+        if test in (Test.IS, Test.IS_NOT) and value is None:
+            return cls(Test.FILLED, None, test is Test.IS)
+        if test is Test.NOT_SINCE:
+            return cls(Test.BETWEEN, Between(_end(value), None), True)
+        claim = OPPOSITES.get(test, test)
+        return cls(claim, value, claim is not test)
+
+
+class Below(NamedTuple):
+    """What is asked of the records under initiatives: one that fits is there, or, if denied, none is."""
+
+    table: str
+    demand: Demand
+    is_denied: bool
+
+    @property
+    def rows_sql(self) -> str:
+        """The query for the rows of all records that fit."""
+        return f"SELECT row FROM {quoted(self.table)}" + (
+            f" WHERE {self.demand.sql}" if self.demand.sql else ""
+        )
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -91,12 +123,20 @@ def may_move(query: Query, changes: ChangeSet) -> bool:
 
 
 def is_slow(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec]) -> bool:
+    """Whether a test looks into a text of every row."""
+    field = fields.get(condition.field)
+    if field is None or is_own(field.name) or field.kind not in _TEXTS:
+        return False
+    return reads_long_texts(type_name, condition, fields) or Claim.of(condition).test is not Test.FILLED
+
+
+def reads_long_texts(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec]) -> bool:
     """Whether a test looks into every row's long texts, which stand in no narrow index."""
     field = fields.get(condition.field)
-    if field is None or field.name.startswith(OWN) or field.kind not in _TEXTS:
+    if field is None or is_own(field.name) or field.kind not in _TEXTS:
         return False
-    claim = OPPOSITES.get(condition.test, condition.test)
-    if claim is Test.FILLED or condition.value is None:
+    claim = Claim.of(condition).test
+    if claim is Test.FILLED:
         return field not in record_type(type_name).sortable_texts
     return field.name not in part_marks(type_name)
 
@@ -125,60 +165,71 @@ def where(
 
 
 def _demand(type_name: str, condition: Condition, fields: Mapping[str, FieldSpec], whole: bool) -> Demand:
-    if condition.value is None and condition.test in (Test.IS, Test.IS_NOT):
-        is_filled = condition.test is Test.IS_NOT
-        condition = Condition(condition.field, Test.FILLED if is_filled else Test.EMPTY)
-    field = fields.get(condition.field) or _RELATED[condition.field]
-    test = condition.test
-    if field.name in _RELATIONS:
-        return Demand(f"{'' if condition.value else 'NOT '}EXISTS ({_RELATIONS[field.name]})")
-    claim = OPPOSITES.get(test, test)
-    if test is Test.NOT_SINCE:
-        claim, condition = Test.BETWEEN, condition._replace(value=Between(_end(condition.value), None))
-    found = _claimed(type_name, field, claim, condition.value, whole)
-    return found if claim is test else Demand(f"NOT ifnull({found.sql}, 0)", found.values)
+    below, claim = ask_below(condition, fields), Claim.of(condition)
+    if below is not None:
+        inner = below.demand
+        # What only asks whether there is one is answered by the index of parents.
+        if whole and inner.values:
+            sql = (
+                f'"initiative"."id" IN (SELECT "initiative_id" FROM {quoted(below.table)} WHERE {inner.sql})'
+            )
+        else:
+            joined = f'"{below.table}"."initiative_id" = "initiative"."id"' + (
+                inner.sql and f" AND {inner.sql}"
+            )
+            sql = f"EXISTS (SELECT 1 FROM {quoted(below.table)} WHERE {joined})"
+        return Demand(f"{'NOT ' if below.is_denied else ''}{sql}", inner.values)
+    found = _claimed(type_name, fields[condition.field], claim.test, claim.value, whole)
+    return found if not claim.is_denied else Demand(f"NOT ifnull({found.sql}, 0)", found.values)
+
+
+def ask_below(condition: Condition, fields: Mapping[str, FieldSpec]) -> Below | None:
+    """What a condition asks of the records under initiatives; None for one about something of their own."""
+    name, claim = condition.field, Claim.of(condition)
+    if name in _RELATIONS:
+        table, sql = _RELATIONS[name]
+        return Below(table, Demand(sql), not condition.value)
+    if name == TAGS.name:
+        if claim.test is Test.FILLED:
+            return Below("tag", Demand(""), claim.is_denied)
+        return Below("tag", _in_parts("tag", "name", claim.test, claim.value), claim.is_denied)
+    if not name.startswith(OWN):
+        return None
+    inner = ask_own(condition, fields)
+    first = name.removeprefix(OWN)
+    demand = Demand(f'"own_field_id" BETWEEN ? AND ? AND {inner.sql}', (first, first + "~", *inner.values))
+    return Below("own_value", demand, claim.is_denied)
+
+
+def ask_own(condition: Condition, fields: Mapping[str, FieldSpec]) -> Demand:
+    """What a condition on an own field claims of a column ``value``, or denies."""
+    claim = Claim.of(condition)
+    return _test('"value"', fields[condition.field], claim.test, claim.value)
 
 
 def _claimed(type_name: str, field: FieldSpec, test: Test, value: Operand, whole: bool) -> Demand:
-    if field.name == "tags":
-        inner = _test('"name"', field, test, value)
-        return Demand(_under("tag", inner.sql, whole), inner.values)
-    if field.name.startswith(OWN):
-        inner = _test('"value"', field, test, value)
-        first = field.name.removeprefix(OWN)
-        sql = _under("own_value", f'"own_field_id" BETWEEN ? AND ? AND {inner.sql}', whole)
-        return Demand(sql, (first, first + "~", *inner.values))
     if test is Test.FILLED and field in record_type(type_name).sortable_texts:
         return Demand(f"{quoted(field.name + SORT_SUFFIX)} IS NOT NULL")  # stands in a narrow index
-    marks = part_marks(type_name).get(field.name)
-    if marks is not None and test in (Test.CONTAINS, Test.IS, Test.ONE_OF):
-        return _in_parts(type_name, marks, test, value, whole)
+    if field.name in part_marks(type_name) and test in (Test.CONTAINS, Test.IS, Test.ONE_OF):
+        found = _in_parts(type_name, field.name, test, value)
+        if whole:
+            return Demand(f"row IN (SELECT row FROM {quoted(type_name)} WHERE {found.sql})", found.values)
+        return found
     return _test(quoted(field.name), field, test, value)
 
 
-def _under(child: str, demand: str, whole: bool) -> str:
-    """That a record under the initiative fits: looked for from the initiative, or from all of them."""
-    if whole and "?" in demand:  # what only asks whether there is one is answered by the index of parents
-        return f'"initiative"."id" IN (SELECT "initiative_id" FROM {quoted(child)} WHERE {demand})'
-    return f"EXISTS ({_UNDER.format(child)} AND {demand})"
-
-
-def _in_parts(type_name: str, marks: tuple[str, str], test: Test, value: Operand, whole: bool) -> Demand:
+def _in_parts(type_name: str, name: str, test: Test, value: Operand) -> Demand:
     """A test of a short text. Folded it stands in a column, between marks of its own."""
-    parts = quoted(PARTS_COLUMN)
-    values: tuple[Stored, ...]
+    parts, (begin, end) = quoted(PARTS_COLUMN), part_marks(type_name)[name]
     if test is Test.CONTAINS:
-        begin, end = (f"instr({parts}, '{mark}')" for mark in marks)
-        one = f"instr({parts}, ?) > 0 AND instr(substr({parts}, {begin} + 1, {end} - {begin} - 1), ?) > 0"
-        sql, values = f"({one} AND {end} - {begin} > 1)", (_needle(value),) * 2
-    else:
-        wanted = value if isinstance(value, tuple) and not isinstance(value, Between) else (value,)
-        # No text is empty: what asks for an empty one finds nothing.
-        values = tuple(f"{marks[0]}{fold(str(one))}{marks[1]}" for one in wanted if str(one))
-        sql = f"({' OR '.join([f'instr({parts}, ?) > 0'] * len(values)) or 0})"
-    if whole:
-        sql = f"row IN (SELECT row FROM {quoted(type_name)} WHERE {sql})"
-    return Demand(sql, values)
+        start = f"instr({parts}, '{begin}')"
+        place = f"instr(substr({parts}, {start} + 1), ?)"
+        within = f"{place} BETWEEN 1 AND instr({parts}, '{end}') - {start} - 1"
+        return Demand(f"(instr({parts}, ?) > 0 AND {within})", (_needle(value),) * 2)
+    wanted = value if isinstance(value, tuple) and not isinstance(value, Between) else (value,)
+    # No text is empty: what asks for an empty one finds nothing.
+    values = tuple(f"{begin}{fold(str(one))}{end}" for one in wanted if str(one))
+    return Demand(f"({' OR '.join([f'instr({parts}, ?) > 0'] * len(values)) or 0})", values)
 
 
 def _test(column: str, field: FieldSpec, test: Test, value: Operand) -> Demand:

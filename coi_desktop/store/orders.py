@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from coi_desktop.models.fields import Kind
+from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.folding import sort_key
 from coi_desktop.models.found import RowNumbers, row_numbers
 from coi_desktop.models.query import Order
 from coi_desktop.store.columns import quoted
 from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.row_sets import RowSet, read_rows
+from coi_desktop.store.value_columns import ValueColumn, ValueColumns
 from coi_desktop.store.values import Stored
 
 _MOST_ORDERS = 8
 _MOST_PICKERS = 2
 _FEW = 8
 _SLICE = 4_000
+_CHOSEN = "coi_chosen"
+_TEXTS = (Kind.TEXT, Kind.LONG)
 
 
 class Ordering(NamedTuple):
@@ -68,9 +73,10 @@ class Picker:
 class Orders:
     """Keeps the orders that were asked for last."""
 
-    def __init__(self, connection: sqlite3.Connection, own: OwnFields) -> None:
+    def __init__(self, connection: sqlite3.Connection, own: OwnFields, columns: ValueColumns) -> None:
         self._connection = connection
         self._own = own
+        self._columns = columns
         self._known: dict[Ordering, RowNumbers[int]] = {}
         self._pickers: list[Picker] = []
         self._edition = 0
@@ -89,9 +95,38 @@ class Orders:
         """All rows in an order; they are not to be changed."""
         known = self._known.get(ordering)
         if known is None:
-            known = row_numbers(self._read(ordering))
+            known = row_numbers(self._from_columns(ordering) or self._read(ordering))
         self._keep(ordering, known)
         return known
+
+    def is_quick(self, ordering: Ordering) -> bool:
+        """Whether all rows in an order are there in less time than its first ones take to read."""
+        return ordering in self._known or (
+            bool(ordering.fields)
+            and all(self._columns.column(ordering.type_name, name) is not None for name in ordering.fields)
+        )
+
+    def _from_columns(self, ordering: Ordering) -> list[int] | None:
+        """All rows in an order, when the values they are ordered by are in memory."""
+        if not self.is_quick(ordering):
+            return None
+        type_name = ordering.type_name
+        rows = read_rows(self._connection, f"SELECT row FROM {quoted(type_name)} ORDER BY row")
+        for order in (ordering.order, ordering.grouping):
+            column = None if order is None else self._columns.column(type_name, order.field)
+            if order is not None and column is not None:
+                rows = column.in_order(rows, self._keys(type_name, order, column), down=order.descending)
+        return rows
+
+    def _keys(self, type_name: str, order: Order, column: ValueColumn) -> list[Stored]:
+        """What each value of a column is ordered by."""
+        field = self._own.field(type_name, order.field)
+        if field.kind in _TEXTS:
+            return [None if value is None else sort_key(str(value)) for value in column.values]
+        key = _key(order, field, "value")
+        sql = f"SELECT {key.sql} FROM json_each(?) ORDER BY json_each.key"
+        found = self._connection.execute(sql, (*key.values, json.dumps(column.values))).fetchall()
+        return [one for (one,) in found]
 
     def _keep(self, ordering: Ordering, known: RowNumbers[int]) -> None:
         self._known.pop(ordering, None)
@@ -104,7 +139,8 @@ class Orders:
 
         Nothing is kept when a row has moved meanwhile.
         """
-        if ordering in self._known:
+        if self.is_quick(ordering):
+            self.rows(ordering)
             return
         edition, keys = self._edition, self._keys_of(ordering)
         sql = ", ".join(("row", *(key.sql for key in keys)))
@@ -132,9 +168,13 @@ class Orders:
         self._pickers = [found, *(one for one in self._pickers if one is not found)][:_MOST_PICKERS]
         return found
 
-    def first(self, ordering: Ordering, most: int) -> RowNumbers[int]:
-        """The first rows in an order, in less time than all of them take."""
-        return row_numbers(self._read(ordering, f" LIMIT {most:d}"))
+    def first(self, ordering: Ordering, most: int, chosen: RowSet | None = None) -> RowNumbers[int]:
+        """The first rows in an order, of those chosen, in less time than all of them take."""
+        among = ""
+        if chosen is not None:
+            self._connection.create_function(_CHOSEN, 1, chosen.__getitem__)
+            among = f" WHERE {_CHOSEN}(row)"
+        return row_numbers(self._read(ordering, f" LIMIT {most:d}", among))
 
     def orderings(self) -> tuple[Ordering, ...]:
         """The orders that are kept."""
@@ -186,11 +226,11 @@ class Orders:
                 high = middle
         return low
 
-    def _read(self, ordering: Ordering, limit: str = "") -> list[int]:
+    def _read(self, ordering: Ordering, limit: str = "", among: str = "") -> list[int]:
         keys = self._keys_of(ordering)
         order = ", ".join((*map(_in_sql, keys), "row"))
         values = [value for key in keys for value in key.values]
-        sql = f"SELECT row FROM {quoted(ordering.type_name)} ORDER BY {order}{limit}"
+        sql = f"SELECT row FROM {quoted(ordering.type_name)}{among} ORDER BY {order}{limit}"
         return read_rows(self._connection, sql, values)
 
     def _keys_of(self, ordering: Ordering) -> list[Key]:
@@ -200,15 +240,18 @@ class Orders:
 
     def _key(self, type_name: str, order: Order) -> Key:
         field = self._own.field(type_name, order.field)
-        column = self._own.column(type_name, field)
-        if order.ranking:
-            cases = " ".join(f"WHEN ? THEN {place}" for place, _key in enumerate(order.ranking))
-            sql = f"iif({column} IS NULL, NULL, CASE {column} {cases} ELSE {len(order.ranking)} END)"
-            return Key(sql, order.ranking, order.descending, has_gaps=True)
-        column = self._own.column(type_name, field, in_order=True)
-        if field.kind in (Kind.NUMBER, Kind.MONEY):
-            column = f"CAST({column} AS REAL)"
-        return Key(column, (), order.descending, has_gaps=not field.required)
+        return _key(order, field, self._own.column(type_name, field, in_order=not order.ranking))
+
+
+def _key(order: Order, field: FieldSpec, column: str) -> Key:
+    """What a field with its values in ``column`` is ordered by."""
+    if order.ranking:
+        cases = " ".join(f"WHEN ? THEN {place}" for place, _key in enumerate(order.ranking))
+        sql = f"iif({column} IS NULL, NULL, CASE {column} {cases} ELSE {len(order.ranking)} END)"
+        return Key(sql, order.ranking, order.descending, has_gaps=True)
+    if field.kind in (Kind.NUMBER, Kind.MONEY):
+        column = f"CAST({column} AS REAL)"
+    return Key(column, (), order.descending, has_gaps=not field.required)
 
 
 def _in_order(rows: Sequence[int], read: Mapping[int, tuple[Stored, ...]], keys: Sequence[Key]) -> list[int]:

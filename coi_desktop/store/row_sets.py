@@ -15,6 +15,8 @@ from coi_desktop.store.values import Stored
 RowSet = bytes
 
 _LONG = 10_000
+_BETWEEN = "\x1e"
+"""What parts the values of two rows when they are read together; clean text holds no control characters."""
 
 
 def read_rows(connection: sqlite3.Connection, sql: str, values: Sequence[Stored] = ()) -> list[int]:
@@ -35,6 +37,19 @@ def parse_rows(text: str) -> list[int]:
 
     rows = loads(f"[{text}]")
     return rows
+
+
+def read_columns(
+    connection: sqlite3.Connection, names: Sequence[str], sql: str, values: Sequence[Stored] = ()
+) -> list[list[str]]:
+    """The columns of a query's answer, each value as text and empty for NULL; quick as ``read_rows`` is."""
+    joined = ", ".join(f"group_concat(ifnull({name}, ''), char({ord(_BETWEEN)}))" for name in names)
+    found = connection.execute(f"SELECT {joined} FROM ({sql})", values).fetchone()
+    columns = [[] if text is None else text.split(_BETWEEN) for text in found]
+    if len(set(map(len, columns))) == 1:
+        return columns
+    rows = connection.execute(sql, values).fetchall()
+    return [["" if value is None else str(value) for value in column] for column in zip(*rows, strict=True)]
 
 
 def make_set(rows: Sequence[int]) -> RowSet:

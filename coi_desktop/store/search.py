@@ -7,21 +7,24 @@ The full-text MATCH is built here and nowhere else; what users type is only ever
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from coi_desktop.models.changes import ChangeSet, RowChange
 from coi_desktop.models.folding import words
-from coi_desktop.models.found import Found
+from coi_desktop.models.found import Found, RowNumbers
+from coi_desktop.models.own_fields import OWNER, is_own
 from coi_desktop.models.query import Query
 from coi_desktop.store import words_below
 from coi_desktop.store.columns import ROW, columns, quoted
 from coi_desktop.store.conditions import may_move
 from coi_desktop.store.orders import Ordering, Orders
 from coi_desktop.store.own_fields import OwnFields
+from coi_desktop.store.owners import TABLES, changed_owners
 from coi_desktop.store.row_sets import RowSet, both
 from coi_desktop.store.schema import search_table, searched_types
-from coi_desktop.store.selections import Selections
+from coi_desktop.store.selections import FEW_ROWS, Selections
+from coi_desktop.store.value_columns import ValueColumns
 from coi_desktop.store.word_search import WordSearch
 
 _FIRST = 256
@@ -40,12 +43,14 @@ class Finder:
     def __init__(self, connection: sqlite3.Connection, own: OwnFields) -> None:
         self._connection = connection
         self._own = own
-        self._orders = Orders(connection, own)
+        self._columns = ValueColumns(connection, own)
+        self._orders = Orders(connection, own, self._columns)
         self._searches: dict[str, WordSearch] = {}
-        self._selections = Selections(connection, own, self._texts)
+        self._selections = Selections(connection, own, self._texts, self._columns)
 
     def forget(self) -> None:
         """Forget everything that is kept."""
+        self._columns.forget()
         self._orders.forget()
         self._selections.forget()
         self._searches.clear()
@@ -53,19 +58,25 @@ class Finder:
     def find(self, query: Query) -> Found:
         """The rows that fit, in the order asked for; days and names have been put in for what is relative."""
         ordering = Ordering(query.type_name, query.order, query.grouping)
-        chosen = self._chosen(query)
-        if chosen is not None:
+        chosen = self._chosen_of_all(query)
+        total = self._count_all(query.type_name) if chosen is None else chosen.count(1)
+        if chosen is not None and self._orders.is_quick(ordering):
             picker = self._orders.picker(ordering)
-            chosen = chosen.ljust(self._greatest_row(query.type_name) + 1, b"\0")
-            return Found(chosen.count(1), picker.iterate(chosen), partial(picker.pick, chosen))
-        known = self._orders.known(ordering)
-        if known is not None:
-            return Found.of(known)
-        first = self._orders.first(ordering, _FIRST)
-        if len(first) < _FIRST:
+            if total > _FIRST:
+                return Found(total, picker.iterate(chosen), partial(picker.pick, chosen))
+            return Found.of(picker.pick(chosen))
+        if self._orders.is_quick(ordering):
+            return Found.of(self._orders.rows(ordering))
+        first = self._orders.first(ordering, _FIRST, chosen)
+        if total <= len(first):
             return Found.of(first)
-        total, whole = self._count_all(query.type_name), partial(self._orders.rows, ordering)
-        return Found(total, iter(first), whole, is_lasting=False)
+        return Found(total, iter(first), partial(self._ordered, ordering, chosen), is_lasting=False)
+
+    def _ordered(self, ordering: Ordering, chosen: RowSet | None) -> RowNumbers[int]:
+        """All rows in an order, or those chosen."""
+        if chosen is None:
+            return self._orders.rows(ordering)
+        return self._orders.picker(ordering).pick(chosen)
 
     def count(self, query: Query) -> int:
         """How many records fit; their order costs nothing here."""
@@ -74,7 +85,8 @@ class Finder:
 
     def find_ids(self, query: Query) -> list[str]:
         """Ids of the records that fit, in the order asked for."""
-        rows, table = self.find(query).rows(), quoted(query.type_name)
+        ordering = Ordering(query.type_name, query.order, query.grouping)
+        rows, table = self._ordered(ordering, self._chosen_of_all(query)), quoted(query.type_name)
         among = f" WHERE row IN ({', '.join('?' * len(rows))})" if len(rows) <= _MANY else ""
         ids = dict(self._connection.execute(f"SELECT row, id FROM {table}{among}", rows if among else ()))
         return [ids[row] for row in rows if row in ids]
@@ -85,17 +97,40 @@ class Finder:
 
     def takes_long(self, query: Query) -> bool:
         """Whether it takes long to find out what fits: then ``iter_slices`` comes first."""
-        return self._selections.is_slow(query.type_name, query.conditions)
+        return self._awaited(query) is not None or self._selections.is_slow(query.type_name, query.conditions)
 
     def iter_slices(self, query: Query) -> Iterator[float]:
         """Work out what fits some milliseconds at a time: how much of it is done, up to 1."""
-        return self._selections.iter_slices(query.type_name, query.conditions)
+        while (read := self._awaited(query)) is not None:
+            read()
+            yield 0.0
+        yield from self._selections.iter_slices(query.type_name, query.conditions)
+
+    def _awaited(self, query: Query) -> Callable[[], bool] | None:
+        """What reads a piece of what search and order need in memory; None when nothing is to be read."""
+        kind = query.type_name
+        if self._greatest_row(kind) <= FEW_ROWS:
+            return None
+        if columns(kind).long_texts and words(query.search) and self._texts(kind) is None:
+            return self._search(kind).prepare
+        names = [order.field for order in (query.order, query.grouping) if order is not None]
+        own = next((name for name in names if is_own(name) and self._columns.is_awaited(kind, name)), None)
+        return None if own is None else partial(self._columns.prepare, kind, own)
 
     def prepare_search(self, type_name: str) -> bool:
         """Do a little of what the first searches of a type need; True when there is more to do."""
-        return self._search(type_name).prepare() or self._selections.prepare(type_name)
+        return (
+            self._search(type_name).prepare()
+            or self._columns.prepare(type_name)
+            or self._selections.prepare(type_name)
+        )
 
     # What fits
+
+    def _chosen_of_all(self, query: Query) -> RowSet | None:
+        """``_chosen``, as long as the table."""
+        chosen = self._chosen(query)
+        return None if chosen is None else chosen.ljust(self._greatest_row(query.type_name) + 1, b"\0")
 
     def _chosen(self, query: Query) -> RowSet | None:
         """The rows that fit conditions and search; None where there are neither."""
@@ -127,6 +162,7 @@ class Finder:
 
     def catch_up(self, changes: ChangeSet) -> None:
         """Bring what is kept up to date with a commit; an edit costs no more than the rows it touched."""
+        self._columns.catch_up(changes, lambda query: self._moved_rows(query, changes))
         self._orders.notice_change()
         for ordering in self._orders.orderings():
             query = Query(ordering.type_name, order=ordering.order, grouping=ordering.grouping)
@@ -148,12 +184,22 @@ class Finder:
         """The rows that a change may have moved in the answer to a query; None when that is not known, or
         when they are many.
         """
-        others = tuple(row for row in changes.rows if row.table != query.type_name)
-        if may_move(query, changes._replace(rows=others)):
-            return None
-        return self._row_numbers(
-            query.type_name, [row for row in changes.rows if row.table == query.type_name]
-        )
+        rows: list[int] | None
+        found: set[int] = set()
+        for table in {row.table for row in changes.rows}:
+            some = [row for row in changes.rows if row.table == table]
+            if not may_move(query, changes._replace(rows=tuple(some))):
+                continue
+            if table == query.type_name:
+                rows = self._row_numbers(table, some)
+            elif query.type_name == OWNER and table in ("own_value", *TABLES):
+                rows = changed_owners(self._connection, table, some)
+            else:
+                return None
+            if rows is None:
+                return None
+            found.update(rows)
+        return sorted(found) if len(found) <= _MANY else None
 
     def _row_numbers(self, type_name: str, changes: Sequence[RowChange]) -> list[int] | None:
         """The numbers of changed rows; None when they are many."""

@@ -1,48 +1,52 @@
 """What conditions select of a table, as sets of rows, kept and moved with each change.
 
 Each condition has a set of its own where that is quick: tests of short texts look into those that the search
-holds in memory, tests of value lists at the few different values that stand in a column. What is left is
-asked of SQLite in one go.
+holds in memory, tests of value lists and own fields at the different values that stand in a column, and what
+is asked of tags or evaluations is asked of their own tables. What is left is asked of SQLite in one go.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import compress, count, repeat
 from operator import contains
 
 from coi_desktop.models.changes import ChangeSet
-from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import fold
+from coi_desktop.models.own_fields import OWNER, is_own
 from coi_desktop.models.query import Condition, Query, Test
-from coi_desktop.models.record_types.table import record_type
 from coi_desktop.store.columns import part_marks, quoted
-from coi_desktop.store.conditions import OPPOSITES, is_slow, may_move, where
+from coi_desktop.store.conditions import (
+    OPPOSITES,
+    Claim,
+    ask_below,
+    ask_own,
+    is_slow,
+    may_move,
+    reads_long_texts,
+    where,
+)
 from coi_desktop.store.own_fields import OwnFields
+from coi_desktop.store.owners import TABLES, Owners, changed_owners
 from coi_desktop.store.row_sets import (
     RowSet,
     all_of,
     make_set,
-    parse_rows,
     read_rows,
     with_changes,
     without,
 )
-from coi_desktop.store.schema import has_lean_index
-from coi_desktop.store.values import Stored
+from coi_desktop.store.value_columns import ValueColumns
 
 _MOST = 64
-_MOST_KEYS = 200
-_KEYS = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
-_PIECE = 5_000
-_ALL = 10_000_000
-_BETWEEN = "\x1e"
-"""What parts the keys of two records when they are read; keys hold no control characters."""
-_FEW_ROWS = 5_000
+FEW_ROWS = 5_000
 """Tables of so few rows are asked in one go, whatever is asked."""
 SLICE = 400
 """Rows with long texts that are looked into in one go: some milliseconds."""
+SHORT_SLICE = 5_000
+"""Rows whose short texts are looked into in one go."""
 
 Selection = tuple[str, tuple[Condition, ...]]
 
@@ -57,21 +61,25 @@ class Selections:
         connection: sqlite3.Connection,
         own: OwnFields,
         texts: Callable[[str], Sequence[str] | None],
+        columns: ValueColumns,
     ) -> None:
         self._connection = connection
         self._own = own
         self._texts = texts
+        self._columns = columns
         self._known: dict[Selection, RowSet] = {}
-        self._columns: dict[tuple[str, str], KeyColumn] = {}
-        self._asked_for: set[tuple[str, str]] = set()
+        self._owners = {table: Owners(connection, table) for table in TABLES}
         self._commits = 0
 
     def forget(self) -> None:
         """Forget everything that is kept."""
         self._commits += 1
         self._known.clear()
-        self._columns.clear()
-        self._asked_for.clear()
+        self._owners = {table: Owners(self._connection, table) for table in TABLES}
+
+    def prepare(self, type_name: str) -> bool:
+        """Read a piece of whose the records below are; True when there was something to read."""
+        return type_name == OWNER and any(owners.prepare() for owners in self._owners.values())
 
     def rows(self, type_name: str, conditions: Sequence[Condition]) -> RowSet | None:
         """The rows that fit all conditions; None without any."""
@@ -87,42 +95,56 @@ class Selections:
         return all_of(sets)
 
     def is_slow(self, type_name: str, conditions: Sequence[Condition]) -> bool:
-        """Whether it takes long to work out what fits: long texts of many rows are to be read."""
+        """Whether it takes long to work out what fits: then ``iter_slices`` comes first."""
         fields = self._own.by_name(type_name)
         rest = tuple(one for one in conditions if self._quick(type_name, one) is None)
         return (
             (type_name, rest) not in self._known
-            and any(is_slow(type_name, one, fields) for one in rest)
-            and self._greatest_row(type_name) > _FEW_ROWS
+            and any(self._awaited(type_name, one) or is_slow(type_name, one, fields) for one in rest)
+            and self._greatest_row(type_name) > FEW_ROWS
         )
 
     def iter_slices(self, type_name: str, conditions: Sequence[Condition]) -> Iterator[float]:
-        """Work out what fits, some milliseconds at a time, and keep it: how much of it is done, up to 1.
+        """Read what the conditions need in memory, and look through texts, some milliseconds at a time: how
+        much of the latter is done, up to 1. What fits is kept.
 
-        Nothing is kept when the register has changed meanwhile.
+        No texts are looked through any further when the register has changed meanwhile.
         """
+        for condition in conditions:
+            while self._quick(type_name, condition) is None and (read := self._awaited(type_name, condition)):
+                read()
+                yield 0.0
         rest = tuple(one for one in conditions if self._quick(type_name, one) is None)
         if not rest:
             return
         commits = self._commits
         last = self._greatest_row(type_name)
-        demands, values = where(type_name, rest, self._own.by_name(type_name))
+        fields = self._own.by_name(type_name)
+        demands, values = where(type_name, rest, fields)
+        slice_of = SLICE if any(reads_long_texts(type_name, one, fields) for one in rest) else SHORT_SLICE
         sql = f"SELECT row FROM {quoted(type_name)}{demands} AND row BETWEEN ? AND ?"
         rows: list[int] = []
-        for start in range(1, last + 1, SLICE):
-            rows += read_rows(self._connection, sql, (*values, start, start + SLICE - 1))
+        for start in range(1, last + 1, slice_of):
+            rows += read_rows(self._connection, sql, (*values, start, start + slice_of - 1))
             yield start / last
             if self._commits != commits:
                 return
         self._keep((type_name, rest), make_set(rows))
 
+    def _awaited(self, type_name: str, condition: Condition) -> Callable[[], bool] | None:
+        """What reads a piece of what a condition needs in memory; None when nothing is to be read for it."""
+        if self._columns.is_awaited(type_name, condition.field):
+            return partial(self._columns.prepare, type_name, condition.field)
+        below = ask_below(condition, self._own.by_name(type_name)) if type_name == OWNER else None
+        owners = None if below is None else self._owners.get(below.table)
+        return None if owners is None or owners.is_read else owners.prepare
+
     def _quick(self, type_name: str, condition: Condition) -> RowSet | None:
         selection = (type_name, (condition,))
         known = self._known.get(selection)
-        if known is None:
-            known = self._from_texts(type_name, condition)
+        for find in (self._from_texts, self._from_column, self._from_below):
             if known is None:
-                known = self._from_keys(type_name, condition)
+                known = find(type_name, condition)
         if known is not None:
             self._keep(selection, known)
         return known
@@ -176,34 +198,34 @@ class Selections:
                 rows = bytes(map(max, rows, map(contains, texts, repeat(f"{begin}{needle}{end}"))))
         if condition.test is claim:
             return rows
-        return without(bytes(map(bool, texts)), rows)
+        return without(self._every(type_name), rows)
 
-    def _from_keys(self, type_name: str, condition: Condition) -> RowSet | None:
-        """What a test of a field with few different values selects."""
-        field = record_type(type_name).by_name.get(condition.field)
-        if field is None or field.kind not in _KEYS:
+    def _from_column(self, type_name: str, condition: Condition) -> RowSet | None:
+        """What a test of a field selects whose values are in memory."""
+        column = self._columns.column(type_name, condition.field)
+        if column is None:
             return None
-        key = (type_name, field.name)
-        column = self._columns.get(key)
-        if column is None or not column.is_read:
-            if key not in self._asked_for:  # one question is answered quicker without the column
-                self._asked_for.add(key)
-                return None
-            column = column or self._columns.setdefault(key, KeyColumn(self._connection, type_name, field))
-            column.read(_ALL)
-        return column.rows(condition)
+        if not is_own(condition.field):
+            demands, values = where(type_name, (condition,))
+            return column.fitting(self._connection, condition.field, demands.removeprefix(" WHERE "), values)
+        demand = ask_own(condition, self._own.by_name(type_name))
+        found = column.fitting(self._connection, "value", demand.sql, demand.values)
+        return without(self._every(type_name), found) if Claim.of(condition).is_denied else found
 
-    def prepare(self, type_name: str) -> bool:
-        """Read a piece of the columns of value lists; True when there was something to read."""
-        for field in record_type(type_name).fields:
-            if field.kind in _KEYS:
-                key = (type_name, field.name)
-                if key not in self._columns:
-                    self._columns[key] = KeyColumn(self._connection, type_name, field)
-                if not self._columns[key].is_read:
-                    self._columns[key].read(_PIECE)
-                    return True
-        return False
+    def _from_below(self, type_name: str, condition: Condition) -> RowSet | None:
+        """What a test of records below initiatives selects, when it is known whose those are."""
+        below = ask_below(condition, self._own.by_name(type_name)) if type_name == OWNER else None
+        owners = None if below is None else self._owners.get(below.table)
+        if below is None or owners is None or not owners.is_read:
+            return None
+        rows = read_rows(self._connection, below.rows_sql, below.demand.values)
+        found = make_set(owners.owners_of(rows))
+        return without(self._every(type_name), found) if below.is_denied else found
+
+    def _every(self, type_name: str) -> RowSet:
+        """All rows that are there."""
+        texts = self._texts(type_name)
+        return self._asked((type_name, ())) if texts is None else bytes(map(bool, texts))
 
     # What changed
 
@@ -212,12 +234,14 @@ class Selections:
         answer to a query, None when they are many.
         """
         self._commits += 1
-        for key, column in list(self._columns.items()):
-            query = Query(key[0], conditions=(Condition(key[1], Test.FILLED),))
-            if may_move(query, changes):
-                rows = moved(query, changes)
-                if rows is None or not column.read_again(rows):
-                    del self._columns[key]
+        for table, owners in self._owners.items():
+            if changes.touches(table):
+                changed = [row for row in changes.rows if row.table == table]
+                rows = changed_owners(self._connection, table, changed)
+                if rows is None:
+                    self._owners[table] = Owners(self._connection, table)
+                else:
+                    owners.catch_up(rows)
         for selection in list(self._known):
             query = Query(selection[0], conditions=selection[1])
             if may_move(query, changes):
@@ -230,91 +254,7 @@ class Selections:
     def _select_again(self, selection: Selection, rows: list[int]) -> None:
         type_name, conditions = selection
         demands, values = where(type_name, conditions, self._own.by_name(type_name))
-        sql = f"SELECT row FROM {quoted(type_name)}{demands} AND row IN ({', '.join('?' * len(rows))})"
+        demands = f"{demands} AND" if demands else " WHERE"
+        sql = f"SELECT row FROM {quoted(type_name)}{demands} row IN ({', '.join('?' * len(rows))})"
         fits = set(read_rows(self._connection, sql, (*values, *rows)))
         self._known[selection] = with_changes(self._known[selection], {row: row in fits for row in rows})
-
-
-def _lean(type_name: str) -> str:
-    """The narrow index of a searched type, in the order of rows; SQLite itself would read the whole table."""
-    return f" INDEXED BY {quoted(type_name + '_lean')}" if has_lean_index(type_name) else ""
-
-
-class KeyColumn:
-    """One column with few different values, as one byte a row: 0 where there is no row, else the place of its
-    value among the different ones.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, type_name: str, field: FieldSpec) -> None:
-        self._connection = connection
-        self._type = type_name
-        self._column = quoted(field.name)
-        self._values: list[Stored] = [None]
-        self._codes: bytes | None = b"\0"
-        self._is_number = field.kind is Kind.YES_NO
-        self.is_read = False
-
-    def read(self, most: int) -> None:
-        """Read so many more rows; ``is_read`` when there are no others."""
-        if self._codes is None:
-            self.is_read = True
-            return
-        among = f"{quoted(self._type)}{_lean(self._type)} WHERE row >= ? ORDER BY row LIMIT {most:d}"
-        sql = (
-            f"SELECT group_concat(row), group_concat(ifnull({self._column}, ''), char({ord(_BETWEEN)}))"
-            f" FROM (SELECT row, {self._column} FROM {among})"
-        )
-        numbers, joined = self._connection.execute(sql, (len(self._codes),)).fetchone()
-        if numbers is None:
-            self.is_read = True
-            return
-        rows, texts = parse_rows(numbers), joined.split(_BETWEEN)
-        self._codes = self._coded(self._codes, rows, texts)
-        self.is_read = len(rows) < most
-
-    def _coded(self, codes_before: bytes, rows: Sequence[int], texts: Sequence[str]) -> bytes | None:
-        stored = {text: self._stored(text) for text in set(texts)}
-        self._values += [value for value in stored.values() if value not in self._values[1:]]
-        if len(rows) != len(texts) or len(self._values) > _MOST_KEYS:
-            return None  # damaged, or no value list at all
-        codes = {text: self._values.index(value, 1) for text, value in stored.items()}
-        coded = bytes(map(codes.__getitem__, texts))
-        if rows[-1] == len(codes_before) - 1 + len(rows):
-            return codes_before + coded
-        made = bytearray(codes_before.ljust(rows[-1] + 1, b"\0"))
-        for row, code in zip(rows, coded, strict=True):
-            made[row] = code
-        return bytes(made)
-
-    def _stored(self, text: str) -> Stored:
-        if not text:
-            return None
-        return int(text) if self._is_number else text
-
-    def rows(self, condition: Condition) -> RowSet | None:
-        """The rows whose value fits, as SQLite judges each value; None when there are too many values."""
-        if self._codes is None:
-            return None
-        demands, values = where(self._type, (condition,))
-        judge = f"SELECT EXISTS (SELECT 1 FROM (SELECT ? AS {self._column}){demands})"
-        fits = bytearray(256)
-        for code, value in enumerate(self._values[1:], 1):
-            fits[code] = self._connection.execute(judge, (value, *values)).fetchone()[0]
-        return self._codes.translate(bytes(fits))
-
-    def read_again(self, rows: Sequence[int]) -> bool:
-        """Take in that these rows were made, changed or dropped; False when there are too many values now."""
-        if self._codes is None:
-            return False
-        if not self.is_read:
-            rows = [row for row in rows if row < len(self._codes)]  # the others are still to be read
-        made = bytearray(self._codes.ljust(max(rows, default=0) + 1, b"\0"))
-        marks = ", ".join("?" * len(rows))
-        sql = f"SELECT row, {self._column} FROM {quoted(self._type)} WHERE row IN ({marks})"
-        now = dict(self._connection.execute(sql, rows).fetchall())
-        for row in rows:
-            if row in now and now[row] not in self._values[1:]:
-                self._values.append(now[row])
-            made[row] = self._values.index(now[row], 1) if row in now else 0
-        self._codes = bytes(made)
-        return len(self._values) <= _MOST_KEYS + 1

@@ -19,7 +19,7 @@ from coi_desktop.store.row_sets import (
     add_rows,
     all_of,
     either,
-    parse_rows,
+    read_columns,
     read_rows,
     with_changes,
     without,
@@ -32,8 +32,6 @@ _MOST_NARROWING = 3
 _LETTERS = "etsapfbhkmvdolgirunjcyw0123456789zxq"  # the ones that Danish words begin with, often ones first
 _PIECE = 5_000
 _ALL = 10_000_000
-_BETWEEN = "\x1e"
-"""What parts the texts of two records when they are read; clean text holds no control characters."""
 
 
 class Hits(NamedTuple):
@@ -165,28 +163,19 @@ class WordSearch:
             self._texts.extend(repeat("", rows[-1] + 1 - start))
             for row, text in zip(rows, texts, strict=True):
                 self._texts[row] = text
-            below = None if start == 1 and len(rows) < most else rows
-            self._add_below(self._texts, below)
+            whole = start == 1 and len(rows) < most
+            self._add_below(self._texts, None if whole else range(rows[0], rows[-1] + 1))
         self._is_read = len(rows) < most
 
     def _next_texts(self, start: int, most: int) -> tuple[list[int], list[str]]:
-        among = f"FROM {self._table} INDEXED BY {self._index} WHERE row >= ? ORDER BY row LIMIT {most}"
-        joined = f"group_concat(row), group_concat({PARTS_COLUMN}, char({ord(_BETWEEN)}))"
-        sql = f"SELECT {joined} FROM (SELECT row, {PARTS_COLUMN} {among})"
-        numbers, texts = self._connection.execute(sql, (start,)).fetchone()
-        if numbers is None:
-            return [], []
-        rows, found = parse_rows(numbers), texts.split(_BETWEEN)
-        if len(rows) != len(found):
-            pairs = self._connection.execute(f"SELECT row, {PARTS_COLUMN} {among}", (start,)).fetchall()
-            rows, found = [row for row, _text in pairs], [text for _row, text in pairs]
-        return rows, found
+        among = f"FROM {self._table} INDEXED BY {self._index} WHERE row >= ? ORDER BY row LIMIT {most:d}"
+        sql = f"SELECT row, {PARTS_COLUMN} {among}"
+        rows, texts = read_columns(self._connection, ("row", PARTS_COLUMN), sql, (start,))
+        return list(map(int, rows)), texts
 
     def _add_below(self, texts: dict[int, str] | list[str], rows: Sequence[int] | None) -> None:
-        pieces = [None] if rows is None else [rows[at : at + _PIECE] for at in range(0, len(rows), _PIECE)]
-        for piece in pieces:
-            for row, text in words_below.read_short_texts(self._connection, self._type, piece):
-                texts[row] = f"{texts[row]} \n{text}"
+        for row, text in words_below.read_short_texts(self._connection, self._type, rows):
+            texts[row] = f"{texts[row]} \n{text}"
 
     def _read_texts(self, rows: Sequence[int]) -> list[tuple[int, str]]:
         sql = f"SELECT row, {PARTS_COLUMN} FROM {self._table}{_among('row', rows)}"

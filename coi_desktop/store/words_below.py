@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from itertools import repeat
 
 from coi_desktop.models.changes import ChangeSet
-from coi_desktop.models.found import row_numbers
 from coi_desktop.models.own_fields import OWNER, TEXTS
 from coi_desktop.store.columns import PARTS_COLUMN, quoted
+from coi_desktop.store.owners import Owners
 from coi_desktop.store.row_sets import read_rows
 from coi_desktop.store.schema import search_table
 
@@ -17,13 +16,11 @@ _SHORT = ("tag", "partner")
 """Record types whose short texts count for their initiative."""
 _OWN_WORDS = quoted(search_table("own_value"))
 _KINDS = ", ".join(f"'{kind}'" for kind in TEXTS)
-_AND_OWNER = (
-    f" JOIN own_field ON own_field.id = own_value.own_field_id AND own_field.kind IN ({_KINDS})"
-    f" JOIN {quoted(OWNER)} AS owner ON owner.id = own_value.initiative_id"
+_OF_TEXTS = f" JOIN own_field ON own_field.id = child.own_field_id AND own_field.kind IN ({_KINDS})"
+_OWN_TEXTS = (
+    f"FROM {_OWN_WORDS} JOIN own_value AS child ON child.row = {_OWN_WORDS}.rowid{_OF_TEXTS}"
+    f" JOIN {quoted(OWNER)} AS owner ON owner.id = child.initiative_id"
 )
-_OWNED = f"FROM own_value{_AND_OWNER}"
-_OWN_TEXTS = f"FROM {_OWN_WORDS} JOIN own_value ON own_value.row = {_OWN_WORDS}.rowid{_AND_OWNER}"
-_PIECE = 5_000
 
 
 def is_touched(type_name: str, changes: ChangeSet) -> bool:
@@ -39,14 +36,23 @@ def is_unknown(type_name: str, changes: ChangeSet) -> bool:
 def read_short_texts(
     connection: sqlite3.Connection, type_name: str, rows: Sequence[int] | None
 ) -> Iterator[tuple[int, str]]:
-    """Folded short texts below all records of a type, or those in these rows: (row of the record, text)."""
+    """Folded short texts below all records of a type, or those in these rows: (row of the record, text).
+
+    Many rows are best given as a range.
+    """
     if type_name != OWNER:
         return
+    which, values = _among(rows), rows or ()
+    if isinstance(rows, range):
+        which, values = " WHERE owner.row BETWEEN ? AND ?", (rows[0], rows[-1])
     for child in _SHORT:
+        tables = (f"{quoted(OWNER)} AS owner", f"{quoted(child)} AS child")
+        # For few owners their records are looked for, for all of them the owners of all records.
+        first, second = tables[::-1] if rows is None else tables
         yield from connection.execute(
-            f"SELECT owner.row, child.{quoted(PARTS_COLUMN)} FROM {quoted(child)} AS child"
-            f" JOIN {quoted(OWNER)} AS owner ON owner.id = child.initiative_id{_among(rows)}",
-            rows or (),
+            f"SELECT owner.row, child.{quoted(PARTS_COLUMN)} FROM {first} CROSS JOIN {second}"
+            f" ON owner.id = child.initiative_id{which}",
+            values,
         ).fetchall()
 
 
@@ -66,45 +72,27 @@ class OwnTexts:
 
     def __init__(self, connection: sqlite3.Connection, type_name: str) -> None:
         self._connection = connection
-        self._is_owner = type_name == OWNER
-        self._owners = row_numbers([0])
-        self._is_read = not self._is_owner
+        self._owners = Owners(connection, "own_value", _OF_TEXTS) if type_name == OWNER else None
 
     def prepare(self) -> bool:
         """Read a piece of whose the own values are; True when there was something to read."""
-        if self._is_read:
-            return False
-        start = len(self._owners)
-        self._owners.extend(repeat(0, _PIECE))
-        self._put(f" WHERE own_value.row BETWEEN {start} AND {start + _PIECE - 1}", ())
-        (last,) = self._connection.execute("SELECT max(row) FROM own_value").fetchone()
-        self._is_read = (last or 0) < len(self._owners)
-        return True
+        return self._owners is not None and self._owners.prepare()
 
     def catch_up(self, rows: Sequence[int]) -> None:
         """Take in that something under the records in these rows has changed."""
-        if self._is_owner and len(self._owners) > 1:
-            self._put(_among(rows), rows)
+        if self._owners is not None:
+            self._owners.catch_up(rows)
 
     def rows_beginning_with(self, word: str) -> list[int]:
         """Rows of the records whose own fields hold a text with a word that begins with ``word`` (folded)."""
-        if not self._is_owner:
+        if self._owners is None:
             return []
         match = f'"{word}" *'
-        if not self._is_read:
+        if not self._owners.is_read:
             sql = f"SELECT owner.row AS row {_OWN_TEXTS} WHERE {_OWN_WORDS} MATCH ?"
             return read_rows(self._connection, sql, (match,))
         sql = f"SELECT rowid AS row FROM {_OWN_WORDS} WHERE {_OWN_WORDS} MATCH ?"
-        found = read_rows(self._connection, sql, (match,))
-        return list(filter(None, map(self._owners.__getitem__, found)))
-
-    def _put(self, which: str, values: Sequence[int]) -> None:
-        sql = f"SELECT own_value.row, owner.row {_OWNED}{which}"
-        for value, owner in self._connection.execute(sql, values).fetchall():
-            if self._is_read and value >= len(self._owners):
-                self._owners.extend(repeat(0, value + 1 - len(self._owners)))
-            if value < len(self._owners):  # the others are still to be read
-                self._owners[value] = owner
+        return self._owners.owners_of(read_rows(self._connection, sql, (match,)))
 
 
 def _among(rows: Sequence[int] | None) -> str:
