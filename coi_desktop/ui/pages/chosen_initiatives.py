@@ -4,6 +4,7 @@ ways to show initiatives share.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 ALL = "all"
 #: The ways to show the initiatives; keys of the value list ``view.shape``.
 LIST, BOARD, TIMELINE = "list", "board", "timeline"
+#: So long the register is looked through between two looks at what the user does.
+SECONDS_AT_A_TIME = 0.015
+#: What takes no longer is not told about: a word that is gone at once only flickers.
+SECONDS_UNTOLD = 0.2
 FIRST_COLUMNS = ("title", "phase", "status", "next_date")
 
 
@@ -28,7 +33,7 @@ class ChosenInitiatives(QObject):
     """Search, conditions, order, grouping and columns, as they are now, and the view they were taken from.
 
     ``asked`` is emitted when other initiatives, or in another order, are to be shown, and ``found`` when what
-    fits is known: at once, or, where long texts are to be read, some time later; ``looking`` tells how much
+    fits is known: at once, or, where much is to be read first, some time later; ``looking`` tells how much
     of that is done, up to 1. What is asked meanwhile takes its place. ``arranged`` when only
     columns changed or the view was saved; ``shaped`` when the same are to be shown in another way;
     ``dressed`` when a view brings its columns and order; ``chosen`` with the id of the initiative that is
@@ -59,7 +64,8 @@ class ChosenInitiatives(QObject):
         self.widths: Mapping[str, int] = self._remembered_widths(self.view_id) or {}
         self.record_id = ""
         self._left: dict[str, Showing] = {}
-        self._looked_for: tuple[Condition, ...] = ()
+        self._looked_for = Query("initiative")
+        self._begun = 0.0
         self._looking: Iterator[float] | None = None
         self._pause = QTimer(self, singleShot=True)
         self._pause.timeout.connect(self._look_on)
@@ -152,18 +158,23 @@ class ChosenInitiatives(QObject):
             self._looking = None
             self.found.emit()
             return
-        if self._looking is None or query.conditions != self._looked_for:
-            self._looked_for, self._looking = query.conditions, register.iter_finding(query)
-        self.looking.emit(0.0)
+        wanted = query._replace(search="")
+        if self._looking is None or wanted != self._looked_for:
+            self._looked_for, self._looking = wanted, register.iter_finding(query)
+            self._begun = time.monotonic()
         self._pause.start(0)
 
     def _look_on(self) -> None:
+        end = time.monotonic() + SECONDS_AT_A_TIME
         done = None if self._looking is None else next(self._looking, None)
+        while self._looking is not None and done is not None and time.monotonic() < end:
+            done = next(self._looking, None)
         if done is None:
             self._looking = None
             self._look()
             return
-        self.looking.emit(done)
+        if end > self._begun + SECONDS_UNTOLD:
+            self.looking.emit(done)
         self._pause.start(0)
 
     # Changing it
