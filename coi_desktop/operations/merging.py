@@ -135,9 +135,10 @@ def find_lookalikes(register: Register, title: str, but: str = "") -> tuple[Reco
     probes = [*typed, *(word[:5] for word in typed[:1] if len(word) > 5)]
     merits: dict[str, float] = {}
     for probe in probes:
-        found = register.find_ids(Query("initiative", probe)) if len(probe) > 2 else []
-        for record_id in found if len(found) <= _COMMON else ():
-            merits[record_id] = merits.get(record_id, 0.0) + 1 / len(found)
+        query = Query("initiative", probe)
+        number = register.count_found(query) if len(probe) > 2 else 0
+        for record_id in register.find_ids(query) if number <= _COMMON and number else ():
+            merits[record_id] = merits.get(record_id, 0.0) + 1 / number
     merits.pop(but, None)
     best = sorted(merits, key=lambda record_id: -merits[record_id])[:_MOST_CANDIDATES]
     records = {record.id: record for record in register.get_many("initiative", best)}

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import compress, count
 
 from coi_desktop.models.changes import ChangeSet, RowChange
 from coi_desktop.models.folding import words
-from coi_desktop.models.found import Found, RowNumbers
+from coi_desktop.models.found import Found, RowNumbers, row_numbers
 from coi_desktop.models.own_fields import OWNER, is_own
 from coi_desktop.models.query import Query
 from coi_desktop.store import words_below
@@ -60,6 +61,8 @@ class Finder:
         ordering = Ordering(query.type_name, query.order, query.grouping)
         chosen = self._chosen_of_all(query)
         total = self._count_all(query.type_name) if chosen is None else chosen.count(1)
+        if chosen is not None and not ordering.fields:
+            return Found.of(self._ordered(ordering, chosen))
         if chosen is not None and self._orders.is_quick(ordering):
             picker = self._orders.picker(ordering)
             if total > _FIRST:
@@ -76,6 +79,8 @@ class Finder:
         """All rows in an order, or those chosen."""
         if chosen is None:
             return self._orders.rows(ordering)
+        if not ordering.fields:
+            return row_numbers(compress(count(), chosen))
         return self._orders.picker(ordering).pick(chosen)
 
     def count(self, query: Query) -> int:
