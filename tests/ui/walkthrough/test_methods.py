@@ -49,7 +49,7 @@ def test_at_most_three_methods_are_shown_and_the_others_unfold(panel: WalkPanel,
     panel.walk.jump("methods")
     suggestions = _suggestions(panel)
     assert suggestions.approach.text() == (
-        "Procesevaluering: I vil først og fremmest styre forløbet undervejs."
+        "Procesevaluering: Det vigtigste for jer er at styre, mens I er i gang."
     )
     assert _shown(suggestions) == ["admin_data", "observation", "pulse"]
     assert suggestions.lines["pulse"].reason.text() == "I har sat under otte timer af."

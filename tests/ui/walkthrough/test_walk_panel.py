@@ -105,7 +105,7 @@ def test_a_warning_stands_beside_its_question_and_stops_nobody(panel: WalkPanel,
     answer(register, panel.walk.evaluation_id, "purpose.purposes", ("learn", "document"))
     card = panel.front.card("purpose.purposes")
     (said,) = card.remarks.sentences
-    assert said.startswith("Læring kræver åbenhed, dokumentation kræver fasthed.")
+    assert said.startswith("Læring kræver åbenhed, og dokumentation kræver fasthed.")
     assert card.remarks.isVisible()
     panel.foot.next.click()
     assert panel.walk.walkthrough.position == "how_much"
