@@ -10,7 +10,7 @@ OUT := out
 PYTEST_ARGS ?= -n 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test test-locales lint format types layers translations bench bench-kill bench-power bench-faults check-workbooks bundle bundle-check \
+.PHONY: setup run test locales test-locales test-da_DK test-en_US lint format types layers translations bench bench-kill bench-power bench-faults check-workbooks bundle bundle-check \
 	screenshots schema requirements clean help
 .DEFAULT_GOAL := help
 
@@ -59,18 +59,20 @@ test: setup ## run every test, offscreen
 	@$(PYTHON) tools/system_libraries.py --install --quiet faults || echo "Until then the tests that need it are skipped."
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(PYTEST_ARGS)
 
-# The parts in which a locale could matter: numbers, dates, order, files and what the command line prints.
-LOCALE_TESTS := tests/models tests/exchange tests/operations tests/cli tests/store tests/ui/forms
 LOCALES := da_DK en_US
 
-test-locales: setup ## run the tests that a locale could matter to under Danish and American locales
+locales: setup
 	@$(PYTHON) tools/system_libraries.py --install --quiet locales
 	@mkdir -p $(OUT)/locales
 	@for name in $(LOCALES); do \
 		test -d $(OUT)/locales/$$name.UTF-8 || localedef -i $$name -f UTF-8 $(OUT)/locales/$$name.UTF-8 || exit 1; \
-		LOCPATH=$(CURDIR)/$(OUT)/locales COI_TEST_LOCALE=$$name.UTF-8 QT_QPA_PLATFORM=offscreen \
-			$(BIN)/python -m pytest $(LOCALE_TESTS) $(PYTEST_ARGS) || exit 1; \
 	done
+
+test-da_DK test-en_US: test-%: locales
+	@$(PYTHON) tools/system_libraries.py --install --quiet faults || echo "Until then the tests that need it are skipped."
+	LOCPATH=$(CURDIR)/$(OUT)/locales COI_TEST_LOCALE=$*.UTF-8 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-locales: $(LOCALES:%=test-%) ## run every test under a Danish and under an American locale
 
 lint: setup ## style and order of the source
 	$(BIN)/ruff check .

@@ -29,6 +29,7 @@ UNKNOWN_LIST = "unknown"
 DERIVED_LISTS = frozenset(
     {
         UNKNOWN_LIST,
+        "approach",
         "economy.left_out",
         "economy.scenario",
         "evaluation.phase",

@@ -222,7 +222,7 @@ def record(folder: Path, arguments: tuple[str, ...]) -> list[str]:
     program = [sys.executable, "-m", "tests.machines.editing_program", "write", str(folder), *arguments]
     trace = ["strace", "-f", "-y", "-xx", "-s", "10000000", "-e", f"trace={CALLS}", "-o", str(log)]
     subprocess.run([*trace, *program], cwd=ROOT, check=True, capture_output=True, timeout=300)
-    lines = log.read_text(encoding="ascii").splitlines()
+    lines = log.read_text(encoding="utf-8", errors="backslashreplace").splitlines()
     log.unlink()
     return lines
 
