@@ -55,6 +55,7 @@ from tools.scenes_of_change import shoot_changes
 from tools.scenes_of_fields import STEPS, add_own_fields, shoot_fields
 from tools.scenes_of_people import shoot_people
 from tools.scenes_of_phases import shoot_phases
+from tools.scenes_of_related import shoot_related
 from tools.scenes_of_views import shoot_views
 
 Scene = Callable[[], None]
@@ -97,6 +98,7 @@ class Scenes:
         yield self.initiatives
         yield self.tabs
         yield self.not_evaluated
+        yield self.related
         yield self.search
         yield self.problem_in_a_field
         yield self.notices
@@ -168,6 +170,11 @@ class Scenes:
         panel.show_tab("attachments")
         self._shoot("attachments-empty")
         panel.show_tab("facts")
+
+    def related(self) -> None:
+        """Tables of the panel without rows, and rows that cannot all be pasted."""
+        self._choose(NEW)
+        shoot_related(self._window, self._initiatives(), self._shoot, self._shoot_dialog)
 
     def search(self) -> None:
         """Hits marked, and nothing found."""

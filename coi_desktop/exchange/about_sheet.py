@@ -95,6 +95,8 @@ def _limits(catalogue: FiguresCatalogue) -> dict[str, str]:
         "time_yellow": str(lights.time_yellow_to),
         "benefit_green": percent(lights.benefit_green_from),
         "benefit_yellow": percent(lights.benefit_yellow_from),
+        "risk_green": str(lights.risk_green_to),
+        "risk_yellow": str(lights.risk_yellow_to),
     }
 
 

@@ -27,6 +27,7 @@ def missing_figures(portfolio: PortfolioFigures) -> Pairs:
         (_("Cost light"), lambda row: row.lights.cost is None),
         (_("Time light"), lambda row: row.lights.time is None),
         (_("Benefits light"), lambda row: row.lights.benefit is None),
+        (_("Risk light"), lambda row: row.lights.risk is None),
         (_("Novelty"), lambda row: not row.initiative.text("novelty")),
     ):
         count = _count(portfolio, is_missing)

@@ -18,7 +18,7 @@ from coi_desktop.exchange.overview_rows import no_payback
 from coi_desktop.i18n import _
 from coi_desktop.models.economy_figures import EconomyFigures
 from coi_desktop.models.evaluation_figures import EvaluationFigures
-from coi_desktop.models.lights import Light, Lights
+from coi_desktop.models.lights import LIGHT_SHAPES, NO_LIGHT, Light, Lights
 from coi_desktop.models.portfolio_figures import (
     InitiativeFigures,
     PortfolioFigures,
@@ -27,10 +27,6 @@ from coi_desktop.models.portfolio_figures import (
 from coi_desktop.models.realisation import Realisation
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
-
-#: A light is never shown by colour alone: its shape stands before its word.
-LIGHT_SHAPES = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■"}
-NO_LIGHT = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,7 @@ class PortfolioLine:
     light_time: str
     light_cost: str
     light_benefit: str
+    light_risk: str
     quality: int | None
     efficiency: int | None
     citizen: int | None
@@ -201,6 +198,10 @@ class OwnedLine:
     decision: Record | None = None
     need: Record | None = None
     action: Record | None = None
+    risk: Record | None = None
+    weight: int | None = None
+    light: str | None = None
+    report: Record | None = None
     state: str | None = None
 
 
@@ -235,6 +236,7 @@ def portfolio_lines(
                 light(lights.time),
                 light(lights.cost),
                 light(lights.benefit),
+                light(lights.risk),
                 ratings.get("quality"),
                 ratings.get("efficiency"),
                 ratings.get("citizen"),

@@ -68,7 +68,11 @@ def answers_from(snapshot: Snapshot, owner: Record, record_types: Iterable[Recor
         field = _field_towards(kind, owner.type_name, found)
         if field:
             owners = {record.id for record in found[kind.field(field).target]}
-            found[kind.name] = tuple(record for record in snapshot.rows(kind.name) if record[field] in owners)
+            found[kind.name] = tuple(
+                record
+                for record in snapshot.rows(kind.name)
+                if record[field] in owners or _is_shared(record, kind, field, owner)
+            )
             if kind.single and kind.parent_type == owner.type_name and found[kind.name]:
                 singles[kind.name] = row_of(found[kind.name][0])
     return StoredAnswers(singles, {table: map(row_of, records) for table, records in found.items()})
@@ -78,6 +82,12 @@ def _field_towards(kind: RecordType, owner: str, found: Mapping[str, object]) ->
     """The field by which records of ``kind`` belong to ``owner``, straight or by what they hang under."""
     straight = (field.name for field in kind.fields if field.kind is Kind.REFERENCE and field.target == owner)
     return next(straight, kind.parent if kind.parent_type in found else "")
+
+
+def _is_shared(record: Record, kind: RecordType, field: str, owner: Record) -> bool:
+    """Whether a record hangs beside the owner, under the same one, and names no owner: it belongs to each."""
+    beside = kind.parent not in ("", field) and record[field] is None
+    return beside and kind.parent in owner.values and record[kind.parent] == owner[kind.parent]
 
 
 def row_of(record: Record) -> Row:

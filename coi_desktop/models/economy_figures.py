@@ -151,7 +151,12 @@ def economy_figures(snapshot: Snapshot, evaluation: Record, catalogue: FiguresCa
 def benefits_of(snapshot: Snapshot, evaluation: Record) -> tuple[Record, ...]:
     """The benefits of an evaluation: its own, and those of its initiative that name no evaluation."""
     rows = snapshot.children("benefit", evaluation.text("initiative_id"), "initiative_id")
-    return tuple(row for row in rows if row.text("evaluation_id") in ("", evaluation.id))
+    return tuple(row for row in rows if is_counted(row, evaluation.id))
+
+
+def is_counted(benefit: Record, evaluation_id: str) -> bool:
+    """Whether a benefit of an initiative counts in this evaluation of it."""
+    return benefit.text("evaluation_id") in ("", evaluation_id)
 
 
 def _light(setting: Record | None) -> tuple[tuple[tuple[Cost, ...], tuple[Gain, ...]], tuple[str, ...]]:

@@ -23,7 +23,9 @@ FILES = (LIMITS_FILE, RATES_FILE, NATIONAL_FILE)
 
 @dataclass(frozen=True, slots=True)
 class LightLimits:
-    """Limits of the lights: shares of the baseline budget, months late, shares of the planned gains."""
+    """Limits of the lights: shares of the baseline budget, months late, shares of the planned gains, the
+    weight of a risk.
+    """
 
     cost_green_to: Decimal
     cost_yellow_to: Decimal
@@ -31,6 +33,8 @@ class LightLimits:
     time_yellow_to: int
     benefit_green_from: Decimal
     benefit_yellow_from: Decimal
+    risk_green_to: int
+    risk_yellow_to: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def parse_figures_catalogue(tables_by_file: Mapping[str, Mapping[str, Any]]) -> 
         smallest_count=measurement.whole("smallest_count", SMALLEST_COUNT),
         low_response_rate=measurement.decimal("low_response_rate"),
         repeated_methods=frozenset(top.table("evidence", ["repeated_methods"]).texts("repeated_methods")),
-        lights=_light_limits(top.table("lights", ["cost", "time", "benefit"])),
+        lights=_light_limits(top.table("lights", ["cost", "time", "benefit", "risk"])),
         reminders=ReminderLimits(
             reminders.whole("decision_ahead"),
             reminders.whole("untouched"),
@@ -148,6 +152,7 @@ def _light_limits(table: StrictTable) -> LightLimits:
     cost = table.table("cost", ["green_to", "yellow_to"])
     time = table.table("time", ["green_below", "yellow_to"])
     benefit = table.table("benefit", ["green_from", "yellow_from"])
+    risk = table.table("risk", ["green_to", "yellow_to"])
     return LightLimits(
         cost.decimal("green_to"),
         cost.decimal("yellow_to"),
@@ -155,6 +160,8 @@ def _light_limits(table: StrictTable) -> LightLimits:
         time.whole("yellow_to"),
         benefit.decimal("green_from"),
         benefit.decimal("yellow_from"),
+        risk.whole("green_to"),
+        risk.whole("yellow_to"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Traffic lights of an initiative: cost, time, benefits, and the worst of them.
+"""Traffic lights of an initiative: cost, time, benefits, risk, and the worst of them.
 
 A measure that cannot be computed has no light (None, shown as a grey dash), never a green one. The limits are
 data (``resources/catalogue/limits.toml``).
@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from coi_desktop.models.decimals import divide, subtract, total
 from coi_desktop.models.figures_catalogue import LightLimits
+from coi_desktop.models.records import Record
 
 
 class Light(StrEnum):
@@ -25,25 +26,33 @@ class Light(StrEnum):
     RED = "red"
 
 
+#: A light is never shown by colour alone: its shape stands before its word.
+LIGHT_SHAPES = {Light.GREEN: "●", Light.YELLOW: "▲", Light.RED: "■"}
+NO_LIGHT = "–"
+
+
 @dataclass(frozen=True, slots=True)
 class Lights:
     """The lights of an initiative and the measures behind them; None where not computed.
 
     ``cost_overrun`` is a share of the baseline budget, ``days_late`` days against the original end (below 0:
-    early), ``benefit_share`` the share realised of what was planned to date.
+    early), ``benefit_share`` the share realised of what was planned to date, ``risk_weight`` the highest
+    probability × consequence.
     """
 
     cost: Light | None
     time: Light | None
     benefit: Light | None
+    risk: Light | None
     cost_overrun: Decimal | None
     days_late: int | None
     benefit_share: Decimal | None
+    risk_weight: int | None
 
     @property
     def overall(self) -> Light | None:
         """The worst of the lights there are; None when there is none."""
-        return worst((self.cost, self.time, self.benefit))
+        return worst((self.cost, self.time, self.benefit, self.risk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,21 @@ def benefit_share(benefits: Iterable[DueBenefit], today: date) -> Decimal | None
     return divide(total(realised), total(planned))
 
 
+def risk_weight(risk: Record) -> int | None:
+    """Probability × consequence, 1 to 25; None while one of them is not set."""
+    probability, consequence = risk.text("probability"), risk.text("consequence")
+    return int(probability) * int(consequence) if probability and consequence else None
+
+
+def light_of_risk(weight: int | None, limits: LightLimits) -> Light | None:
+    """The light of a risk of this weight; None for one that is not assessed."""
+    if weight is None:
+        return None
+    if weight <= limits.risk_green_to:
+        return Light.GREEN
+    return Light.YELLOW if weight <= limits.risk_yellow_to else Light.RED
+
+
 def lights_of(
     *,
     forecast: Decimal | None,
@@ -91,19 +115,26 @@ def lights_of(
     forecast_end: date | None,
     baseline_end: date | None,
     benefits: Iterable[DueBenefit],
+    risks: Iterable[int | None],
     today: date,
     limits: LightLimits,
 ) -> Lights:
-    """The lights of an initiative. Money in DKK; section 8.5 of the portfolio rules."""
+    """The lights of an initiative. Money in DKK; section 8.5 of the portfolio rules.
+
+    ``risks`` are the weights of its risks (see ``risk_weight``), None for one that is not assessed.
+    """
     overrun = cost_overrun(forecast, baseline_budget)
     share = benefit_share(benefits, today)
+    weight = max((one for one in risks if one is not None), default=None)
     return Lights(
         cost=_cost_light(overrun, limits),
         time=_time_light(forecast_end, baseline_end, limits),
         benefit=_benefit_light(share, limits),
+        risk=light_of_risk(weight, limits),
         cost_overrun=overrun,
         days_late=(forecast_end - baseline_end).days if forecast_end and baseline_end else None,
         benefit_share=share,
+        risk_weight=weight,
     )
 
 

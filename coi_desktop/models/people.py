@@ -10,7 +10,12 @@ from coi_desktop.models.folding import clean_line, fold
 from coi_desktop.models.records import Record, Value
 
 #: The fields that hold a person's name, as record type and field.
-PERSON_FIELDS = (("initiative", "owner"), ("initiative", "leader"), ("gate", "decided_by"))
+PERSON_FIELDS = (
+    ("initiative", "owner"),
+    ("initiative", "leader"),
+    ("gate", "decided_by"),
+    ("risk", "owner"),
+)
 #: The kind of own field that holds a person's name.
 OWN_PERSON = "person"
 

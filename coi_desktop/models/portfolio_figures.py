@@ -17,7 +17,7 @@ from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_
 from coi_desktop.models.evaluation_records import gain_class_of, gain_rows
 from coi_desktop.models.evaluation_state import Share
 from coi_desktop.models.figures_catalogue import FiguresCatalogue, NationalFigure
-from coi_desktop.models.lights import DueBenefit, Lights, lights_of
+from coi_desktop.models.lights import DueBenefit, Lights, lights_of, risk_weight
 from coi_desktop.models.own_fields import in_order
 from coi_desktop.models.realisation import Realisation, expected_and_realised
 from coi_desktop.models.records import Record, Snapshot
@@ -192,7 +192,9 @@ def initiative_figures(
         evaluation=newest,
         evaluations=len(evaluations),
         share=min((one.share for one in evaluations), key=list(Share).index, default=Share.NONE),
-        lights=_lights(initiative, benefits, catalogue, today),
+        lights=initiative_lights(
+            initiative, benefits, snapshot.children("risk", initiative.id, "initiative_id"), catalogue, today
+        ),
         next_date=_next_date(initiative, newest, today),
         realised=realised,
         hours_planned=total_known(
@@ -247,9 +249,14 @@ def _benefits(
     return snapshot.children("benefit", initiative.id, "initiative_id")
 
 
-def _lights(
-    initiative: Record, benefits: Iterable[Record], catalogue: FiguresCatalogue, today: date
+def initiative_lights(
+    initiative: Record,
+    benefits: Iterable[Record],
+    risks: Iterable[Record],
+    catalogue: FiguresCatalogue,
+    today: date,
 ) -> Lights:
+    """The lights of an initiative with the benefits that count for it, and its risks."""
     return lights_of(
         forecast=initiative.number("forecast"),
         baseline_budget=initiative.number("baseline_budget"),
@@ -260,6 +267,7 @@ def _lights(
             for record in benefits
             if gain_class_of(record.text("class")) not in (None, "nonmoney")
         ],
+        risks=map(risk_weight, risks),
         today=today,
         limits=catalogue.lights,
     )

@@ -43,6 +43,7 @@ def bars_of(record: Record, limits: LightLimits) -> Bars:
         forecast_end=end,
         baseline_end=baseline_end,
         benefits=(),
+        risks=(),
         today=date.min,  # only benefits ask for the day
         limits=limits,
     )

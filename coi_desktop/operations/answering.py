@@ -7,7 +7,7 @@ answer, so that an evaluation can be resumed there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from coi_desktop.errors import Problem
@@ -17,7 +17,7 @@ from coi_desktop.models.changes import Op
 from coi_desktop.models.guide import Asked, Column, Place, Question, QuestionKind
 from coi_desktop.models.guide_answers import NONE_YET
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.models.records import Value, Values
+from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.vocabulary import UNKNOWN
 from coi_desktop.operations.automatic_answers import add_consequences, first_values
 from coi_desktop.operations.library import guide, vocabulary
@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 ANSWER = Op("evaluation.answer", N_("Edit evaluation"))
 ADD_ROW = Op("evaluation.add_row", N_("Add row to evaluation"))
+ADD_ROWS = Op("evaluation.add_rows", N_("Paste rows into evaluation"))
 DROP_ROW = Op("evaluation.drop_row", N_("Remove row from evaluation"))
 
 
@@ -107,6 +108,15 @@ def answer_line(
     return _transact(register, ANSWER, evaluation_id, change, position, source, merge_key=merge_key)[1]
 
 
+def check_column(question_id: str, column_id: str, value: Value) -> str:
+    """What is wrong with a value of a column of a table; empty when it may stand there."""
+    try:
+        _check(guide("evaluation").question(question_id).column(column_id), value)
+    except Problem as problem:
+        return problem.what
+    return ""
+
+
 def add_row(
     register: Register,
     evaluation_id: str,
@@ -121,25 +131,52 @@ def add_row(
     Today's date and other obvious first values are filled in where ``values`` does not say otherwise. Raises
     Problem ``no_owner`` for a row that belongs to another (a measurement to an indicator) when there is none.
     """
+    ids = add_rows(
+        register, evaluation_id, question_id, [values or {}], position=position, source=source, op=ADD_ROW
+    )
+    return ids[0]
+
+
+def add_rows(
+    register: Register,
+    evaluation_id: str,
+    question_id: str,
+    rows: Sequence[Values],
+    *,
+    position: str = "",
+    source: str = "",
+    op: Op = ADD_ROWS,
+) -> list[str]:
+    """Add rows to a table of an evaluation, as one step, and return their ids. Raises as ``add_row``."""
     question = guide("evaluation").question(question_id)
-    for name, value in (values or {}).items():
+    for name, value in (entry for values in rows for entry in values.items()):
         asked = question.asked(name)
         if asked is not None:
             _check(asked, value)
     evaluation = register.get("evaluation", evaluation_id)
+    first = first_values(register, evaluation_id, question.table)
+
+    def change(writer: Writer) -> list[str]:
+        return [_put_row(writer, evaluation, question, {**first, **values}) for values in rows]
+
+    return _transact(register, op, evaluation_id, change, position, source)[0]
+
+
+def _put_row(writer: Writer, evaluation: Record, question: Question, values: dict[str, Value]) -> str:
+    """Put a row under its owner; what it refers to in several goes into the rows between them."""
     kind = record_type(question.table)
-    whole = {**first_values(register, evaluation_id, question.table), **(values or {})}
-
-    def change(writer: Writer) -> str:
-        if kind.parent_type == "evaluation":
-            whole[kind.parent] = evaluation_id
-        elif kind.parent_type == "initiative":
-            whole.update({kind.parent: evaluation["initiative_id"], "evaluation_id": evaluation_id})
-        elif whole.get(kind.parent) is None:
-            raise _no_owner(kind.parent_type)
-        return writer.put(question.table, whole)
-
-    return _transact(register, ADD_ROW, evaluation_id, change, position, source)[0]
+    if kind.parent_type == "evaluation":
+        values[kind.parent] = evaluation.id
+    elif kind.parent_type == "initiative":
+        values.update({kind.parent: evaluation["initiative_id"], "evaluation_id": evaluation.id})
+    elif values.get(kind.parent) is None:
+        raise _no_owner(kind.parent_type)
+    linked = [column for column in question.columns if column.link is not None and column.id in values]
+    links = [(column, values.pop(column.id)) for column in linked]
+    row_id = writer.put(question.table, values)
+    for column, value in links:
+        _set(writer, question, row_id, column, value)
+    return row_id
 
 
 def change_row(

@@ -14,6 +14,7 @@ from decimal import Decimal
 from coi_desktop.models.changes import RowChange
 from coi_desktop.models.clock import today
 from coi_desktop.models.economics import DEFAULT_YEARS, Cost, GainClass, light_rows
+from coi_desktop.models.economy_figures import is_counted
 from coi_desktop.models.proportion import QUESTIONS, proportion_figures
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.vocabulary import UNKNOWN
@@ -131,7 +132,7 @@ def _turn_light_economy_into_rows(writer: Writer, evaluation: Record) -> None:
     benefits = [
         row_id
         for row_id in writer.find_child_ids("benefit", evaluation.text("initiative_id"))
-        if writer.get("benefit", row_id)["evaluation_id"] == evaluation.id
+        if is_counted(writer.get("benefit", row_id), evaluation.id)
     ]
     if setting is None or benefits or writer.find_child_ids("cost", evaluation.id):
         return

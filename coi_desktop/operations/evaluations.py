@@ -12,6 +12,7 @@ from coi_desktop.i18n import N_, _
 from coi_desktop.models.answers import StoredAnswers, answers_from
 from coi_desktop.models.changes import Op
 from coi_desktop.models.clock import today
+from coi_desktop.models.economy_figures import is_counted
 from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
 from coi_desktop.models.fields import RecordType
 from coi_desktop.models.guide import Guide
@@ -87,11 +88,11 @@ def load_evaluation(register: Register, evaluation_id: str) -> LoadedEvaluation:
         records[kind.name] = tuple(
             record for owner in owners for record in register.children(kind.name, owner.id)
         )
-    # Benefits are shared with the initiative; those of no or another evaluation are no part of this one.
+    # Benefits are shared with the initiative; those of another evaluation are no part of this one.
     records["benefit"] = tuple(
         benefit
         for benefit in register.children("benefit", initiative.id)
-        if benefit["evaluation_id"] == evaluation_id
+        if is_counted(benefit, evaluation_id)
     )
     unit = register.unit()
     snapshot = Snapshot(register.id, unit.id, unit.text("name"), register.revision, register.clock(), records)

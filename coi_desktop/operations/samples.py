@@ -28,7 +28,7 @@ from coi_desktop.store.writer import Writer
 
 LOAD = Op("sample.load", N_("Load the sample portfolio"))
 
-FILES = ("samples/initiatives.toml", "samples/evaluations.toml")
+FILES = ("samples/initiatives.toml", "samples/evaluations.toml", "samples/steering.toml")
 
 _CHOICES = (Kind.CHOICE, Kind.CHOICES, Kind.RANK)
 

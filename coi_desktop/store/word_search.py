@@ -55,7 +55,7 @@ class WordSearch:
         self._full_text = quoted(search_table(type_name))
         self._texts: list[str] | None = None
         self._is_read = False
-        self._below = words_below.OwnTexts(connection, type_name)
+        self._below = words_below.texts_below(connection, type_name)
         self._known: dict[str, Hits] = {}
         self._letters: dict[str, Hits] = {}
 
@@ -72,7 +72,8 @@ class WordSearch:
         """Take in that these rows were made, changed or dropped."""
         if self._texts is None:
             return
-        self._below.catch_up(rows)
+        for below in self._below:
+            below.catch_up(rows)
         texts = dict.fromkeys(rows, "") | dict(self._read_texts(rows))
         words = dict.fromkeys(rows, "") | dict(self._read_words(rows))
         self._add_below(texts, rows)
@@ -98,7 +99,7 @@ class WordSearch:
         if self._texts is None or not self._is_read:
             self._read_piece()
             return True
-        if self._below.prepare():
+        if any(below.prepare() for below in self._below):
             return True
         letter = next((one for one in _LETTERS if one not in self._letters), None)
         if letter is None:
@@ -146,7 +147,9 @@ class WordSearch:
     def _beginning_with(self, word: str) -> list[int]:
         sql = f"SELECT rowid AS row FROM {self._full_text} WHERE {self._full_text} MATCH ?"
         rows = read_rows(self._connection, sql, (f'"{word}" *',))
-        return rows + self._below.rows_beginning_with(word)
+        for below in self._below:
+            rows += below.rows_beginning_with(word)
+        return rows
 
     def _all_texts(self) -> list[str]:
         while self._texts is None or not self._is_read:

@@ -1,4 +1,6 @@
-"""Words that stand below an initiative and are found as its own: tags, partners, texts of own fields."""
+"""Words that stand below an initiative and are found as its own: tags, partners, risks, what status reports
+say, texts of own fields.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +14,17 @@ from coi_desktop.store.owners import Owners
 from coi_desktop.store.row_sets import read_rows
 from coi_desktop.store.schema import search_table
 
-_SHORT = ("tag", "partner")
+_SHORT = ("tag", "partner", "risk")
 """Record types whose short texts count for their initiative."""
-_OWN_WORDS = quoted(search_table("own_value"))
+_LONG = ("own_value", "risk", "status_report")
+"""Record types whose words count for their initiative."""
 _KINDS = ", ".join(f"'{kind}'" for kind in TEXTS)
 _OF_TEXTS = f" JOIN own_field ON own_field.id = child.own_field_id AND own_field.kind IN ({_KINDS})"
-_OWN_TEXTS = (
-    f"FROM {_OWN_WORDS} JOIN own_value AS child ON child.row = {_OWN_WORDS}.rowid{_OF_TEXTS}"
-    f" JOIN {quoted(OWNER)} AS owner ON owner.id = child.initiative_id"
-)
 
 
 def is_touched(type_name: str, changes: ChangeSet) -> bool:
     """Whether texts below records of a type changed. The commit then names those records too."""
-    return type_name == OWNER and any(changes.touches(child) for child in (*_SHORT, "own_value"))
+    return type_name == OWNER and any(map(changes.touches, (*_SHORT, *_LONG)))
 
 
 def is_unknown(type_name: str, changes: ChangeSet) -> bool:
@@ -59,40 +58,61 @@ def read_short_texts(
 def read_words(
     connection: sqlite3.Connection, type_name: str, rows: Sequence[int]
 ) -> Iterator[tuple[int, str]]:
-    """The folded words of own fields of the records in these rows: (row of the record, words)."""
-    if type_name == OWNER:
-        yield from connection.execute(f"SELECT owner.row, words {_OWN_TEXTS}{_among(rows)}", rows).fetchall()
+    """The folded words of texts below the records in these rows: (row of the record, words)."""
+    if type_name != OWNER:
+        return
+    for child in _LONG:
+        sql = f"SELECT owner.row, words {_texts(child)}{_among(rows)}"
+        yield from connection.execute(sql, rows).fetchall()
 
 
-class OwnTexts:
-    """Finds records of a type by the words of their own fields.
+def texts_below(connection: sqlite3.Connection, type_name: str) -> list[TextsBelow]:
+    """What finds records of a type by words below them, one for each record type there."""
+    return [TextsBelow(connection, child) for child in _LONG] if type_name == OWNER else []
 
-    Whose an own value is, is kept in memory once it was read in pauses; before, each search asks for it.
+
+class TextsBelow:
+    """Finds initiatives by the words of the records of one type below them.
+
+    Whose a record is, is kept in memory once it was read in pauses; before, each search asks for it.
     """
 
-    def __init__(self, connection: sqlite3.Connection, type_name: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, child: str) -> None:
         self._connection = connection
-        self._owners = Owners(connection, "own_value", _OF_TEXTS) if type_name == OWNER else None
+        self._texts = _texts(child)
+        self._words = quoted(search_table(child))
+        self._owners = Owners(connection, child, _left_out(child))
 
     def prepare(self) -> bool:
-        """Read a piece of whose the own values are; True when there was something to read."""
-        return self._owners is not None and self._owners.prepare()
+        """Read a piece of whose the records are; True when there was something to read."""
+        return self._owners.prepare()
 
     def catch_up(self, rows: Sequence[int]) -> None:
         """Take in that something under the records in these rows has changed."""
-        if self._owners is not None:
-            self._owners.catch_up(rows)
+        self._owners.catch_up(rows)
 
     def rows_beginning_with(self, word: str) -> list[int]:
-        """Rows of the records whose own fields hold a text with a word that begins with ``word`` (folded)."""
-        if self._owners is None:
-            return []
+        """Rows of the initiatives with a word below them that begins with ``word`` (folded)."""
         match = f'"{word}" *'
         if not self._owners.is_read:
-            sql = f"SELECT owner.row AS row {_OWN_TEXTS} WHERE {_OWN_WORDS} MATCH ?"
+            sql = f"SELECT owner.row AS row {self._texts} WHERE {self._words} MATCH ?"
             return read_rows(self._connection, sql, (match,))
-        sql = f"SELECT rowid AS row FROM {_OWN_WORDS} WHERE {_OWN_WORDS} MATCH ?"
+        sql = f"SELECT rowid AS row FROM {self._words} WHERE {self._words} MATCH ?"
         return self._owners.owners_of(read_rows(self._connection, sql, (match,)))
+
+
+def _left_out(child: str) -> str:
+    """What leaves out the records of a type that are no texts."""
+    return _OF_TEXTS if child == "own_value" else ""
+
+
+def _texts(child: str) -> str:
+    """The words of the records of a type (``child``), joined with the initiative they stand below."""
+    words = quoted(search_table(child))
+    return (
+        f"FROM {words} JOIN {quoted(child)} AS child ON child.row = {words}.rowid{_left_out(child)}"
+        f" JOIN {quoted(OWNER)} AS owner ON owner.id = child.initiative_id"
+    )
 
 
 def _among(rows: Sequence[int] | None) -> str:

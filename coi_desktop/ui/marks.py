@@ -33,6 +33,15 @@ STATUS_MARKS: Mapping[str, Mark] = {
 }
 
 
+#: How a traffic light looks, by its key.
+LIGHT_MARKS: Mapping[str, Mark] = {
+    "green": Mark("circle", "good"),
+    "yellow": Mark("triangle", "warning"),
+    "red": Mark("square", "wrong"),
+}
+NO_LIGHT_MARK = Mark("dash", "quiet")
+
+
 def paint_mark(painter: QPainter, place: QRectF, mark: Mark, looks: Looks) -> None:
     """Paint a mark into a square place."""
     painter.save()

@@ -15,7 +15,7 @@ from coi_desktop.models.text import format_date
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.commands import evaluate
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.marks import STATUS_MARKS, MarkedLabel
+from coi_desktop.ui.marks import LIGHT_MARKS, STATUS_MARKS, MarkedLabel
 from coi_desktop.ui.plain import ElidedLabel, isolated, set_tooltip
 
 if TYPE_CHECKING:
@@ -42,11 +42,14 @@ class RecordHead(QWidget):
         desk.bridge.closed.connect(self._soon.stop)
         self._title = ElidedLabel(rank="head")
         self._status = MarkedLabel(desk.looks)
+        self._light = MarkedLabel(desk.looks)
+        self._light.hide()
         self._where = ElidedLabel(tone="muted")
         self._next = ElidedLabel(tone="muted")
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(self._status)
+        line.addWidget(self._light)
         line.addWidget(self._where, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 10, 16, 8)
@@ -71,6 +74,7 @@ class RecordHead(QWidget):
         self._next.setVisible(bool(self._next.text()))
         if record.id != self._record_id:
             self._record_id = record.id
+            self._light.hide()
             for part in (self._badge, self._begin):
                 if part is not None:
                     part.hide()
@@ -82,6 +86,9 @@ class RecordHead(QWidget):
 
     def _show_evidence(self) -> None:
         register = self._desk.register
+        if not register.get_many("initiative", [self._record_id]):
+            return
+        self._show_light()
         is_evaluated = bool(register.children("evaluation", self._record_id))
         self._offer_to_begin(is_offered=not is_evaluated and self._desk.can_write)
         if not is_evaluated:
@@ -94,6 +101,16 @@ class RecordHead(QWidget):
             self._badge = EvidenceBadge(self._desk.looks)
             self._column.addWidget(self._badge)
         self._badge.setVisible(self._badge.show_initiative(register, self._record_id))
+
+    def _show_light(self) -> None:
+        """The worst of the lights as they are now, where one can be worked out."""
+        from coi_desktop.operations.status_reports import find_lights
+
+        light = find_lights(self._desk.register, self._record_id).overall
+        self._light.setVisible(light is not None)
+        if light is not None:
+            word = self._words.label("light", light.value)
+            self._light.show_mark(LIGHT_MARKS[light.value], _("Light: {word}").format(word=word))
 
     def _offer_to_begin(self, *, is_offered: bool) -> None:
         """Where nothing is evaluated yet, a button says how one begins."""

@@ -52,6 +52,12 @@ def _benefits(desk: Desk) -> RecordTab:
     return BenefitsTab(desk)
 
 
+def _status(desk: Desk) -> RecordTab:
+    from coi_desktop.ui.panels.status_tab import StatusTab
+
+    return StatusTab(desk)
+
+
 def _attachments(desk: Desk) -> RecordTab:
     from coi_desktop.ui.panels.attachments_tab import AttachmentsTab
 
@@ -73,8 +79,8 @@ def _has_evaluations(register: Register, initiative_id: str) -> bool:
 
 
 def _has_benefits(register: Register, initiative_id: str) -> bool:
-    """Whether there are benefits, costs, or the three numbers of the light path."""
-    if register.children("benefit", initiative_id):
+    """Whether benefits may be written, or there are some, costs, or the three numbers of the light path."""
+    if register.writable or register.children("benefit", initiative_id):
         return True
     for evaluation in register.children("evaluation", initiative_id):
         setting = register.single("econ_setting", evaluation.id)
@@ -82,6 +88,11 @@ def _has_benefits(register: Register, initiative_id: str) -> bool:
         if has_gain or register.children("cost", evaluation.id):
             return True
     return False
+
+
+def _has_status(register: Register, initiative_id: str) -> bool:
+    kinds = ("status_report", "risk")
+    return register.writable or any(register.children(kind, initiative_id) for kind in kinds)
 
 
 TABS: tuple[TabSpec, ...] = (
@@ -95,6 +106,7 @@ TABS: tuple[TabSpec, ...] = (
         _has_benefits,
         ("benefit", "cost", "econ_setting", "evaluation"),
     ),
+    TabSpec("status", N_("Status and risks"), _status, _has_status, ("status_report", "risk")),
     TabSpec("attachments", N_("Attachments"), _attachments, _always),
     TabSpec("history", N_("History"), _history, _always),
 )

@@ -17,8 +17,10 @@ from coi_desktop.models.lights import (
     cost_overrun,
     lights_of,
     months_after,
+    risk_weight,
     worst,
 )
+from coi_desktop.models.records import Record
 from tests.models.evaluation_cases import TODAY, shipped_catalogue
 
 LIMITS = shipped_catalogue().lights
@@ -27,6 +29,7 @@ LIMITS = shipped_catalogue().lights
 def lights(**given_values) -> Lights:
     nothing = {
         "forecast": None, "baseline_budget": None, "forecast_end": None, "baseline_end": None, "benefits": [],
+        "risks": [],
     }  # fmt: skip
     return lights_of(**(nothing | given_values), today=TODAY, limits=LIMITS)
 
@@ -100,6 +103,29 @@ def test_benefit_light_looks_at_what_is_due_and_known(benefits, share, light):
     found = lights(benefits=benefits)
     assert found.benefit_share == (None if share is None else Decimal(share))
     assert found.benefit == light
+
+
+@pytest.mark.parametrize(
+    ("risks", "weight", "light"),
+    [
+        ([1, 7], 7, "green"),
+        ([8], 8, "yellow"),
+        ([2, 14, None], 14, "yellow"),
+        ([3, 15], 15, "red"),
+        ([25], 25, "red"),
+        ([None], None, None),
+        ([], None, None),
+    ],
+)
+def test_the_risk_light_is_that_of_the_heaviest_risk(risks, weight, light):
+    found = lights(risks=risks)
+    assert (found.risk_weight, found.risk) == (weight, light)
+    assert found.overall == light
+
+
+def test_a_risk_without_both_points_has_no_weight():
+    assert risk_weight(Record("risk", "r", {"probability": "4", "consequence": "5"})) == 20
+    assert risk_weight(Record("risk", "r", {"probability": "4", "consequence": None})) is None
 
 
 def test_the_overall_light_is_the_worst_and_grey_without_any():

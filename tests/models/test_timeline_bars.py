@@ -14,7 +14,7 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.timeline_bars import Bars, bars_lines, bars_of, late_words
 
-LIMITS = LightLimits(Decimal(0), Decimal("0.1"), 1, 3, Decimal("0.9"), Decimal("0.7"))
+LIMITS = LightLimits(Decimal(0), Decimal("0.1"), 1, 3, Decimal("0.9"), Decimal("0.7"), 7, 14)
 
 
 def bars(**values: Value) -> Bars:

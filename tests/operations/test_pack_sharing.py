@@ -20,7 +20,7 @@ from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.records import Record
 from coi_desktop.operations import choices, packs
 from coi_desktop.operations.cases import OWN, get_case_content
-from coi_desktop.operations.initiatives import add_initiative, edit_field, remove_initiative
+from coi_desktop.operations.initiatives import add_initiative, add_row, edit_field, remove_initiative
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.operations.merging import merge, plan_merging
 from coi_desktop.operations.packs import (
@@ -31,6 +31,7 @@ from coi_desktop.operations.packs import (
 )
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.operations.samples import create_sample_register
+from coi_desktop.operations.status_reports import add_status_report
 from coi_desktop.operations.trash import find_trash, restore_item
 from coi_desktop.store.register import Register
 
@@ -79,6 +80,17 @@ def test_a_shared_initiative_has_one_case_that_is_named_and_comes_out_the_same(
     (stored,) = register.snapshot().rows("case")
     assert (stored.id, stored["initiative_id"], stored["origin"]) == (case.id, initiative, "own")
     assert register.history(limit=1)[0].op.name == "pack.share"
+
+
+def test_risks_and_status_reports_stay_at_home(register: Register, pack: Path) -> None:
+    initiative = add_initiative(register, {"title": "Robot", "problem": "Ventetid"})
+    add_row(register, "risk", {"initiative_id": initiative, "text": "Zwxrisiko", "owner": "Zwxejer"})
+    add_status_report(register, initiative, {"done": "Zwxnået", "decision_needed": "Zwxbeslutning"})
+    share(register, pack, initiative)
+    with zipfile.ZipFile(pack) as opened:
+        written = b"".join(opened.read(name) for name in opened.namelist())
+    assert b"Ventetid" in written
+    assert b"Zwx" not in written
 
 
 def test_sharing_again_without_a_change_notes_nothing_and_writes_the_same(

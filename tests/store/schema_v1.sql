@@ -268,6 +268,56 @@ CREATE TABLE "reminder_choice" (
 
 CREATE INDEX "reminder_choice_by_initiative_id" ON "reminder_choice" ("initiative_id");
 
+CREATE TABLE "risk" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "initiative_id" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "probability" TEXT,
+    "consequence" TEXT,
+    "action" TEXT,
+    "owner" TEXT,
+    "due" TEXT,
+    "parts_folded" TEXT NOT NULL DEFAULT '',
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX "risk_by_initiative_id" ON "risk" ("initiative_id");
+
+CREATE INDEX "risk_by_owner" ON "risk" ("owner");
+
+CREATE INDEX "risk_lean" ON "risk" ("row", "id", "initiative_id", "probability", "consequence", "due");
+
+CREATE INDEX "risk_parts" ON "risk" ("row", "parts_folded");
+
+CREATE VIRTUAL TABLE "risk_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8', tokenize='ascii');
+
+CREATE TABLE "status_report" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "initiative_id" TEXT NOT NULL,
+    "date" TEXT,
+    "period" TEXT,
+    "overall" TEXT,
+    "reason" TEXT,
+    "time" TEXT,
+    "cost" TEXT,
+    "benefit" TEXT,
+    "risk" TEXT,
+    "suggested" TEXT,
+    "done" TEXT,
+    "next" TEXT,
+    "decision_needed" TEXT,
+    "changes" TEXT,
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX "status_report_by_initiative_id" ON "status_report" ("initiative_id");
+
+CREATE VIRTUAL TABLE "status_report_search" USING fts5(words, detail=none, columnsize=0, prefix='1 2 3 4 5 6 7 8', tokenize='ascii');
+
 CREATE TABLE "own_field" (
     "row" INTEGER PRIMARY KEY,
     "id" TEXT NOT NULL UNIQUE,

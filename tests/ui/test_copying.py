@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.store.register import Register
-from coi_desktop.ui.notices import NoticeBar
+from coi_desktop.ui.dialogs.paste_preview import PastePreview
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.plain import PlainLabel
 from tests.ui.conftest import OpenWindow
+from tests.ui.fakes import FakePrompts
 
 
 @pytest.fixture
@@ -57,18 +58,26 @@ def test_rows_from_excel_are_pasted_into_the_partners_and_undone_as_one(
     assert register.children("partner", owner) == ()
 
 
-def test_what_cannot_be_pasted_is_said_and_changes_nothing(page: InitiativesPage, register: Register) -> None:
+def test_what_cannot_be_pasted_is_shown_and_changes_nothing(
+    page: InitiativesPage, register: Register, prompts: FakePrompts
+) -> None:
     page.table.choose(page.model.id_at(0))
     assert page.panel is not None
     facts = page.panel.show_tab("facts")
     assert isinstance(facts, FactsTab)
     QGuiApplication.clipboard().setText("KL\tRumfart\n")
     before = register.revision
+    said: list[str] = []
+
+    def turn_away(dialog: PastePreview) -> bool:
+        said.append(dialog.rows.whole_row.text())
+        assert not dialog.paste.isEnabled()
+        return False
+
+    prompts.dialogs = [turn_away]
     QTest.keyClick(facts.partners.target, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert register.revision == before
-    bar = page.window().findChild(NoticeBar)
-    assert isinstance(bar, NoticeBar)
-    assert "Rumfart" in bar.text
+    assert "Rumfart" in said[0]
 
 
 def test_a_personal_number_among_pasted_rows_is_told_of_beside_the_table(

@@ -13,6 +13,7 @@ from coi_desktop.models.record_types.findings import FINDING_TYPES
 from coi_desktop.models.record_types.imports import IMPORT_TYPES
 from coi_desktop.models.record_types.initiative import INITIATIVE_TYPES
 from coi_desktop.models.record_types.own_fields import OWN_FIELD_TYPES
+from coi_desktop.models.record_types.steering import STEERING_TYPES
 from coi_desktop.models.record_types.unit import UNIT_TYPES
 
 RECORD_TYPES: Mapping[str, RecordType] = MappingProxyType(
@@ -21,6 +22,7 @@ RECORD_TYPES: Mapping[str, RecordType] = MappingProxyType(
         for record_type in (
             *UNIT_TYPES,
             *INITIATIVE_TYPES,
+            *STEERING_TYPES,
             *OWN_FIELD_TYPES,
             EVALUATION,
             EVALUATION_VERSION,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -29,12 +30,16 @@ from PySide6.QtWidgets import (
 )
 
 from coi_desktop.errors import Problem
+from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.privacy_watch import watch_line
 from coi_desktop.ui.itemmodels.rows_model import RowsModel
 from coi_desktop.ui.plain import PlainLabel, announce
+
+if TYPE_CHECKING:
+    from coi_desktop.operations.pasting import PastePlan
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -72,7 +77,8 @@ class RowsTable(QWidget):
         label.setBuddy(self._table)
         self._note = PlainLabel(tone="wrong", wrap=True)
         self._note.hide()
-        column = QVBoxLayout(self)
+        self._paste: QPushButton | None = None
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(label)
@@ -107,6 +113,8 @@ class RowsTable(QWidget):
             if self.model.is_new_row(row) and self.model.columnCount() > 1:
                 self._table.setSpan(row, 0, 1, self.model.columnCount())
         head = 0 if header.isHidden() else header.sizeHint().height()
+        if self._paste is not None:
+            self._paste.setVisible(self.model.takes_paste)
         self._table.setFixedHeight(rows * ROW_HEIGHT + head + 2 * self._table.frameWidth())
 
     def _refused(self, problem: Problem) -> None:
@@ -145,18 +153,34 @@ class RowsTable(QWidget):
 
     def paste_rows(self) -> None:
         """Add what rows are on the clipboard."""
+        from coi_desktop.operations.pasting import plan_paste
         from coi_desktop.operations.privacy_checks import remark_on_pasted
         from coi_desktop.ui.copying import copied_table, tell_pasted
 
-        text = copied_table()
-        if not text or not self.model.takes_paste:
+        if not self.model.takes_paste:
             return
         try:
-            tell_pasted(self._desk, self.model.paste(text))
+            plan = plan_paste(self.model.paste_rules(), text := copied_table())
+            if plan.is_whole or self._accepts(plan):
+                tell_pasted(self._desk, self.model.paste(plan.good))
+                self._say(remark_on_pasted(text))
         except Problem as problem:
             self._refused(problem)
-        else:
-            self._say(remark_on_pasted(text))
+
+    def _accepts(self, plan: PastePlan) -> bool:
+        """Whether the rows that can be read are to be pasted, although there are others."""
+        from coi_desktop.ui.dialogs.paste_preview import PastePreview
+
+        return self._desk.prompts.ask_dialog(PastePreview(plan, self._table.accessibleName()))
+
+    def offer_paste(self) -> None:
+        """Have a button below the table that pastes, for those who do not think of the key."""
+        self._paste = QPushButton(_("Paste rows from Excel"))
+        self._paste.setProperty("look", "link")
+        self._paste.setAccessibleName(f"{self._paste.text()}: {self._table.accessibleName()}")
+        self._paste.clicked.connect(self.paste_rows)
+        self._column.addWidget(self._paste, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fit()
 
     def remove_current(self) -> None:
         """Remove the row that is chosen."""

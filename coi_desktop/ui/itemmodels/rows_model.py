@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -14,13 +14,16 @@ from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.models.records import Record, Value
+from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations import initiatives
 from coi_desktop.store.register import Register
 from coi_desktop.ui.forms.draft import NO, YES, read_raw
 from coi_desktop.ui.plain import one_line
+
+if TYPE_CHECKING:
+    from coi_desktop.operations.pasting import PasteRules
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,6 +56,11 @@ class RowsModel(QAbstractTableModel):
         self._owner = ""
         self._records: list[Record] = []
         self.problem = ""
+
+    @property
+    def type_name(self) -> str:
+        """The record type of the rows."""
+        return self._type.name
 
     def show_owner(self, owner_id: str) -> None:
         """Show the records under another owner."""
@@ -97,18 +105,42 @@ class RowsModel(QAbstractTableModel):
         """Whether rows from a spreadsheet can be pasted here."""
         return self._register.writable and bool(self._owner)
 
-    def paste(self, text: str) -> int:
-        """Make records of rows between tabs, in one step; how many. Raises Problem."""
-        from coi_desktop.operations.clipboard import paste_rows  # no first window needs it
+    def paste_rules(self) -> PasteRules:
+        """How rows from a spreadsheet are read here: the columns that are typed in, and by its name every
+        field of the record type.
+        """
+        from coi_desktop.operations.pasting import PasteRules  # no first window needs it
 
-        return paste_rows(self._register, self._type.name, self._owner, self._fields, text)
+        typed = [field for field in self._fields if not self.is_worked_out(field)]
+        fields = [field for field in self._type.fields if field.shown and field.kind is not Kind.REFERENCE]
+        more = [field for field in fields if field not in typed]
+        worked_out = [field for field in self._fields if self.is_worked_out(field)]
+        return PasteRules(self._words, typed, more, worked_out=worked_out)
+
+    def paste(self, rows: Sequence[Values]) -> int:
+        """Make records of these, in one step; how many. Raises Problem."""
+        from coi_desktop.operations.pasting import paste_rows
+
+        return paste_rows(self._register, self._type.name, self._owner, rows)
+
+    def is_worked_out(self, field: FieldSpec) -> bool:
+        """Whether a column shows what follows from others, and is no field of the record."""
+        return field.name not in self._type.by_name
+
+    def is_typed_in(self, field: FieldSpec) -> bool:
+        """Whether the cells of a column are edited in the table."""
+        return not self.is_worked_out(field)
+
+    def name(self, record: Record) -> str:
+        """What a record is called: what stands in its first column."""
+        return self.shown(self._fields[0], record)
 
     def cells(self) -> list[list[Value]]:
         """The rows as they are copied: numbers and days as such, all else in the words that are shown."""
         return [[self._cell(field, record) for field in self._fields] for record in self._records]
 
     def _cell(self, field: FieldSpec, record: Record) -> Value:
-        value = record[field.name]
+        value = record.values.get(field.name)
         return value if isinstance(value, (int, Decimal, date)) else self.shown(field, record) or None
 
     def edit(self, record_id: str, name: str, value: Value) -> bool:
@@ -165,7 +197,12 @@ class RowsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cells are edited in place."""
         flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if self._register.writable else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if self._is_typed_in(index) else flags
+
+    def _is_typed_in(self, index: Index) -> bool:
+        """Whether a cell is edited in the table."""
+        field = self._fields[index.column()]
+        return self._register.writable and (self.is_new_row(index.row()) or self.is_typed_in(field))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell's text; its raw value for the editor."""

@@ -7,22 +7,33 @@ from coi_desktop.models.chart_figures import ChartKind
 from coi_desktop.models.economy_charts import assumptions
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.realisation import Realisation
-from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
-from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_money
 from coi_desktop.operations.charts import find_evaluation_charts
 from coi_desktop.operations.evaluations import LoadedEvaluation, find_evaluations, load_evaluation
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import vocabulary, words_of
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.forms.related_rows import RelatedRows, refused_by
 from coi_desktop.ui.itemmodels.plan_model import TextRow
+from coi_desktop.ui.itemmodels.rows_model import RowsModel
 from coi_desktop.ui.panels.chart_picture import ChartPictures
 from coi_desktop.ui.panels.economy_cards import EconomyCards
 from coi_desktop.ui.panels.readable_table import ReadableTable
 from coi_desktop.ui.panels.reading_tab import ReadingTab
 from coi_desktop.ui.plain import PlainLabel
 
-_BENEFIT_COLUMNS = ("text", "class", "year", "likely", "realised", "owner_role", "follow_up")
+_COLUMNS = ("text", "year", "likely", "realised")
+_LINES = (
+    ("text",),
+    ("class",),
+    ("kind", "year"),
+    ("low", "likely"),
+    ("high", "realised"),
+    ("hours", "rate"),
+    ("owner_role", "follow_up"),
+    ("how_measured",),
+    ("precondition", "certainty"),
+)
 
 
 class BenefitsTab(ReadingTab):
@@ -36,21 +47,25 @@ class BenefitsTab(ReadingTab):
         self.classes = ReadableTable(
             _("Expected and realised"), [_("What"), _("Expected"), _("Realised")], [], fits=True
         )
-        fields = record_type("benefit").by_name
-        self._benefits_heading = PlainLabel(_("Benefits"), rank="section")
-        self.benefits = ReadableTable(
-            _("Benefits"), [fields[name].label() for name in _BENEFIT_COLUMNS], [165, 130, 45, 125, 110, 110]
+        words = words_of(desk.register)
+        self.benefits = RelatedRows(
+            desk,
+            RowsModel(desk.register, words, "benefit", _COLUMNS, refused_by(desk, "benefit")),
+            _LINES,
+            _("Benefits"),
+            _("A benefit is what gets better, by how much, whose it is, and when it is followed up."),
+            wide="text",
+            remark=self._remark,
         )
         self.charts = ChartPictures(desk)
         self.lay_out(
             (
                 self.cards,
                 self.source,
+                self.benefits,
                 self._classes_heading,
                 self.classes,
                 self.charts,
-                self._benefits_heading,
-                self.benefits,
             )
         )
 
@@ -63,10 +78,25 @@ class BenefitsTab(ReadingTab):
             part.setVisible(loaded is not None)
         if loaded is not None:
             self._show_economy(loaded)
-        rows = [_benefit(row) for row in register.children("benefit", self._initiative)]
-        self.benefits.show_rows(rows)
-        for part in (self._benefits_heading, self.benefits):
-            part.setVisible(bool(rows))
+        self.benefits.refresh()
+
+    def show_record(self, record_id: str) -> None:
+        """Show this initiative from now on."""
+        self.benefits.show_owner(record_id)
+        super().show_record(record_id)
+
+    def flush(self) -> bool:
+        """Write what is typed."""
+        return self.benefits.flush()
+
+    def unsaved(self) -> tuple[str, ...]:
+        """The fields whose text is not in the register."""
+        return self.benefits.unsaved()
+
+    def _remark(self, benefit: Record) -> str:
+        """Which evaluation the benefit counts in, where it names one."""
+        found = self._desk.register.get_many("evaluation", [benefit.text("evaluation_id")])
+        return _("Belongs to the evaluation {title}").format(title=found[0].text("title")) if found else ""
 
     def _show_economy(self, loaded: LoadedEvaluation) -> None:
         figures = loaded.figures
@@ -90,10 +120,3 @@ def _realisation(one: Realisation) -> TextRow:
     name = _("Costs") if one.what == "cost" else vocabulary().label("benefit_class", one.what)
     amounts = (format_money(amount, language, 0) or "–" for amount in (one.expected, one.realised))
     return TextRow(one.what, (name, *amounts))
-
-
-def _benefit(record: Record) -> TextRow:
-    fields, words = record_type("benefit").by_name, vocabulary()
-    return TextRow(
-        record.id, tuple(show_value(fields[name], record[name], words) for name in _BENEFIT_COLUMNS)
-    )

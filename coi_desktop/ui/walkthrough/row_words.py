@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coi_desktop.i18n import _
+from coi_desktop.i18n import LANGUAGES, _
 from coi_desktop.models.answers import Row
 from coi_desktop.models.fields import FieldSpec, Kind
+from coi_desktop.models.folding import fold
 from coi_desktop.models.guide import Column, Question, QuestionKind
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.shown_values import show_value
+from coi_desktop.models.vocabulary import UNKNOWN
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.plain import one_line
 from coi_desktop.ui.walkthrough.answer_editors import Options
@@ -30,6 +32,20 @@ def references_of(walk: Walk, column: Column) -> Callable[[], Options]:
         return [(str(row.get("id")), row_name(walk, question, row)) for row in rows]
 
     return options
+
+
+def named_values(walk: Walk, column: Column) -> dict[str, str]:
+    """What a cell may say that stands in no value list, folded, and the value that is meant: the names of
+    other rows, "not known yet". The first of several rows of one name counts.
+    """
+    if column.kind in (QuestionKind.REFERENCE, QuestionKind.REFERENCES):
+        options = references_of(walk, column)()
+    elif column.unknown and not vocabulary().has(column.values, UNKNOWN):
+        labels = (vocabulary().label(column.values, UNKNOWN, language) for language in LANGUAGES)
+        options = [(UNKNOWN, label) for label in labels]
+    else:
+        return {}
+    return {fold(label).strip(): key for key, label in reversed(options)}
 
 
 def row_name(walk: Walk, question: Question, row: Row) -> str:

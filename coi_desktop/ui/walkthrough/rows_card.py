@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from coi_desktop.errors import Problem
-from coi_desktop.i18n import _
+from coi_desktop.i18n import LANGUAGES, _
 from coi_desktop.models.completeness import QuestionState, shown_columns
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.guide import Column, Question, QuestionKind
-from coi_desktop.models.records import Record, Value
+from coi_desktop.models.record_types.table import record_type
+from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.standing import Remark
+from coi_desktop.operations.answering import check_column
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.forms.chosen_row import ChosenRow
 from coi_desktop.ui.forms.draft import NO, YES
 from coi_desktop.ui.forms.rows_table import RowsTable
 from coi_desktop.ui.itemmodels.rows_model import RowsModel
-from coi_desktop.ui.plain import PlainLabel, menu_text
+from coi_desktop.ui.plain import menu_text
 from coi_desktop.ui.walkthrough.answer_editors import options_of
 from coi_desktop.ui.walkthrough.cards import Card
 from coi_desktop.ui.walkthrough.columns_form import ColumnsForm
 from coi_desktop.ui.walkthrough.evidence_line import EvidenceLine
 from coi_desktop.ui.walkthrough.question_fields import columns_of
-from coi_desktop.ui.walkthrough.row_words import record_of, references_of, row_name, show_cell
+from coi_desktop.ui.walkthrough.row_words import named_values, record_of, references_of, row_name, show_cell
 from coi_desktop.ui.walkthrough.walk import Walk
+
+if TYPE_CHECKING:
+    from coi_desktop.operations.pasting import PasteRules
 
 #: What the small table shows, where it is not the first columns of the question.
 TABLE_COLUMNS = {
@@ -80,10 +87,27 @@ class GuideRowsModel(RowsModel):
         """Add a row."""
         self._walk.add_row(self._question.id, values)
 
-    @property
-    def takes_paste(self) -> bool:
-        """Rows of a guide are made by its own rules, one by one."""
-        return False
+    def paste_rules(self) -> PasteRules:
+        """Choices in the words of the guide, other rows by their names, numbers within their scale."""
+        from coi_desktop.operations.pasting import PasteRules
+
+        guide, question = self._walk.loaded.guide, self._question
+        fields = columns_of(guide, question)
+        more = [field for name, field in fields.items() if name not in self._columns]
+        named = {column.id: named_values(self._walk, column) for column in question.columns}
+
+        def check(field: FieldSpec, value: Value) -> str:
+            return check_column(question.id, field.name, value)
+
+        typed = [fields[name] for name in self._columns]
+        named = {name: words for name, words in named.items() if words}
+        stored = record_type(question.table).by_name
+        aliases = {stored[name].label(one): name for name in fields if name in stored for one in LANGUAGES}
+        return PasteRules(vocabulary(), typed, more, named, check=check, aliases=aliases)
+
+    def paste(self, rows: Sequence[Values]) -> int:
+        """Add rows as one step."""
+        return self._walk.add_rows(self._question.id, rows)
 
     def edit(self, record_id: str, name: str, value: Value) -> bool:
         """Set a column of a row."""
@@ -123,29 +147,16 @@ class RowsCard(Card):
         self._shown_evaluation = ""
         self._set_widths()
         self.form = ColumnsForm(desk, walk, question, partial(walk.save_row, question.id))
-        self._title = PlainLabel(rank="section", wrap=True)
-        self._remove = QPushButton()
-        self._remove.setProperty("look", "link")
-        self._remove.clicked.connect(self._remove_chosen)
-        self._remove.setEnabled(desk.can_write)
-        self._box = QFrame()
-        self._box.setProperty("look", "box")
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
+        self._box = ChosenRow(self.form, self._remove_chosen, can_write=desk.can_write)
         self._card = QPushButton(_("Method card"))
         self._card.setProperty("look", "link")
         self._card.clicked.connect(self._show_method_card)
         self._card.hide()
-        head.addWidget(self._card)
-        head.addWidget(self._remove)
-        column = QVBoxLayout(self._box)
-        column.setContentsMargins(14, 10, 14, 14)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.form)
+        self._box.add_way(self._card)
         self.evidence = EvidenceLine(desk) if question.table == "measurement" else None
         if self.evidence is not None:
-            column.addWidget(self.evidence)
+            self._box.below.addWidget(self.evidence)
+        self.table.offer_paste()
         self._go_first = QPushButton()
         self._go_first.setProperty("look", "link")
         self._go_first.clicked.connect(self._go_to_first)
@@ -223,9 +234,8 @@ class RowsCard(Card):
         row_word = walkthrough.guide.words().questions[self.question.id].row
         if self.evidence is not None:
             self.evidence.show_measurement(record.id)
-        self._title.setText(row_name(self._walk, self.question, record.values))
-        self._remove.setText(menu_text(_("Remove {row}").format(row=row_word)))
-        self._remove.setAccessibleName(f"{self._remove.text()}: {self._title.text()}")
+        name = row_name(self._walk, self.question, record.values)
+        self._box.show_name(name, _("Remove {row}").format(row=row_word))
         state = walkthrough.state(self.question.id)
         missing = {one.column_id for one in state.missing if one.line == record.id} if state else set()
         columns = shown_columns(self.question, walkthrough.sight, walkthrough.depth, record.values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,7 +10,7 @@ from coi_desktop.models.answers import Answer
 from coi_desktop.models.changes import ChangeSet, StepKind
 from coi_desktop.models.guide import TABLES, Question
 from coi_desktop.models.guide_answers import NONE_YET
-from coi_desktop.models.records import Record, Value
+from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.walkthrough import Walkthrough
 from coi_desktop.operations import answering, evaluations
 from coi_desktop.operations.evaluations import LoadedEvaluation
@@ -189,6 +189,13 @@ class Walk(QObject):
             values,
             position=self.walkthrough.position,
             source=source,
+        )
+
+    def add_rows(self, question_id: str, rows: Sequence[Values]) -> int:
+        """Add rows to a table, as one step; how many."""
+        position = self.walkthrough.position
+        return len(
+            answering.add_rows(self._desk.register, self.evaluation_id, question_id, rows, position=position)
         )
 
     def drop_row(self, question_id: str, row_id: str) -> None:
