@@ -198,10 +198,6 @@ class OwnedLine:
     decision: Record | None = None
     need: Record | None = None
     action: Record | None = None
-    risk: Record | None = None
-    weight: int | None = None
-    light: str | None = None
-    report: Record | None = None
     state: str | None = None
 
 

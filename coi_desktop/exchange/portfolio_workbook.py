@@ -18,6 +18,7 @@ from coi_desktop.exchange.atomic import atomic_file
 from coi_desktop.exchange.field_dictionary import dictionary_lines
 from coi_desktop.exchange.initiative_rows import day_text, measurement_lines
 from coi_desktop.exchange.portfolio_about import missing_figures, portfolio_sources
+from coi_desktop.exchange.steering_rows import report_lines, risk_lines, risk_matrix
 from coi_desktop.exchange.workbook_report import WorkbookReport
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.exchange.workbook_writer import WorkbookFacts, WorkbookWriter
@@ -52,6 +53,8 @@ DICTIONARY = (
     "econ_setting",
     "cost",
     "benefit",
+    "risk",
+    "status_report",
     "judgement",
     "conclusion",
     "decision_need",
@@ -223,6 +226,9 @@ def _rows(content: PortfolioContent) -> dict[str, Any]:
         ],
         "realised": lines.initiative_realised_lines(figures, words),
         "benefits": lines.benefit_lines(snapshot, figures, words),
+        "risks": (risks := risk_lines(snapshot, figures)),
+        "risk_matrix": risk_matrix(risks, words) if risks else [],
+        "reports": report_lines(snapshot, figures, words),
         "decisions": lines.decision_lines(snapshot, figures),
         "needs": lines.need_lines(snapshot, figures),
         "actions": lines.action_lines(snapshot, figures),

@@ -22,6 +22,7 @@ from coi_desktop.operations.evaluations import LoadedEvaluation, find_evaluation
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.links import Link, find_links
 from coi_desktop.operations.printouts import make_printout
+from coi_desktop.operations.status_reports import find_reports
 from coi_desktop.store.register import Register
 
 _FIGURES = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)
@@ -29,6 +30,8 @@ _PARTNER = ("name", "kind", "role")
 _GATE = ("phase", "decision", "decided_by", "date", "checked", "reason")
 _ATTACHMENT = ("title", "note", "size", "added")
 _BENEFIT = ("text", "class", "year", "likely", "realised", "owner_role", "follow_up")
+_REPORT = ("date", "overall", "done", "next", "decision_needed")
+_RISK = ("text", "probability", "consequence", "action", "owner", "due")
 
 
 def initiative_printout(register: Register, initiative_id: str) -> Printout:
@@ -36,7 +39,7 @@ def initiative_printout(register: Register, initiative_id: str) -> Printout:
     record, words = register.get("initiative", initiative_id), words_of(register)
     newest = [one.newest for one in find_attachments(register, initiative_id)]
     children = {
-        name: register.children(name, initiative_id) for name in ("tag", "partner", "gate", "benefit")
+        name: register.children(name, initiative_id) for name in ("tag", "partner", "gate", "benefit", "risk")
     }
     sections = (
         *_facts(register, record, words, children["tag"]),
@@ -48,6 +51,8 @@ def initiative_printout(register: Register, initiative_id: str) -> Printout:
             for one in find_evaluations(register, initiative_id)
         ),
         _rows(_("Benefits"), "benefit", _BENEFIT, children["benefit"], words),
+        _rows(_("Status reports"), "status_report", _REPORT, find_reports(register, initiative_id), words),
+        _rows(_("Risks"), "risk", _RISK, children["risk"], words),
         _rows(_("Attachments"), "attachment", _ATTACHMENT, newest, words),
     )
     filled = tuple(section for section in sections if section.facts or section.table is not None)

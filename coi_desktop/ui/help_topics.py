@@ -22,6 +22,8 @@ TOPICS = {
     "RecordPanel": "record",
     "BenefitsTab": "benefits",
     "EvaluationTab": "evaluations",
+    "StatusTab": "status",
+    "PastePreview": "status",
     "ReadingTab": "record",
     "AttachmentsTab": "attachments",
     "HistoryTab": "history",

@@ -59,8 +59,8 @@ def test_the_steering_group_gets_its_sheets_in_order_and_none_without_content(
     cells: dict[str, dict[str, Any]],
 ) -> None:
     assert list(cells) == [
-        "Forside", "Overblik", "Portefølje", "Tid", "Økonomi", "Gevinster", "Beslutninger", "Værdi", "Læring",
-        "Evalueringsstatus", "Målinger", "Data-ordbog", "Om tallene",
+        "Forside", "Overblik", "Portefølje", "Tid", "Økonomi", "Gevinster", "Risici", "Beslutninger", "Værdi",
+        "Læring", "Evalueringsstatus", "Målinger", "Data-ordbog", "Om tallene",
     ]  # fmt: skip
 
 
@@ -217,6 +217,21 @@ def test_what_is_missing_counts_every_initiative_without_the_figure(
     start = int(find_cell(about, "Det, der mangler").lstrip("A"))
     missing = {about[f"A{row}"]: about[f"B{row}"] for row in range(start + 1, start + 7)}
     assert missing["Nettonutidsværdi"] == f"mangler for {figures.count - counted} af {figures.count} tiltag"
+
+
+def test_risks_stand_heaviest_first_with_their_matrix_and_the_newest_report(
+    cells: dict[str, dict[str, Any]],
+) -> None:
+    risks = table_under(cells["Risici"], "Alle risici", "Titel")
+    assert [row["Vægt"] for row in risks] == [16, 12, 12, 6]
+    matrix = table_under(
+        cells["Risici"], "Antal risici efter sandsynlighed (ned) og konsekvens (hen)", "Sandsynlighed"
+    )
+    assert matrix[0]["Sandsynlighed"] == "5 Meget stor"
+    assert [row["Konsekvens 4"] for row in matrix] == [0, 1, 1, 0, 0]
+    (report,) = table_under(cells["Risici"], "Seneste statusrapport", "Titel")
+    assert report["Samlet lys"] == "▲ Gul"
+    assert str(report["Skal besluttes"]).startswith("Skal afprøvningen")
 
 
 def test_every_computed_column_of_the_portfolio_is_explained(cells: dict[str, dict[str, Any]]) -> None:

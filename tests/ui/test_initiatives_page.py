@@ -28,6 +28,7 @@ from coi_desktop.ui.panels.evidence_badge import EvidenceBadge
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.panels.history_panel import tell
 from coi_desktop.ui.panels.history_tab import HistoryTab
+from coi_desktop.ui.record_tabs import TABS
 from tests.ui.fakes import FakePrompts
 
 OpenWindow = Callable[..., MainWindow]
@@ -477,12 +478,25 @@ def test_tabs_without_content_are_not_shown(
 ) -> None:
     page.show_record(three[0])
     assert page.panel is not None
-    assert "benefits" not in page.panel.tab_names
-    assert {"facts", "attachments", "history"} <= set(page.panel.tab_names)
-    initiatives.add_row(register, "benefit", {"initiative_id": three[0]})
-    assert "benefits" in page.panel.tab_names
+    assert "evaluation" not in page.panel.tab_names
+    assert {"facts", "benefits", "status", "attachments", "history"} <= set(page.panel.tab_names)
+    start_evaluation(register, three[0])
+    assert "evaluation" in page.panel.tab_names
     page.show_record(three[1])
-    assert "benefits" not in page.panel.tab_names
+    assert "evaluation" not in page.panel.tab_names
+
+
+def test_where_nothing_may_be_written_tabs_of_rows_need_some(register: Register) -> None:
+    empty = initiatives.add_initiative(register, {"title": "Uden"})
+    full = initiatives.add_initiative(register, {"title": "Med"})
+    initiatives.add_row(register, "risk", {"initiative_id": full, "text": "Brand"})
+    path = register.path
+    register.close()
+    with Register.open(path, write=False) as read:
+        shown = {owner: [tab.name for tab in TABS if tab.has_content(read, owner)] for owner in (empty, full)}
+    assert {"benefits", "status"}.isdisjoint(shown[empty])
+    assert "status" in shown[full]
+    assert "benefits" not in shown[full]
 
 
 def test_tags_are_typed_into_the_last_row(

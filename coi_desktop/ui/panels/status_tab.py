@@ -41,7 +41,6 @@ class StatusTab(ReadingTab):
         self.lights = _LightsLine(desk)
         self.begin = QPushButton(_("&New status report with these lights"))
         self.begin.clicked.connect(self._begin_report)
-        self.begin.setVisible(desk.can_write)
         self._reports_model = StatusReportsModel(desk)
         self.reports = RelatedRows(
             desk,
@@ -67,6 +66,7 @@ class StatusTab(ReadingTab):
         buttons.addWidget(self.begin)
         buttons.addStretch(1)
         heading = PlainLabel(_("Lights now"), rank="section")
+        self.begin.setEnabled(desk.can_write)
         self.lay_out((heading, self.lights, buttons, self.reports, self.risks))
 
     def show_record(self, record_id: str) -> None:
