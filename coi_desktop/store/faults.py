@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.paths import LONGEST_REGISTER_PATH, name_too_long
+
+#: A share that has not answered for so long is taken for gone.
+SECONDS_TO_ANSWER = 2.0
+
+_MAY_BE_AWAY = ("SQLITE_IOERR", "SQLITE_CANTOPEN")
 
 
 @contextmanager
@@ -31,6 +38,8 @@ def faults_as_problems(path: Path) -> Iterator[None]:
 def problem_of(error: sqlite3.Error, path: Path) -> Problem | None:
     """The Problem that says what ``error`` means to the user, or None when it is a bug of ours."""
     name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(_MAY_BE_AWAY) and not is_in_reach(path):
+        return away(path)
     if name.startswith("SQLITE_READONLY_DBMOVED"):
         return replaced(path)
     for start, make in _KNOWN:
@@ -80,6 +89,56 @@ def disk_full(path: Path) -> Problem:
         meaning=_("The change was not written; everything before it is safe."),
         advice=_("Make room on the disk and try again. What is typed in the window still stands there."),
         code="disk_full",
+    )
+
+
+def away(path: Path) -> Problem:
+    """The drive or share that holds the register has gone while it was open."""
+    return Problem(
+        _("{name} cannot be reached just now: the drive or network folder that holds it is gone.").format(
+            name=path.name
+        ),
+        meaning=_(
+            "Everything that was saved is safe in the file. What you typed last is not saved yet; it still "
+            "stands in its field."
+        ),
+        advice=_(
+            "Connect the drive or the network again and try again. You can copy the text, or save it on this "
+            "computer meanwhile."
+        ),
+        code="away",
+    )
+
+
+def is_in_reach(
+    path: Path, seconds: float = SECONDS_TO_ANSWER, ask: Callable[[Path], object] = os.stat
+) -> bool:
+    """Whether the file at ``path`` can be asked for at all. A dead share answers after minutes, or never: it
+    is asked on a thread that is left behind then.
+    """
+    answers: list[bool] = []
+
+    def wait() -> None:
+        try:
+            ask(path)
+        except OSError:
+            answers.append(False)
+        else:
+            answers.append(True)
+
+    asking = threading.Thread(target=wait, name="is the register in reach", daemon=True)
+    asking.start()
+    asking.join(seconds)
+    return answers == [True]
+
+
+def unreadable(path: Path) -> Problem:
+    """The disk failed to give back what stands in the file."""
+    return Problem(
+        _("The disk does not give back what stands in {name}.").format(name=path.name),
+        meaning=_("Nothing was changed, but what is shown may not be everything."),
+        advice=_("See that the disk or the network is connected, and try again. Else restore a backup."),
+        code="disk_error",
     )
 
 
@@ -149,6 +208,10 @@ _DAMAGE_WITHOUT_CODE = (
 
 _KNOWN = (
     ("SQLITE_FULL", disk_full),
+    ("SQLITE_IOERR_READ", unreadable),
+    ("SQLITE_IOERR_SHORT_READ", unreadable),
+    ("SQLITE_IOERR_FSTAT", unreadable),
+    ("SQLITE_IOERR_SEEK", unreadable),
     ("SQLITE_IOERR", disk_error),
     ("SQLITE_READONLY", read_only),
     ("SQLITE_PERM", read_only),

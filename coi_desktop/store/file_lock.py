@@ -77,10 +77,30 @@ class FileLock:
             return
         if abs(moment - self._seen) >= BETWEEN_SIGNS:
             self._seen = moment
+            try:
+                if not self._is_still(self._file):
+                    return
+            except OSError:
+                return  # the disk is gone: nothing of ours is written where it was
             owner = self.find_owner()
             if owner is not None and not (owner.is_here() and owner.process == os.getpid()):
                 return  # taken over from another computer: the register's own generation keeps the two apart
             write_owner(self._owner_path, self._since, moment)
+
+    def hold_again(self, moment: datetime) -> None:
+        """Make sure of the lock after the disk was gone: it is held still, or taken anew.
+
+        Raises the Problems of ``acquire`` when somebody else has taken it meanwhile.
+        """
+        if self._file is None:
+            return
+        with contextlib.suppress(OSError):
+            if self._is_still(self._file):
+                return
+        with contextlib.suppress(OSError):
+            self._file.close()
+        self._file = None
+        self.acquire(moment)
 
     def _take_file(self) -> IO[bytes]:
         while True:
@@ -111,8 +131,9 @@ class FileLock:
         # Removed while still held, so that nobody can take a file that is about to go.
         with contextlib.suppress(OSError):
             self._lock_path.unlink()
-        _release(self._file)
-        self._file.close()
+        with contextlib.suppress(OSError):  # a disk that is gone has no lock to give back
+            _release(self._file)
+            self._file.close()
         self._file = None
 
     def find_owner(self) -> Owner | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coi_desktop.store.columns import checksum
-from coi_desktop.store.faults import damaged, replaced
+from coi_desktop.store.faults import away, damaged, replaced
 
 _COLUMNS = "uuid, generation, stamp, created"
 
@@ -92,12 +92,22 @@ def is_on_disk(path: Path, identity: Identity) -> bool:
     return _on_disk(path) == identity
 
 
+def is_away(path: Path, mark: FileMark | None) -> bool:
+    """Whether a file that is not there is missing with its whole disk: its folder is gone too, or is the
+    empty one where the disk was mounted. One that is missing in its own folder was removed.
+    """
+    folder = FileMark.of(path.parent)
+    return folder is None or (mark is not None and folder.device != mark.device)
+
+
 def verify(connection: sqlite3.Connection, path: Path, identity: Identity, mark: FileMark | None) -> None:
     """Make sure, inside a write transaction, that the file still holds the ``identity`` last seen.
 
-    ``mark`` is the file's mark after our own last commit. Raises Problem ``replaced``.
+    ``mark`` is the file's mark after our own last commit. Raises Problem ``replaced`` or ``away``.
     """
     present = FileMark.of(path)
+    if present is None and is_away(path, mark):
+        raise away(path)
     if present is None or mark is None or not present.is_same_file(mark):
         raise replaced(path)
     if present != mark and _on_disk(path) != identity:

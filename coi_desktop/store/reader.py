@@ -23,6 +23,7 @@ from coi_desktop.store import (
     conditions,
     counting,
     erasing,
+    faults,
     identity,
     integrity,
     named_files,
@@ -46,14 +47,18 @@ class Reader:
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool, clock: Clock) -> None:
         self.path = path
         self.writable = writable
-        self._connection = connection
         self._clock = clock
+        self._attach(connection)
+        self._identity = identity.read_identity(connection, path)
+        self._edition = self._read_edition()
+
+    def _attach(self, connection: sqlite3.Connection) -> None:
+        """Read by way of this connection from now on, with nothing kept in memory."""
+        self._connection = connection
         conditions.prepare(connection)
         self._own = OwnFields(connection)
         self._remembered: dict[str, tuple[tuple[str, ...], Any]] = {}
         self._finder = Finder(connection, self._own)
-        self._identity = identity.read_identity(connection, path)
-        self._edition = self._read_edition()
 
     @property
     def id(self) -> str:
@@ -69,6 +74,10 @@ class Reader:
     def clock(self) -> Clock:
         """The time this register goes by."""
         return self._clock
+
+    def is_in_reach(self) -> bool:
+        """Whether the file can be asked for at all; waits for some seconds at most. For any thread."""
+        return faults.is_in_reach(self.path)
 
     def _read_edition(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])

@@ -18,20 +18,27 @@ from typing import Generic, TypeVar
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.models.changes import ChangeSet, Op, RowChange, StepKind
+from coi_desktop.models.changes import ChangeSet, Op, StepKind
 from coi_desktop.models.clock import Clock, now
-from coi_desktop.store import erasing, identity, integrity, opening, own_values, search, step_log
+from coi_desktop.store import (
+    commits,
+    erasing,
+    faults,
+    identity,
+    integrity,
+    opening,
+    own_values,
+    search,
+    step_log,
+)
 from coi_desktop.store.faults import faults_as_problems, replaced
 from coi_desktop.store.file_lock import FileLock
 from coi_desktop.store.history_reader import HistoryReader
 from coi_desktop.store.identity import FileMark, Identity
 from coi_desktop.store.lock_owner import Owner
 from coi_desktop.store.restoring import restore
-from coi_desktop.store.row_changes import is_nothing, is_only_touched, merged
 from coi_desktop.store.rows import Rows
 from coi_desktop.store.step_log import Step
-from coi_desktop.store.touching import touch_owners
-from coi_desktop.store.values import format_moment
 from coi_desktop.store.writer import Writer
 
 T = TypeVar("T")
@@ -69,6 +76,9 @@ class Register(HistoryReader):
         self._untold: deque[ChangeSet] = deque()
         self._is_telling = False
         self._has_written = False
+        self._is_away = False
+        self._uncertain: Identity | None = None
+        self._left: list[sqlite3.Connection] = []
 
     @classmethod
     def create(
@@ -167,7 +177,9 @@ class Register(HistoryReader):
                 with contextlib.suppress(Problem):
                     self.tidy()
         finally:
-            self._connection.close()
+            for connection in (*self._left, self._connection):
+                with contextlib.suppress(sqlite3.Error):
+                    connection.close()
             if lock is not None:
                 lock.release()
 
@@ -217,35 +229,12 @@ class Register(HistoryReader):
                 connection.execute("ROLLBACK")
                 return Committed(result, None)
             revision = self._identity.generation + 1
-            if self._write_step(connection, revision, step, rows, changed):
+            if commits.write_step(connection, revision, step, rows, changed):
                 changed = rows.changes
             changed = own_values.told(connection, changed)
         changes = ChangeSet(op, changed, revision, source, detail)
         self._announce(changes)
         return Committed(result, changes)
-
-    @staticmethod
-    def _write_step(
-        connection: sqlite3.Connection, revision: int, step: Step, rows: Rows, stored: tuple[RowChange, ...]
-    ) -> bool:
-        """Write a step, or join it to the one that it continues. True when that changed rows once more: back
-        to where they stood, or the moment their owners were last worked on.
-
-        Typing back to the start leaves no step.
-        """
-        touched: tuple[RowChange, ...] = ()
-        earlier = step_log.find_mergeable(connection, step)
-        if earlier is not None:
-            earlier_revision, since = earlier
-            step = step._replace(since=since)
-            stored = merged(step_log.rows_of(connection, earlier_revision), stored)
-            step_log.remove_step(connection, earlier_revision)
-            rows.untouch([row for row in stored if is_only_touched(row)])
-            stored = tuple(row for row in stored if not is_nothing(row))
-        if stored:
-            touched = touch_owners(rows, stored, format_moment(step.at))
-            step_log.write_step(connection, revision, step, stored + touched)
-        return earlier is not None or bool(touched)
 
     def undo(self, source: str = "") -> ChangeSet | None:
         """Take the last step back; None when there is nothing to undo."""
@@ -284,15 +273,18 @@ class Register(HistoryReader):
         register.
         """
         self.require_writable()
+        if self._is_away:
+            self.come_back()
         connection = self._connection
-        with faults_as_problems(self.path):
+        with self._noticing_absence(), faults_as_problems(self.path):
             self._begin(connection)
             try:
                 identity.verify(connection, self.path, self._identity, self._mark)
                 yield connection
                 if connection.in_transaction:
                     following = identity.advance(connection, self._identity) if advance else self._identity
-                    self._commit(connection, following)
+                    self._uncertain = following
+                    commits.commit(connection, self.path, following)
                     self._identity, self._mark = following, FileMark.of(self.path)
                     self._has_written = True
                     self.show_life()
@@ -303,22 +295,45 @@ class Register(HistoryReader):
                         connection.execute("ROLLBACK")
                 raise
 
-    def _commit(self, connection: sqlite3.Connection, following: Identity) -> None:
-        """Commit. The disk may refuse the very last call, which only makes what is done proof against power
-        cuts: then the file holds the change, and another commit makes up for what was refused.
-        """
+    @contextmanager
+    def _noticing_absence(self) -> Iterator[None]:
+        """Remember that the disk was gone: the next change begins with a new connection."""
         try:
-            connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            with contextlib.suppress(sqlite3.Error):
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-            if not identity.is_on_disk(self.path, following):
-                raise
-            _log.warning("the disk refused the last call of a commit: %s", error)
-            connection.execute("BEGIN IMMEDIATE")
-            identity.write_again(connection, following)
-            connection.execute("COMMIT")
+            yield
+        except Problem as problem:
+            self._is_away = self._is_away or problem.code in ("away", "disk_error")
+            raise
+
+    def come_back(self) -> bool:
+        """Connect anew to a file whose disk was gone; True when something was written that was thought lost.
+
+        Goes on only with the very edition that was last seen, or the one that the last commit was making.
+        Raises Problem ``away`` while it cannot be reached, ``replaced`` when the file holds something else,
+        and those of the lock when somebody else has taken it meanwhile.
+        """
+        if not faults.is_in_reach(self.path):
+            raise faults.away(self.path)
+        connection = opening.open_again(self.path, write=self.writable)
+        try:
+            with faults_as_problems(self.path):
+                found = identity.read_identity(connection, self.path)
+            if found not in (self._identity, self._uncertain):
+                raise replaced(self.path)
+            if self._lock is not None:
+                self._lock.hold_again(self._clock())
+        except BaseException:
+            connection.close()
+            raise
+        was_written = found != self._identity
+        self._left.append(self._connection)  # what is shown may still read by way of it
+        self._attach(connection)
+        self._identity, self._mark, self._is_away = found, FileMark.of(self.path), False
+        return was_written
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the disk was gone at the last change."""
+        return self._is_away
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         try:

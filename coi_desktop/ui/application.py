@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from coi_desktop.errors import Problem
 from coi_desktop.i18n import current_language
 
 _log = logging.getLogger(__name__)
@@ -106,7 +107,10 @@ class Alarm(QObject):
         if error is None or issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error or kind(), trace)
             return
-        _log.critical("unforeseen", exc_info=(kind, error, trace))
+        if isinstance(error, Problem):  # a disk that refuses while something is painted or tidied
+            _log.warning("in between: %s", error.what)
+        else:
+            _log.critical("unforeseen", exc_info=(kind, error, trace))
         self._rang.emit(error)
 
     def _hear(self, error: BaseException) -> None:

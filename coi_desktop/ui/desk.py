@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+from weakref import WeakSet
 
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.library import words_of
@@ -63,6 +64,9 @@ class Routes(Protocol):
     def shown_initiatives(self) -> ShownInitiatives | None:
         """The initiatives that the page in front shows, where it shows fewer than all; else None."""
 
+    def read_again(self) -> None:
+        """Read everything that is shown anew."""
+
     def show_backup(self) -> None:
         """A backup was written: say so in the status bar."""
 
@@ -71,6 +75,13 @@ class Routes(Protocol):
 
     def open_register(self, path: Path) -> None:
         """Open another register in place of this one (this window closes)."""
+
+
+class Form(Protocol):
+    """What holds typed text until the register has taken it."""
+
+    def typed(self) -> tuple[str, ...]:
+        """The texts that are not in the register, each under the label of its field."""
 
 
 class Desk:
@@ -98,6 +109,15 @@ class Desk:
         self.prompts = prompts
         self.routes = routes
         self._copies: OpenedCopies | None = None
+        self._forms: WeakSet[Form] = WeakSet()
+
+    def note_form(self, form: Form) -> None:
+        """A form was made; what is typed in it belongs to ``typed`` as long as it is there."""
+        self._forms.add(form)
+
+    def typed(self) -> str:
+        """What is typed in forms and not in the register, each field with its label."""
+        return "\n\n".join(text for form in self._forms for text in form.typed())
 
     @property
     def copies(self) -> OpenedCopies:

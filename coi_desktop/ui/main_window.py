@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,6 +163,11 @@ class MainWindow(QMainWindow):
             self._status.show_unsaved()
         return not refusals
 
+    def read_again(self) -> None:
+        """Read everything that is shown anew."""
+        for page in self._pages.values():
+            page.act("refresh")
+
     def act(self, action: str) -> bool:
         """Let the page in front carry out an action."""
         return self.page.act(action)
@@ -263,10 +267,10 @@ class MainWindow(QMainWindow):
             commands.look_after_attachments(self._desk)
 
     def _greet(self) -> None:
+        from coi_desktop.ui.away_watch import AwayWatch
         from coi_desktop.ui.greeting import LifeSigns, greet
-        from coi_desktop.ui.ways_out import find_ways_out
 
-        self._notices.ways_out = partial(find_ways_out, self._desk)
+        self._notices.ways_out = AwayWatch(self._desk, self).find_ways_out
         LifeSigns(self._desk, self)
         greet(self._desk)
 

@@ -223,7 +223,10 @@ class Program:
             self._closing.append(keep_closed(register.path, second_place(self._settings)))
 
     def show_crash(self, error: BaseException) -> None:
-        """Tell of a fault of the program."""
+        """Tell of a fault of the program; one of the disk is a notice of the window."""
+        if isinstance(error, Problem) and self.window is not None:
+            self.window.desk.notices.show_problem(error, self.window.read_again, key="disk")
+            return
         from coi_desktop.ui.dialogs.crash_dialog import show_crash
 
         show_crash(error, self.window)

@@ -21,6 +21,8 @@ def find_ways_out(desk: Desk, problem: Problem) -> list[NextStep]:
         from coi_desktop.ui.backup_commands import restore_steps
 
         return restore_steps(desk)
+    if problem.code == "away":
+        return _keep_typed(desk)
     if problem.code != "replaced":
         return []
     return [
@@ -44,3 +46,30 @@ def _save_copy(desk: Desk) -> None:
         desk.notices.show_problem(problem, key="save a copy")
         return
     desk.notices.show_done(_("A copy was saved as {name}.").format(name=isolated(target.name)))
+
+
+def _keep_typed(desk: Desk) -> list[NextStep]:
+    """What is typed can be taken along, while the register is away."""
+    if not desk.typed():
+        return []
+    return [
+        NextStep(_("&Copy what I typed"), partial(_copy_typed, desk)),
+        NextStep(_("&Save it on this computer…"), partial(_save_typed, desk)),
+    ]
+
+
+def _copy_typed(desk: Desk) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.clipboard().setText(desk.typed())
+    desk.notices.show_done(_("What you typed was copied. It still stands in its field."))
+
+
+def _save_typed(desk: Desk) -> None:
+    from coi_desktop.operations.text_files import write_text_file
+
+    suggested = paths.local_folder() / f"{_('Typed text')}.txt"
+    target = desk.prompts.ask_save_path(_("Save what I typed"), [FileKind(_("Text"), (".txt",))], suggested)
+    if target is not None:
+        write_text_file(target, desk.typed())
+        desk.notices.show_done(_("It was saved as {name}.").format(name=isolated(target.name)))

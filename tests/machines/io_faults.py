@@ -46,6 +46,7 @@ LIST = "Titel;Fase;Start\nSkærmbesøg;Drift;22-11-2026\nRobotstøvsuger;Idé;1.
 
 #: What each call may fail with.
 FAULTS = {
+    "pread64": ("EIO", "ESTALE", "ENOTCONN"),
     "openat": ("EACCES", "EMFILE"),
     "write": ("ENOSPC", "EIO"),
     "pwrite64": ("ENOSPC", "EIO"),

@@ -176,6 +176,13 @@ class Drafts:
         """The labels of the fields that hold a draft."""
         return tuple(dict.fromkeys(draft.field.label() for draft in self._drafts.values()))
 
+    def texts(self) -> tuple[str, ...]:
+        """The drafts as text, each under the label of its field."""
+        return tuple(
+            f"{draft.field.label()}:\n{draft.raw if isinstance(draft.raw, str) else ', '.join(draft.raw)}"
+            for draft in self._drafts.values()
+        )
+
     def keep(self, field_names: Collection[str]) -> None:
         """Only these fields are there now; drafts of others go with their field."""
         self._drafts = {key: draft for key, draft in self._drafts.items() if key[1] in field_names}

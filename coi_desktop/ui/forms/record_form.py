@@ -48,6 +48,7 @@ class RecordForm(QObject):
         self.source = f"form:{new_id()}"
         self._timer = QTimer(self, singleShot=True, interval=MILLISECONDS_AFTER_TYPING)
         self._timer.timeout.connect(self.flush)
+        desk.note_form(self)
         self.set_rows(rows)
 
     def set_rows(self, rows: Iterable[FieldRow]) -> None:
@@ -107,6 +108,10 @@ class RecordForm(QObject):
     def unsaved(self) -> tuple[str, ...]:
         """Labels of the fields whose text is not in the register."""
         return self._drafts.labels()
+
+    def typed(self) -> tuple[str, ...]:
+        """The texts that are not in the register, each under the label of its field."""
+        return self._drafts.texts()
 
     def _show_anew(self, row: FieldRow, record: Record) -> None:
         row.show_value(record.values.get(row.field.name))  # an own field may be newer than the record

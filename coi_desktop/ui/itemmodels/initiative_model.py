@@ -5,10 +5,12 @@ seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from coi_desktop.errors import Problem
 from coi_desktop.i18n import current_language
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import FieldSpec, Kind
@@ -29,6 +31,8 @@ PAGE = 32
 MOST_PAGES = 32
 #: So many changed rows are told one by one; of more the whole list is drawn anew.
 _FEW = 8
+#: After a disk has refused, no row is read for so long.
+_SECONDS_TO_REST = 2.0
 
 #: The role under which the raw stored value of a cell is given (keys of choices), for delegates.
 VALUE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -66,6 +70,7 @@ class InitiativeModel(QAbstractTableModel):
         self._pages: dict[int, dict[int, Record]] = {}
         self._read: dict[int, Record] = {}
         self._group_sizes: dict[int, int] = {}
+        self._refused_until = 0.0
 
     # What it shows
 
@@ -178,10 +183,22 @@ class InitiativeModel(QAbstractTableModel):
         if page is None or wanted not in page:
             rows = self._found.some(number * PAGE, (number + 1) * PAGE)
             held = self._read | (page or {})
-            read = self._register.get_rows("initiative", [one for one in rows if one not in held])
+            read = self._read_rows([one for one in rows if one not in held])
             page = {one: held[one] for one in rows if one in held} | read
             self._keep(number, page)
         return page.get(wanted)
+
+    def _read_rows(self, numbers: Sequence[int]) -> dict[int, Record]:
+        """Records by row number. A disk that refused is left alone for a moment: each cell asks, and a dead
+        share keeps every one of them waiting.
+        """
+        if monotonic() < self._refused_until:
+            return {}
+        try:
+            return self._register.get_rows("initiative", numbers)
+        except Problem:
+            self._refused_until = monotonic() + _SECONDS_TO_REST
+            raise
 
     def id_at(self, row: int) -> str:
         """The id of the initiative in a row, or an empty string."""
