@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+
+from coi_desktop.ui.plain import set_tooltip
 
 _SIDE = 16
 _GAP = 8
 
 
 class TickBox(QCheckBox):
-    """Painted in the colours of the palette: edge and tick at least 3:1 against what is around them."""
+    """Painted in the colours of the palette: edge and tick at least 3:1 against what is around them.
+
+    Words that have no room end in an ellipsis, and the tooltip has them all.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._is_cut = False
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is cut is told in the tooltip."""
+        super().resizeEvent(event)
+        is_cut = self.width() < self.sizeHint().width() - 6
+        if is_cut is not self._is_cut:
+            self._is_cut = is_cut
+            set_tooltip(self, self.text().replace("&&", "&") if is_cut else "", is_said=True)
 
     def sizeHint(self) -> QSize:
         """Box and words, high enough to hit."""
@@ -36,9 +54,10 @@ class TickBox(QCheckBox):
         paint_box(painter, box, palette, ticked=self.isChecked(), enabled=self.isEnabled())
         words = self.rect().adjusted(_SIDE + _GAP, 0, 0, 0)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic)
-        self.style().drawItemText(
-            painter, words, flags, palette, self.isEnabled(), self.text(), roles.WindowText
+        line = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, words.width(), Qt.TextFlag.TextShowMnemonic
         )
+        self.style().drawItemText(painter, words, flags, palette, self.isEnabled(), line, roles.WindowText)
         if self.hasFocus():
             painter.setPen(QPen(palette.color(roles.Link), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
