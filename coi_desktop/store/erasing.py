@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from coi_desktop.errors import Problem
-from coi_desktop.i18n import _
 from coi_desktop.models.changes import RowChange
 from coi_desktop.models.erasure_list import ErasedKey
 from coi_desktop.models.fields import Kind
@@ -21,8 +18,8 @@ from coi_desktop.store.columns import checksum, columns, quoted
 from coi_desktop.store.rows import Rows
 from coi_desktop.store.schema import search_table, searched_types
 from coi_desktop.store.stored_texts import iter_changes, iter_rows, text_fields
+from coi_desktop.store.wiping import BEGUN
 
-BEGUN, DONE = "begun", "done"
 _STEP_TEXTS = ("detail", "source", "merge_key")
 _STEP_COLUMNS = "revision, at, since, op, message, detail, source, kind, target, merge_key"
 
@@ -47,20 +44,8 @@ class Erased(NamedTuple):
     steps: int
 
 
-def insist_on_secure_delete(connection: sqlite3.Connection, path: Path) -> None:
-    """Have SQLite overwrite what it deletes, however it was built; Problem ``unsafe`` if it does not."""
-    connection.execute("PRAGMA secure_delete = ON")
-    if connection.execute("PRAGMA secure_delete").fetchone()[0] != 1:
-        raise Problem(
-            _("Nothing can be erased for good in {name}.").format(name=path.name),
-            meaning=_("Deleted text would stay in the file, so nothing was changed."),
-            advice=_("Update COI Desktop on this computer."),
-            code="unsafe",
-        )
-
-
 def erase_in(connection: sqlite3.Connection, erasure: Erasure) -> Erased:
-    """Erase within the open transaction. ``wipe`` must follow its commit."""
+    """Erase within the open transaction. ``wiping.wipe`` must follow its commit."""
     rows = Rows(connection)
     _drop_records(rows, erasure)
     _rewrite_records(rows, erasure)
@@ -187,24 +172,3 @@ def find_damaged_keys(connection: sqlite3.Connection) -> int:
     """How many of the erased keys are not as they were written."""
     rows = connection.execute("SELECT at, salt, words, first, hash, checksum FROM erasure")
     return sum(checksum(row[:-1]) != row[-1] for row in rows)
-
-
-def is_wipe_due(connection: sqlite3.Connection) -> bool:
-    """Whether something was erased after which the file's free pages were not wiped yet."""
-    return (
-        connection.execute("SELECT 1 FROM erasure WHERE state = ? LIMIT 1", (BEGUN,)).fetchone() is not None
-    )
-
-
-def wipe(connection: sqlite3.Connection) -> None:
-    """Write the whole file anew, outside a transaction: what was deleted stands in no free page then."""
-    connection.execute("PRAGMA cache_spill = ON")  # or the whole file would be held in memory
-    try:
-        connection.execute("VACUUM")
-    finally:
-        connection.execute("PRAGMA cache_spill = OFF")
-
-
-def note_wiped(connection: sqlite3.Connection) -> None:
-    """Write down that the free pages are wiped."""
-    connection.execute("UPDATE erasure SET state = ?", (DONE,))

@@ -80,6 +80,16 @@ def damaged(path: Path) -> Problem:
     )
 
 
+def older(path: Path) -> Problem:
+    """The register has an older version and may not be changed here."""
+    return Problem(
+        _("{name} was made by an older version of COI Desktop.").format(name=path.name),
+        meaning=_("It must be brought up to date before it can be read, and it may not be changed here."),
+        advice=_("Open it once where you may write in it."),
+        code="older",
+    )
+
+
 def disk_full(path: Path) -> Problem:
     """There is no room left on the disk."""
     return Problem(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from typing import TYPE_CHECKING
 
 from coi_desktop.models.changes import HistoryStep, Op, RowChange
-from coi_desktop.models.edited_rows import EditedRows
 from coi_desktop.models.records import Record, Value, Values
-from coi_desktop.models.removals import Removal, Removed, removal_of
-from coi_desktop.store import earlier, other_editions, own_values, step_log, trash
+from coi_desktop.store import step_log
 from coi_desktop.store.faults import faults_as_problems
 from coi_desktop.store.reader import Reader
+
+if TYPE_CHECKING:
+    from coi_desktop.models.edited_rows import EditedRows
+    from coi_desktop.models.removals import Removal, Removed
 
 
 class HistoryReader(Reader):
@@ -32,20 +34,14 @@ class HistoryReader(Reader):
         rows come without them.
         """
         with faults_as_problems(self.path):
-            steps = step_log.read_history(
-                self._connection,
-                record_id,
-                limit,
-                with_rows=with_rows,
-                before=before,
-                most_rows=most_rows,
+            return self._archive.read_history(
+                record_id, limit, with_rows=with_rows, before=before, most_rows=most_rows
             )
-            return own_values.as_fields(self._connection, steps, record_id) if with_rows else steps
 
     def history_mark(self) -> str:
         """What tells the history up to now from another one with the same number of revisions."""
         with faults_as_problems(self.path):
-            return earlier.history_mark(self._connection, self.revision)
+            return self._archive.history_mark(self.revision)
 
     def initiatives_at(self, revision: int, mark: str) -> Mapping[str, Mapping[str, Value]] | None:
         """What was changed in initiatives since ``revision``: by id and field, the value held then.
@@ -53,24 +49,22 @@ class HistoryReader(Reader):
         None when this is not the history that ``mark`` was given for, so that nobody knows.
         """
         with faults_as_problems(self.path):
-            if earlier.history_mark(self._connection, revision) != mark:
-                return None
-            return earlier.values_at(self._connection, revision, self._own.by_name("initiative"))
+            return self._archive.initiatives_at(revision, mark)
 
     def common_revision(self, other: HistoryReader) -> int:
         """The last revision up to which this register and another edition of it have the same history."""
         with faults_as_problems(self.path):
-            return other_editions.find_common_revision(self._connection, other._connection)
+            return self._archive.find_common_revision(other._connection)
 
     def edited_since(self, revision: int) -> EditedRows:
         """What became of every row that was changed after ``revision``."""
         with faults_as_problems(self.path):
-            return other_editions.read_edited(self._connection, revision)
+            return self._archive.read_edited(revision)
 
     def find_like(self, type_name: str, values: Values) -> Record | None:
         """The first record of a type with these values, or None."""
         with faults_as_problems(self.path):
-            return other_editions.find_like(self._connection, type_name, values)
+            return self._archive.find_like(type_name, values)
 
     def rows_of_step(self, revision: int) -> tuple[RowChange, ...]:
         """The rows that a step changed."""
@@ -82,19 +76,12 @@ class HistoryReader(Reader):
     ) -> tuple[Removed, ...]:
         """Records removed and not there now, at most ``most`` of each type, the newest first."""
         with faults_as_problems(self.path):
-            found = [
-                removed
-                for name in type_names
-                for removed in islice(trash.find_removed(self._connection, name, prefix), most)
-            ]
-        return tuple(sorted(found, key=lambda removed: -removed.revision))
+            return self._archive.find_removed(type_names, prefix, most)
 
     def get_removal(self, removed: Removed) -> Removal:
         """What went with a removed record."""
         with faults_as_problems(self.path):
-            return removal_of(
-                step_log.rows_of(self._connection, removed.revision), removed.type_name, removed.id
-            )
+            return self._archive.get_removal(removed)
 
     @property
     def next_undo(self) -> tuple[Op, str] | None:

@@ -13,10 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coi_desktop.errors import Problem
-from coi_desktop.i18n import _
 from coi_desktop.store.conforming import conform
-from coi_desktop.store.faults import damaged
+from coi_desktop.store.faults import damaged, older
 from coi_desktop.store.identity import read_identity
 from coi_desktop.store.schema import SCHEMA_VERSION, find_missing_objects, find_strange_objects
 
@@ -100,13 +98,3 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int, root: Pat
     mark = f" v{version}"
     written = backups.write(connection, path, Reason.UPGRADE, moment, present_version=False, mark=mark)
     return backups.path(written.manifest)
-
-
-def older(path: Path) -> Problem:
-    """The register has an older version and may not be changed here."""
-    return Problem(
-        _("{name} was made by an older version of COI Desktop.").format(name=path.name),
-        meaning=_("It must be brought up to date before it can be read, and it may not be changed here."),
-        advice=_("Open it once where you may write in it."),
-        code="older",
-    )

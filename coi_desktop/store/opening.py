@@ -1,4 +1,4 @@
-"""Making, opening and checking register files before anyone may read or write in them."""
+"""Opening register files, and checking them before anyone may read or write in them."""
 
 from __future__ import annotations
 
@@ -6,31 +6,24 @@ import contextlib
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.models.ids import new_id
-from coi_desktop.models.records import Values
 from coi_desktop.paths import name_too_long
-from coi_desktop.store import migrations
-from coi_desktop.store.columns import columns
-from coi_desktop.store.faults import damaged, faults_as_problems, not_a_register, problem_of, read_only
-from coi_desktop.store.identity import Identity, new_stamp, write_identity
-from coi_desktop.store.new_file import whole_new_file
-from coi_desktop.store.rows import Rows
+from coi_desktop.store.faults import damaged, faults_as_problems, not_a_register, older, read_only
 from coi_desktop.store.schema import (
     APPLICATION_ID,
     SCHEMA_VERSION,
     find_missing_objects,
     find_strange_objects,
-    searched_types,
-    statements,
 )
-from coi_desktop.store.search import set_up_full_text
-from coi_desktop.store.values import format_moment
+
+if TYPE_CHECKING:
+    from coi_desktop.store.migrations import MigrationStep
 
 BUSY_SECONDS = 5.0
 
@@ -40,57 +33,16 @@ _LONGEST_VALUE = 64 * 2**20
 _STATEMENTS_KEPT = 512
 
 
-def create_file(
-    path: Path,
-    moment: datetime,
-    unit_name: str,
-    *,
-    sample: bool = False,
-    fill: Callable[[Path], None] | None = None,
-) -> None:
-    """Make a register at ``path``, whole or not at all. Never over an existing file.
-
-    It is empty unless ``fill`` puts something into the file that it is given, before that gets its name.
-    """
-    with whole_new_file(path) as half, faults_as_problems(path):
-        connection = _connect(half, "rwc")
-        try:
-            _set_up(connection, write=True)
-            _fill(connection, moment, {"name": unit_name or None, "sample": sample})
-        finally:
-            connection.close()
-        if fill is not None:
-            try:
-                fill(half)
-            except Problem as problem:
-                cause = problem.__cause__
-                told = problem_of(cause, path) if isinstance(cause, sqlite3.Error) else None
-                raise told or problem from cause  # it spoke of the file that is half made
-
-
-def _fill(connection: sqlite3.Connection, moment: datetime, unit: Values) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    for statement in statements():
-        connection.execute(statement)
-    for kind in searched_types():
-        set_up_full_text(connection, kind.name)
-    write_identity(connection, Identity(new_id(), 0, new_stamp(), format_moment(moment)))
-    layout = columns("unit")
-    Rows(connection).insert(layout, [(new_id(), layout.stored(unit))])
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.execute("COMMIT")
-
-
 def open_file(
     path: Path,
     *,
     write: bool,
     backups: Path,
     moment: datetime,
-    steps: Mapping[int, migrations.MigrationStep] = migrations.STEPS,
+    steps: Mapping[int, MigrationStep] | None = None,
 ) -> sqlite3.Connection:
-    """A checked connection to the register at ``path``; an older one is backed up and brought up to date.
+    """A checked connection to the register at ``path``; an older one is backed up and brought up to date, by
+    ``migrations.STEPS`` where no other ``steps`` are given.
 
     Raises Problem: ``missing``, ``not_a_register``, ``damaged``, ``foreign``, ``newer``, ``older`` (when only
     reading), ``read_only``, ``unsafe``, and the faults of disk and locks.
@@ -106,13 +58,32 @@ def open_file(
             version = _check_kind(connection, path)
             _set_up(connection, write=write)
             if version < SCHEMA_VERSION:
+                from coi_desktop.store import migrations  # nearly all registers are of this version
+
                 migrations.bring_up_to_date(
-                    connection, path, version, write=write, backups=backups, moment=moment, steps=steps
+                    connection,
+                    path,
+                    version,
+                    write=write,
+                    backups=backups,
+                    moment=moment,
+                    steps=migrations.STEPS if steps is None else steps,
                 )
             check_objects(connection, path)
         except BaseException:
             connection.close()
             raise
+    return connection
+
+
+def open_new(path: Path) -> sqlite3.Connection:
+    """A connection to a file that does not stand there yet, or is empty; its tables are still to be made."""
+    connection = _connect(path, "rwc")
+    try:
+        _set_up(connection, write=True)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -135,7 +106,7 @@ def open_to_copy(path: Path) -> sqlite3.Connection:
         connection = _connect(path, "ro")
         try:
             if _check_kind(connection, path) < SCHEMA_VERSION:
-                raise migrations.older(path)
+                raise older(path)
             check_objects(connection, path)
         except BaseException:
             connection.close()

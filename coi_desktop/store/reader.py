@@ -6,11 +6,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.clock import Clock, today
-from coi_desktop.models.erasure_list import ErasedKey
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.found import Found
 from coi_desktop.models.ids import SHORTEST_PREFIX
@@ -18,23 +17,17 @@ from coi_desktop.models.own_fields import OWNER
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Snapshot
-from coi_desktop.store import (
-    backups,
-    conditions,
-    counting,
-    erasing,
-    faults,
-    identity,
-    integrity,
-    named_files,
-    snapshots,
-    stored_texts,
-)
+from coi_desktop.store import faults, identity
 from coi_desktop.store.columns import columns, quoted
 from coi_desktop.store.faults import faults_as_problems
-from coi_desktop.store.file_store import FileStore
 from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.search import Finder
+
+if TYPE_CHECKING:
+    from coi_desktop.models.erasure_list import ErasedKey
+    from coi_desktop.store.archive import Archive
+    from coi_desktop.store.file_store import FileStore
+    from coi_desktop.store.stored_texts import StoredRecord, StoredText
 
 T = TypeVar("T")
 
@@ -55,10 +48,19 @@ class Reader:
     def _attach(self, connection: sqlite3.Connection) -> None:
         """Read by way of this connection from now on, with nothing kept in memory."""
         self._connection = connection
-        conditions.prepare(connection)
         self._own = OwnFields(connection)
         self._remembered: dict[str, tuple[tuple[str, ...], Any]] = {}
         self._finder = Finder(connection, self._own)
+        self._archive_made: Archive | None = None
+
+    @property
+    def _archive(self) -> Archive:
+        """What no list asks for: made, and its modules imported, when it is first wanted."""
+        if self._archive_made is None:
+            from coi_desktop.store.archive import Archive
+
+            self._archive_made = Archive(self.path, self._connection, self._own)
+        return self._archive_made
 
     @property
     def id(self) -> str:
@@ -257,6 +259,13 @@ class Reader:
             if any(map(changes.touches, tables)):
                 del self._remembered[name]
 
+    def has(self, type_name: str, field_name: str, value: str) -> bool:
+        """Whether a record of a type has this very value in a field."""
+        layout, field = columns(type_name), record_type(type_name).field(field_name)
+        sql = f"SELECT 1 FROM {layout.table} WHERE {quoted(field.name)} = ? LIMIT 1"
+        with faults_as_problems(self.path):
+            return self._connection.execute(sql, (value,)).fetchone() is not None
+
     def find_by_prefix(self, type_name: str, prefix: str) -> list[str]:
         """Ids of a type that begin with ``prefix`` (at least eight characters), at most two of them."""
         if len(prefix) < SHORTEST_PREFIX:
@@ -282,13 +291,8 @@ class Reader:
         if query.search.strip():
             yield len(self.find_ids(query))
             return
-        fields = {field.name: field for field in self.fields(query.type_name)}
-        demands, values = conditions.where(query.type_name, query.conditions, fields)
-        found = 0
         with faults_as_problems(self.path):
-            for some in counting.iter_counts(self._connection, query, demands, values):
-                found += some
-                yield found
+            yield from self._finder.iter_counts(query)
 
     def find_untouched_imports(self) -> frozenset[str]:
         """Ids of the initiatives that came from a list and that nobody has worked on since."""
@@ -302,56 +306,50 @@ class Reader:
     def snapshot(self, initiative_ids: list[str] | None = None, selection: str = "") -> Snapshot:
         """The whole register, or some initiatives with all that hangs under them, frozen at this revision."""
         with faults_as_problems(self.path):
-            return snapshots.take(self._connection, self._clock(), initiative_ids, selection)
+            return self._archive.take_snapshot(self._clock(), initiative_ids, selection)
 
     def iter_snapshot(self) -> Generator[None, None, Snapshot | None]:
         """The whole register frozen, read in pieces of some milliseconds on the register's own thread; None
         when it was changed meanwhile.
         """
         with faults_as_problems(self.path):
-            return (yield from snapshots.iter_take(self._connection, self._clock()))
+            return (yield from self._archive.iter_snapshot(self._clock()))
 
-    def texts(self, *, with_history: bool = False) -> Iterator[stored_texts.StoredText]:
+    def texts(self, *, with_history: bool = False) -> Iterator[StoredText]:
         """Every text of every record, and with it those of the history, one by one."""
         with faults_as_problems(self.path):
-            if with_history:
-                yield from stored_texts.iter_texts(self._connection)
-            else:
-                yield from stored_texts.iter_record_texts(self._connection)
+            yield from self._archive.iter_texts(with_history=with_history)
 
-    def attachment_rows(self) -> tuple[stored_texts.StoredRecord, ...]:
+    def attachment_rows(self) -> tuple[StoredRecord, ...]:
         """Every attachment as it is now, and as the history and the trash hold it."""
         with faults_as_problems(self.path):
-            return tuple(stored_texts.iter_attachments(self._connection))
+            return tuple(self._archive.iter_attachments())
 
     def count_names(self) -> Counter[str]:
         """The names that stand in the fields for a person, each with how often."""
         with faults_as_problems(self.path):
-            return stored_texts.count_names(self._connection)
+            return self._archive.count_names()
 
     def erased_keys(self) -> tuple[ErasedKey, ...]:
         """The keys of all persons that were erased from this register."""
         with faults_as_problems(self.path):
-            return erasing.read_erased_keys(self._connection)
+            return self._archive.read_erased_keys()
 
     def find_damage(self, *, quick: bool = False) -> list[str]:
         """What is wrong with the file, in sentences; quick looks at its structure only."""
         with faults_as_problems(self.path):
-            if quick:
-                return integrity.find_quick_damage(self._connection)
-            return integrity.find_damage(self._connection, writable=self.writable)
+            return self._archive.find_damage(quick=quick, writable=self.writable)
 
     @property
     def files(self) -> FileStore:
         """The files of attachments, beside the register."""
-        return FileStore.beside(self.path)
+        return self._archive.files
 
     def find_named_files(self, *, ever: bool = False) -> frozenset[str]:
         """Checksums of the files that attachments name; ``ever``: also what undo, redo and trash can name."""
         with faults_as_problems(self.path):
-            find = named_files.find_named_ever if ever else named_files.find_named_now
-            return find(self._connection)
+            return self._archive.find_named_files(ever=ever)
 
     def backup(self, target: Path) -> None:
         """Write a checked copy to ``target``; see ``backups.write_backup``."""
-        backups.write_backup(self._connection, target)
+        self._archive.write_backup(target)

@@ -14,32 +14,24 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet, Op, StepKind
 from coi_desktop.models.clock import Clock, now
-from coi_desktop.store import (
-    commits,
-    erasing,
-    faults,
-    identity,
-    integrity,
-    opening,
-    own_values,
-    search,
-    step_log,
-)
+from coi_desktop.store import commits, faults, identity, opening, search, wiping
 from coi_desktop.store.faults import faults_as_problems, replaced
 from coi_desktop.store.file_lock import FileLock
 from coi_desktop.store.history_reader import HistoryReader
 from coi_desktop.store.identity import FileMark, Identity
 from coi_desktop.store.lock_owner import Owner
-from coi_desktop.store.restoring import restore
-from coi_desktop.store.rows import Rows
 from coi_desktop.store.step_log import Step
-from coi_desktop.store.writer import Writer
+
+if TYPE_CHECKING:
+    from coi_desktop.store.erasing import Erased, Erasure
+    from coi_desktop.store.step_writer import StepWriter
+    from coi_desktop.store.writer import Writer
 
 T = TypeVar("T")
 Listener = Callable[[ChangeSet], None]
@@ -80,6 +72,12 @@ class Register(HistoryReader):
         self._uncertain: Identity | None = None
         self._left: list[sqlite3.Connection] = []
 
+    def _steps(self, connection: sqlite3.Connection) -> StepWriter:
+        """What a change takes: its modules are imported at the first one."""
+        from coi_desktop.store.step_writer import StepWriter
+
+        return StepWriter(connection, self.path)
+
     @classmethod
     def create(
         cls,
@@ -94,6 +92,7 @@ class Register(HistoryReader):
 
         It appears whole or not at all. Raises Problem ``exists`` or ``cannot_create``.
         """
+        from coi_desktop.store.creating import create_file  # most starts open a register that is there
 
         def fill_file(half: Path) -> None:
             connection = opening.open_again(half, write=True)
@@ -101,7 +100,7 @@ class Register(HistoryReader):
                 if fill is not None:
                     fill(register)
 
-        opening.create_file(path, clock(), unit_name, sample=sample, fill=fill_file if fill else None)
+        create_file(path, clock(), unit_name, sample=sample, fill=fill_file if fill else None)
         return cls.open(path, clock=clock)
 
     @classmethod
@@ -221,17 +220,11 @@ class Register(HistoryReader):
         moment = self._clock()
         step = Step(moment, moment, op, detail, source, merge_key=merge_key)
         with self._writing() as connection:
-            rows = Rows(connection)
-            result = change(Writer(rows, moment))
-            rows.untouch(rows.changes)
-            changed = rows.changes
-            if not changed:
+            revision = self._identity.generation + 1
+            result, changed = self._steps(connection).write(change, step, revision)
+            if changed is None:
                 connection.execute("ROLLBACK")
                 return Committed(result, None)
-            revision = self._identity.generation + 1
-            if commits.write_step(connection, revision, step, rows, changed):
-                changed = rows.changes
-            changed = own_values.told(connection, changed)
         changes = ChangeSet(op, changed, revision, source, detail)
         self._announce(changes)
         return Committed(result, changes)
@@ -245,22 +238,13 @@ class Register(HistoryReader):
         return self._step(source, StepKind.REDO)
 
     def _step(self, source: str, kind: StepKind) -> ChangeSet | None:
-        backwards = kind is StepKind.UNDO
-        find = step_log.next_undo if backwards else step_log.next_redo
         with self._writing() as connection:
-            target = find(connection)
-            if target is None:
+            revision = self._identity.generation + 1
+            taken = self._steps(connection).take(kind, self._clock(), source, revision)
+            if taken is None:
                 connection.execute("ROLLBACK")
                 return None
-            target_revision, op, detail = target
-            rows = Rows(connection)
-            restore(rows, step_log.rows_of(connection, target_revision), self.path, backwards=backwards)
-            revision = self._identity.generation + 1
-            step_log.mark(connection, target_revision, step_log.UNDONE if backwards else step_log.DONE)
-            moment = self._clock()
-            step = Step(moment, moment, op, detail, source, kind, target_revision)
-            step_log.write_step(connection, revision, step, rows.changes)
-            changed = own_values.told(connection, rows.changes)
+        op, detail, changed = taken
         changes = ChangeSet(op, changed, revision, source, detail, kind)
         self._announce(changes)
         return changes
@@ -357,20 +341,18 @@ class Register(HistoryReader):
 
     # Erasing
 
-    def erase(
-        self, erasure: erasing.Erasure, op: Op, *, detail: str = ""
-    ) -> tuple[ChangeSet, erasing.Erased]:
+    def erase(self, erasure: Erasure, op: Op, *, detail: str = "") -> tuple[ChangeSet, Erased]:
         """Erase for good, in one transaction; it is written down in the history and cannot be undone.
 
         All other steps can. ``wipe`` has to follow. Problem ``unsafe`` where SQLite does not overwrite.
         """
-        erasing.insist_on_secure_delete(self._connection, self.path)
+        wiping.insist_on_secure_delete(self._connection, self.path)
         moment = self._clock()
         with self._writing() as connection:
-            erased = erasing.erase_in(connection, erasure)
             revision = self._identity.generation + 1
-            step_log.write_step(connection, revision, Step(moment, moment, op, detail), (), undoable=False)
-            changed = own_values.told(connection, erased.rows)
+            changed, erased = self._steps(connection).erase(
+                erasure, Step(moment, moment, op, detail), revision
+            )
         self._forget()
         changes = ChangeSet(op, changed, revision, detail=detail)
         self._announce(changes)
@@ -380,18 +362,18 @@ class Register(HistoryReader):
         """Write the file anew after an erasure, so that its free pages hold nothing; False when it could not
         be done now (no room, another reader). The next opening tries again.
         """
-        if not erasing.is_wipe_due(self._connection):
+        if not wiping.is_wipe_due(self._connection):
             return True
-        erasing.insist_on_secure_delete(self._connection, self.path)
+        wiping.insist_on_secure_delete(self._connection, self.path)
         with self._writing(advance=False) as connection:
             connection.execute("ROLLBACK")  # the file is the one we know; that is all
         try:
             try:
-                erasing.wipe(self._connection)
+                wiping.wipe(self._connection)
             finally:
                 self._mark = FileMark.of(self.path)
             with self._writing(advance=False) as connection:
-                erasing.note_wiped(connection)
+                wiping.note_wiped(connection)
         except (sqlite3.OperationalError, Problem) as error:
             _log.warning("free pages cannot be wiped now: %s", type(error).__name__)
             return False
@@ -436,7 +418,7 @@ class Register(HistoryReader):
     def rebuild_search(self) -> None:
         """Make order, folded text, full text and indexes anew from the records; no step of history."""
         with self._writing(advance=False) as connection:
-            integrity.rebuild_search(connection)
+            self._steps(connection).rebuild_search()
         self._finder.forget()
 
     def tidy(self) -> bool:

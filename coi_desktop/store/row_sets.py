@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from coi_desktop.store.values import Stored
 
+FEW_ROWS = 5_000
+"""Tables of so few rows are asked in one go, whatever is asked."""
+
 RowSet = bytes
 
 _LONG = 10_000

@@ -10,23 +10,23 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import compress, count
+from typing import TYPE_CHECKING
 
 from coi_desktop.models.changes import ChangeSet, RowChange
 from coi_desktop.models.folding import words
 from coi_desktop.models.found import Found, RowNumbers, row_numbers
 from coi_desktop.models.own_fields import OWNER, is_own
 from coi_desktop.models.query import Query
-from coi_desktop.store import words_below
 from coi_desktop.store.columns import ROW, columns, quoted
-from coi_desktop.store.conditions import may_move
 from coi_desktop.store.orders import Ordering, Orders
 from coi_desktop.store.own_fields import OwnFields
-from coi_desktop.store.owners import TABLES, changed_owners
-from coi_desktop.store.row_sets import RowSet, both
+from coi_desktop.store.row_sets import FEW_ROWS, RowSet, both
 from coi_desktop.store.schema import search_table, searched_types
-from coi_desktop.store.selections import FEW_ROWS, Selections
 from coi_desktop.store.value_columns import ValueColumns
-from coi_desktop.store.word_search import WordSearch
+
+if TYPE_CHECKING:
+    from coi_desktop.store.selections import Selections
+    from coi_desktop.store.word_search import WordSearch
 
 _FIRST = 256
 """So many rows of an order are worked out first: more than any screen shows."""
@@ -39,6 +39,9 @@ _MOST_PIECES = 1999
 class Finder:
     """Answers queries on one connection. Orders, and what conditions and words select, are kept between
     keystrokes.
+
+    A first list has an order and nothing else: what answers conditions and words is made, and its modules
+    are imported, when somebody asks for that.
     """
 
     def __init__(self, connection: sqlite3.Connection, own: OwnFields) -> None:
@@ -47,13 +50,14 @@ class Finder:
         self._columns = ValueColumns(connection, own)
         self._orders = Orders(connection, own, self._columns)
         self._searches: dict[str, WordSearch] = {}
-        self._selections = Selections(connection, own, self._texts, self._columns)
+        self._selections: Selections | None = None
 
     def forget(self) -> None:
         """Forget everything that is kept."""
         self._columns.forget()
         self._orders.forget()
-        self._selections.forget()
+        if self._selections is not None:
+            self._selections.forget()
         self._searches.clear()
 
     def find(self, query: Query) -> Found:
@@ -102,14 +106,21 @@ class Finder:
 
     def takes_long(self, query: Query) -> bool:
         """Whether it takes long to find out what fits: then ``iter_slices`` comes first."""
-        return self._awaited(query) is not None or self._selections.is_slow(query.type_name, query.conditions)
+        if self._awaited(query) is not None:
+            return True
+        return bool(query.conditions) and self._select().is_slow(query.type_name, query.conditions)
 
     def iter_slices(self, query: Query) -> Iterator[float]:
         """Work out what fits some milliseconds at a time: how much of it is done, up to 1."""
         while (read := self._awaited(query)) is not None:
             read()
             yield 0.0
-        yield from self._selections.iter_slices(query.type_name, query.conditions)
+        if query.conditions:
+            yield from self._select().iter_slices(query.type_name, query.conditions)
+
+    def iter_counts(self, query: Query) -> Iterator[int]:
+        """How many records fit the conditions alone, counted slice by slice: the number so far."""
+        return self._select().iter_counts(query)
 
     def _awaited(self, query: Query) -> Callable[[], bool] | None:
         """What reads a piece of what search and order need in memory; None when nothing is to be read."""
@@ -127,7 +138,7 @@ class Finder:
         return (
             self._search(type_name).prepare()
             or self._columns.prepare(type_name)
-            or self._selections.prepare(type_name)
+            or self._select().prepare(type_name)
         )
 
     # What fits
@@ -139,7 +150,7 @@ class Finder:
 
     def _chosen(self, query: Query) -> RowSet | None:
         """The rows that fit conditions and search; None where there are neither."""
-        selected = self._selections.rows(query.type_name, query.conditions)
+        selected = self._select().rows(query.type_name, query.conditions) if query.conditions else None
         found = None
         if columns(query.type_name).long_texts and (typed := words(query.search)):
             found = self._search(query.type_name).find(typed)
@@ -147,9 +158,18 @@ class Finder:
             return selected if found is None else found
         return both(selected, found)
 
+    def _select(self) -> Selections:
+        if self._selections is None:
+            from coi_desktop.store.selections import Selections
+
+            self._selections = Selections(self._connection, self._own, self._texts, self._columns)
+        return self._selections
+
     def _search(self, type_name: str) -> WordSearch:
         search = self._searches.get(type_name)
         if search is None:
+            from coi_desktop.store.word_search import WordSearch
+
             search = self._searches[type_name] = WordSearch(self._connection, type_name)
         return search
 
@@ -171,29 +191,35 @@ class Finder:
         self._orders.notice_change()
         for ordering in self._orders.orderings():
             query = Query(ordering.type_name, order=ordering.order, grouping=ordering.grouping)
-            if may_move(query, changes):
+            if _may_move(query, changes):
                 rows = self._moved_rows(query, changes)
                 if rows is None:
                     self._orders.drop(ordering)
                 else:
                     self._orders.move(ordering, rows)
         for type_name, search in list(self._searches.items()):
-            rows = self._row_numbers(type_name, _reworded(type_name, changes))
-            if rows is None or words_below.is_unknown(type_name, changes):
+            if search.is_lost_by(changes):
+                del self._searches[type_name]
+                continue
+            rows = self._row_numbers(type_name, search.reworded(changes))
+            if rows is None:
                 del self._searches[type_name]
             elif rows:
                 search.catch_up(rows)
-        self._selections.catch_up(changes, self._moved_rows)
+        if self._selections is not None:
+            self._selections.catch_up(changes, self._moved_rows)
 
     def _moved_rows(self, query: Query, changes: ChangeSet) -> list[int] | None:
         """The rows that a change may have moved in the answer to a query; None when that is not known, or
         when they are many.
         """
+        from coi_desktop.store.owners import TABLES, changed_owners  # nothing changes before a window
+
         rows: list[int] | None
         found: set[int] = set()
         for table in {row.table for row in changes.rows}:
             some = [row for row in changes.rows if row.table == table]
-            if not may_move(query, changes._replace(rows=tuple(some))):
+            if not _may_move(query, changes._replace(rows=tuple(some))):
                 continue
             if table == query.type_name:
                 rows = self._row_numbers(table, some)
@@ -218,17 +244,10 @@ class Finder:
         return [int(number) for number in found.values() if number is not None]
 
 
-def _reworded(type_name: str, changes: ChangeSet) -> list[RowChange]:
-    """The changed rows of a type that may be found by other words now."""
-    layout = columns(type_name)
-    searched = {*layout.short_texts, *layout.long_texts}
-    all_of_them = words_below.is_touched(type_name, changes)
-    return [
-        row
-        for row in changes.rows
-        if row.table == type_name
-        and (all_of_them or row.before is None or row.after is None or not searched.isdisjoint(row.after))
-    ]
+def _may_move(query: Query, changes: ChangeSet) -> bool:
+    from coi_desktop.store.conditions import may_move  # nothing changes on the way to the first window
+
+    return may_move(query, changes)
 
 
 def set_up_full_text(connection: sqlite3.Connection, type_name: str) -> None:

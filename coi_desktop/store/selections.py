@@ -17,6 +17,7 @@ from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.folding import fold
 from coi_desktop.models.own_fields import OWNER, is_own
 from coi_desktop.models.query import Condition, Query, Test
+from coi_desktop.store import counting
 from coi_desktop.store.columns import part_marks, quoted
 from coi_desktop.store.conditions import (
     OPPOSITES,
@@ -25,12 +26,14 @@ from coi_desktop.store.conditions import (
     ask_own,
     is_slow,
     may_move,
+    prepare,
     reads_long_texts,
     where,
 )
 from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.owners import TABLES, Owners, changed_owners
 from coi_desktop.store.row_sets import (
+    FEW_ROWS,
     RowSet,
     all_of,
     make_set,
@@ -41,8 +44,6 @@ from coi_desktop.store.row_sets import (
 from coi_desktop.store.value_columns import ValueColumns
 
 _MOST = 64
-FEW_ROWS = 5_000
-"""Tables of so few rows are asked in one go, whatever is asked."""
 SLICE = 400
 """Rows with long texts that are looked into in one go: some milliseconds."""
 SHORT_SLICE = 5_000
@@ -70,6 +71,7 @@ class Selections:
         self._known: dict[Selection, RowSet] = {}
         self._owners = {table: Owners(connection, table) for table in TABLES}
         self._commits = 0
+        prepare(connection)
 
     def forget(self) -> None:
         """Forget everything that is kept."""
@@ -130,6 +132,15 @@ class Selections:
             if self._commits != commits:
                 return
         self._keep((type_name, rest), make_set(rows))
+
+    def iter_counts(self, query: Query) -> Iterator[int]:
+        """How many rows fit the conditions, a slice of the table after the other: the number so far."""
+        fields = self._own.by_name(query.type_name)
+        demands, values = where(query.type_name, query.conditions, fields)
+        found = 0
+        for some in counting.iter_counts(self._connection, query, demands, values):
+            found += some
+            yield found
 
     def _awaited(self, type_name: str, condition: Condition) -> Callable[[], bool] | None:
         """What reads a piece of what a condition needs in memory; None when nothing is to be read for it."""

@@ -19,7 +19,6 @@ from coi_desktop.models.own_fields import OWNER, is_own
 from coi_desktop.models.query import Condition, Query, Test
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.store.columns import quoted
-from coi_desktop.store.conditions import may_move
 from coi_desktop.store.own_fields import OwnFields
 from coi_desktop.store.row_sets import RowSet, read_columns
 from coi_desktop.store.schema import has_lean_index
@@ -136,6 +135,10 @@ class ValueColumns:
         """Bring the columns up to date with a commit. ``moved`` tells which rows it may have moved in the
         answer to a query, None when they are many.
         """
+        if not self._known:
+            return
+        from coi_desktop.store.conditions import may_move  # nothing changes before a window
+
         for (type_name, name), column in list(self._known.items()):
             query = Query(type_name, conditions=(Condition(name, Test.FILLED),))
             if not may_move(query, changes):

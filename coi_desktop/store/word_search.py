@@ -12,8 +12,9 @@ from itertools import compress, count, repeat
 from operator import contains
 from typing import NamedTuple
 
+from coi_desktop.models.changes import ChangeSet, RowChange
 from coi_desktop.store import words_below
-from coi_desktop.store.columns import PARTS_COLUMN, quoted
+from coi_desktop.store.columns import PARTS_COLUMN, columns, quoted
 from coi_desktop.store.row_sets import (
     RowSet,
     add_rows,
@@ -67,6 +68,22 @@ class WordSearch:
     def find(self, typed: Sequence[str]) -> RowSet | None:
         """The rows that have every one of the words; None when nothing was typed."""
         return all_of(self._hits(word[:_LONGEST_WORD]).rows for word in typed)
+
+    def is_lost_by(self, changes: ChangeSet) -> bool:
+        """Whether a commit may have changed what is found below any record: all is to be read anew."""
+        return words_below.is_unknown(self._type, changes)
+
+    def reworded(self, changes: ChangeSet) -> list[RowChange]:
+        """The changed rows that may be found by other words now."""
+        layout = columns(self._type)
+        searched = {*layout.short_texts, *layout.long_texts}
+        all_of_them = words_below.is_touched(self._type, changes)
+        return [
+            row
+            for row in changes.rows
+            if row.table == self._type
+            and (all_of_them or row.before is None or row.after is None or not searched.isdisjoint(row.after))
+        ]
 
     def catch_up(self, rows: Sequence[int]) -> None:
         """Take in that these rows were made, changed or dropped."""

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from coi_desktop.i18n import N_
-from coi_desktop.models.query import Condition, Query, Test
 from coi_desktop.store.register import Register
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.page import Page
@@ -56,14 +55,12 @@ def _has_initiatives(register: Register) -> bool:
 
 
 def _has_cases(register: Register) -> bool:
-    return bool(register.find_ids(_IMPORTED_CASES))
+    return register.has("case", "origin", "imported")
 
 
 def _always(_register: Register) -> bool:
     return True
 
-
-_IMPORTED_CASES = Query("case", conditions=(Condition("origin", Test.IS, "imported"),))
 
 PLACES: tuple[Place, ...] = (
     Place("overview", N_("Overview"), "overview", _overview, _has_initiatives),

@@ -22,6 +22,7 @@ from coi_desktop.models.query import Query
 from coi_desktop.store import erasing
 from coi_desktop.store.erasing import Erasure
 from coi_desktop.store.register import Register
+from coi_desktop.store.wiping import is_wipe_due
 from tests.store.making import StandingClock, add, drop, edit
 
 NAME, MAIL, PHONE = "Quenya Zwxberg", "qzwx@aeroe.example", "20 93 47 61"
@@ -129,7 +130,7 @@ def test_the_wipe_clears_what_was_deleted_without_overwriting(path: Path) -> Non
         erasing.erase_in(connection, planned)
         connection.execute("COMMIT")
     with Register.open(path) as register:  # finishes what was cut off
-        assert not erasing.is_wipe_due(register._connection)
+        assert not is_wipe_due(register._connection)
     assert find_tokens(path.parent) == []
 
 
@@ -166,10 +167,10 @@ def test_a_wipe_that_another_reader_keeps_off_is_done_at_the_next_opening(
         reader.execute("SELECT count(*) FROM step").fetchone()
         register._connection.execute("PRAGMA busy_timeout = 50")
         assert not register.wipe()
-        assert erasing.is_wipe_due(register._connection)
+        assert is_wipe_due(register._connection)
     register.close()
     with Register.open(path) as again:
-        assert not erasing.is_wipe_due(again._connection)
+        assert not is_wipe_due(again._connection)
         assert again.find_damage() == []
 
 

@@ -108,7 +108,8 @@ class InitiativeList(QWidget):
         self._ordering = None
         self._rest.start(MILLISECONDS_AT_REST)
         self.count_rows()
-        announce(self._count, self._count.text())
+        if self._count.isVisible():  # a screen reader reads a window that comes up by itself
+            announce(self._count, self._count.text())
 
     def refresh(self) -> None:
         """Read everything anew."""

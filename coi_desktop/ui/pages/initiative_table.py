@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from coi_desktop.i18n import _
@@ -360,6 +360,8 @@ class InitiativeTable(QTableView):
         """Home and End go to the first and last row, as in every list; Ctrl+C copies the chosen rows. Ctrl
         with left and right draws the column wide or narrow, with Shift as well it moves.
         """
+        from PySide6.QtGui import QKeySequence  # no window needs keys before it has painted
+
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
             return

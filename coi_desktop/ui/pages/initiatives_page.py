@@ -6,13 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.operations.library import UNIT_TABLES
-from coi_desktop.ui import bulk_commands, commands, merge_commands
+from coi_desktop.ui import commands
 from coi_desktop.ui.desk import Desk, ShownInitiatives
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.page import Page
@@ -21,7 +20,6 @@ from coi_desktop.ui.pages.initiative_list import InitiativeList
 from coi_desktop.ui.pages.list_head import ListHead
 from coi_desktop.ui.pages.shape import Shape
 from coi_desktop.ui.plain import isolated
-from coi_desktop.ui.undoing import trash_step, undo_step
 
 if TYPE_CHECKING:
     from coi_desktop.ui.pages.empty_state import EmptyState
@@ -72,10 +70,10 @@ class InitiativesPage(Page):
             "new": self._add_initiative,
             "rename": self._rename,
             "delete": self._remove,
-            "duplicates": lambda: merge_commands.find_duplicates(self._desk, self.table.chosen_ids()),
+            "duplicates": self._find_duplicates,
             "print": self._print,
             "save_pdf": lambda: self._print(to_pdf=True),
-            "bulk_edit": lambda: bulk_commands.edit_several(self._desk, self.table.chosen_ids()),
+            "bulk_edit": self._edit_several,
         }
         if action not in acts:
             return False
@@ -330,12 +328,28 @@ class InitiativesPage(Page):
         if self.panel is not None:
             self.panel.edit_title()
 
-    def _remove(self) -> None:
-        from coi_desktop.operations.initiatives import remove_initiative  # no first window needs it
+    def _edit_several(self) -> None:
+        from coi_desktop.ui.bulk_commands import edit_several  # no first window needs it
 
+        edit_several(self._desk, self.table.chosen_ids())
+
+    def _find_duplicates(self) -> None:
+        from coi_desktop.ui.merge_commands import find_duplicates  # no first window needs it
+
+        find_duplicates(self._desk, self.table.chosen_ids())
+
+    def _remove(self) -> None:
         if self.table.chosen_count() > 1:
-            bulk_commands.remove_several(self._desk, self.table.chosen_ids())
+            from coi_desktop.ui.bulk_commands import remove_several  # no first window needs it
+
+            remove_several(self._desk, self.table.chosen_ids())
             return
+        self._remove_one()
+
+    def _remove_one(self) -> None:
+        from coi_desktop.operations.initiatives import remove_initiative  # no first window needs it
+        from coi_desktop.ui.undoing import trash_step, undo_step
+
         record_id = self.current_initiative()
         if not record_id or not self.flush():
             return
@@ -364,7 +378,5 @@ class InitiativesPage(Page):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for label, action in ((_("Edit the &title"), "rename"), (_("&Remove"), "delete")):
-            made = QAction(label, menu)
-            made.triggered.connect(lambda _checked=False, name=action: self.act(name))
-            menu.addAction(made)
+            menu.addAction(label).triggered.connect(lambda _checked=False, name=action: self.act(name))
         menu.popup(place)
