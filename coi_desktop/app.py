@@ -41,14 +41,15 @@ def _make_program() -> Program:
     from coi_desktop.i18n import system_language, use_language
     from coi_desktop.logs import start_log
     from coi_desktop.settings import Settings
-    from coi_desktop.ui.application import Alarm, log_qt_messages, make_application
-    from coi_desktop.ui.program import Program
-    from coi_desktop.ui.window_prompts import WindowPrompts
+    from coi_desktop.ui.application import Alarm, finding_fonts, log_qt_messages, make_application
 
     start_log(paths.log_folder())
     settings = Settings.read(paths.settings_file())
     use_language(settings.get("language") or system_language())
     application = make_application(sys.argv[:1])
+    with finding_fonts():
+        from coi_desktop.ui.program import Program
+        from coi_desktop.ui.window_prompts import WindowPrompts
     log_qt_messages()
     program = Program(application, settings, WindowPrompts())
     Alarm(program.show_crash).install()

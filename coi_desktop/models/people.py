@@ -9,16 +9,6 @@ from typing import NamedTuple
 from coi_desktop.models.folding import clean_line, fold
 from coi_desktop.models.records import Record, Value
 
-#: The fields that hold a person's name, as record type and field.
-PERSON_FIELDS = (
-    ("initiative", "owner"),
-    ("initiative", "leader"),
-    ("gate", "decided_by"),
-    ("risk", "owner"),
-)
-#: The kind of own field that holds a person's name.
-OWN_PERSON = "person"
-
 #: What a merged person takes over from the other where it has nothing itself.
 _TAKEN_OVER = ("role", "organisation", "email", "phone", "basis", "review_date")
 

@@ -8,14 +8,8 @@ from coi_desktop.models.changes import Op
 from coi_desktop.models.clock import today
 from coi_desktop.models.folding import clean_line, fold
 from coi_desktop.models.own_fields import own_name
-from coi_desktop.models.people import (
-    OWN_PERSON,
-    PERSON_FIELDS,
-    UnlistedName,
-    find_unlisted,
-    merged_values,
-    same_name,
-)
+from coi_desktop.models.people import UnlistedName, find_unlisted, merged_values, same_name
+from coi_desktop.models.person_fields import OWN_PERSON, PERSON_FIELDS
 from coi_desktop.models.query import Condition, Order, Query, Relative, Test
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.store.register import Register

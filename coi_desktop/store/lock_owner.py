@@ -8,7 +8,6 @@ these lines are all there is.
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import os
 from datetime import datetime, timedelta
@@ -72,6 +71,11 @@ def write_owner(path: Path, since: datetime, seen: datetime) -> None:
 
 def this_user() -> str:
     """The name of the user of this computer."""
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):  # where getpass looks first
+        if os.environ.get(name):
+            return os.environ[name]
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -18,8 +18,7 @@ from coi_desktop.store.faults import damaged, faults_as_problems, not_a_register
 from coi_desktop.store.schema import (
     APPLICATION_ID,
     SCHEMA_VERSION,
-    find_missing_objects,
-    find_strange_objects,
+    compare_objects,
 )
 
 if TYPE_CHECKING:
@@ -244,10 +243,10 @@ def _check_kind(connection: sqlite3.Connection, path: Path) -> int:
 
 def check_objects(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse triggers, views and tables that are not as we make them, and files where some are missing."""
-    strange = find_strange_objects(connection)
+    strange, missing = compare_objects(connection)
     if strange:
         raise _foreign(path, ", ".join(strange[:5]))
-    if find_missing_objects(connection):
+    if missing:
         raise damaged(path)
 
 

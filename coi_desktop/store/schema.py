@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
-from coi_desktop.models.people import PERSON_FIELDS
+from coi_desktop.models.person_fields import PERSON_FIELDS
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.store.columns import CHECKSUM, PARTS_COLUMN, SORT_SUFFIX, columns, quoted
 from coi_desktop.store.values import is_whole_number
@@ -197,15 +197,24 @@ def expected_objects() -> Mapping[tuple[str, str], str | None]:
     return MappingProxyType(found)
 
 
+def compare_objects(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
+    """Names of triggers, views, tables and indexes that are not ours or not as we make them, and of those of
+    ours that are not there.
+    """
+    found = _objects(connection)
+    there = {key for key, _name, _sql in found}
+    strange = sorted(name for key, name, sql in found if not _is_ours(key, sql))
+    return strange, sorted(name for kind, name in expected_objects() if (kind, name) not in there)
+
+
 def find_strange_objects(connection: sqlite3.Connection) -> list[str]:
     """Names of triggers, views, tables and indexes that are not ours or not as we make them."""
-    return sorted(name for key, name, sql in _objects(connection) if not _is_ours(key, sql))
+    return compare_objects(connection)[0]
 
 
 def find_missing_objects(connection: sqlite3.Connection) -> list[str]:
     """Names of our tables and indexes that are not there."""
-    found = {key for key, _name, _sql in _objects(connection)}
-    return sorted(name for kind, name in expected_objects() if (kind, name) not in found)
+    return compare_objects(connection)[1]
 
 
 def _objects(connection: sqlite3.Connection) -> list[tuple[tuple[str, str], str, str]]:

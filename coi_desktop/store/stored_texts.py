@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from coi_desktop.models.fields import Kind
-from coi_desktop.models.people import OWN_PERSON, PERSON_FIELDS
+from coi_desktop.models.person_fields import OWN_PERSON, PERSON_FIELDS
 from coi_desktop.models.record_types.table import RECORD_TYPES, record_type
 from coi_desktop.store.columns import ROW, columns, quoted
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 
 from PySide6.QtCore import (
@@ -19,6 +20,7 @@ from PySide6.QtCore import (
     Signal,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from coi_desktop.errors import Problem
@@ -45,6 +47,22 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     application.setApplicationDisplayName("COI Desktop")
     application.setDesktopFileName("coi-desktop")
     return application
+
+
+@contextmanager
+def finding_fonts() -> Iterator[None]:
+    """Let Qt look up the computer's fonts during the block, which the first text would wait for: ten
+    milliseconds and more, on a thread beside the imports of a start.
+
+    The block shows no text, and no function of ours gets Qt's messages yet: to call one the thread would need
+    the interpreter, while it holds what whoever shows text waits for.
+    """
+    finding = threading.Thread(target=QFontDatabase.families, name="finding fonts")
+    finding.start()
+    try:
+        yield
+    finally:
+        finding.join()
 
 
 class QtWords(QObject):

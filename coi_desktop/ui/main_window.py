@@ -13,7 +13,6 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
-from coi_desktop.ui import commands
 from coi_desktop.ui.bridge import Bridge
 from coi_desktop.ui.desk import Desk, ShownInitiatives
 from coi_desktop.ui.jobs import JobRunner, Work
@@ -259,6 +258,11 @@ class MainWindow(QMainWindow):
         self._begin_tidying()
         self._begin_safekeeping()
         self._greet()
+        self._check()
+
+    def _check(self) -> None:
+        from coi_desktop.ui import commands
+
         try:
             commands.check_quickly(self._desk)
         except Problem as problem:

@@ -12,9 +12,7 @@ from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from coi_desktop.ui.plain import ElidedLabel
-from coi_desktop.ui.theme import Looks
-
-SIDE = 12
+from coi_desktop.ui.theme import MARK_SIDE, Looks
 
 
 class Mark(NamedTuple):
@@ -81,11 +79,11 @@ def paint_mark(painter: QPainter, place: QRectF, mark: Mark, looks: Looks) -> No
 
 def make_mark_icon(mark: Mark, looks: Looks, ratio: float) -> QIcon:
     """A mark as a picture for lists, the same in a chosen row, where the style would tint it."""
-    pixmap = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+    pixmap = QPixmap(round(MARK_SIDE * ratio), round(MARK_SIDE * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_mark(painter, QRectF(0, 0, SIDE, SIDE), mark, looks)
+    paint_mark(painter, QRectF(0, 0, MARK_SIDE, MARK_SIDE), mark, looks)
     painter.end()
     icon = QIcon(pixmap)
     icon.addPixmap(pixmap, QIcon.Mode.Selected)
@@ -124,11 +122,11 @@ class _Shape(QWidget):
 
     def sizeHint(self) -> QSize:
         """A small square."""
-        return QSize(SIDE, SIDE)
+        return QSize(MARK_SIDE, MARK_SIDE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mark."""
         if self.mark is not None:
             painter = QPainter(self)
-            paint_mark(painter, QRectF(0, 0, SIDE, SIDE), self.mark, self._looks)
+            paint_mark(painter, QRectF(0, 0, MARK_SIDE, MARK_SIDE), self.mark, self._looks)
             painter.end()

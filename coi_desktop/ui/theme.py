@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: The style sheets, in the order in which they are read.
 SHEETS = ("window", "walkthrough")
 
+#: Side of the mark that stands before the word of a state.
+MARK_SIDE = 12
+
 THEMES = ("light", "dark", "contrast")
 
 #: What every theme must name, and nothing else.

@@ -10,7 +10,8 @@ import pytest
 
 from coi_desktop.errors import Problem
 from coi_desktop.models.clock import today
-from coi_desktop.models.people import PERSON_FIELDS, due_reviews
+from coi_desktop.models.people import due_reviews
+from coi_desktop.models.person_fields import PERSON_FIELDS
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.operations.initiatives import ADD_ROW, add_initiative
 from coi_desktop.operations.people import (

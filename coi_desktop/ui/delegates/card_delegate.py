@@ -7,9 +7,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTe
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coi_desktop.ui.itemmodels.board_model import BoardModel
-from coi_desktop.ui.marks import SIDE, STATUS_MARKS, paint_mark
+from coi_desktop.ui.marks import STATUS_MARKS, paint_mark
 from coi_desktop.ui.plain import one_line
-from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.theme import MARK_SIDE, Looks
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -51,7 +51,9 @@ class CardDelegate(QStyledItemDelegate):
         room = place.adjusted(_PAD, _PAD, -_PAD, -_PAD)
         mark = STATUS_MARKS.get(record.text("status"))
         if mark is not None:
-            paint_mark(painter, QRectF(room.right() - SIDE, room.top() + 2, SIDE, SIDE), mark, looks)
+            paint_mark(
+                painter, QRectF(room.right() - MARK_SIDE, room.top() + 2, MARK_SIDE, MARK_SIDE), mark, looks
+            )
         text, muted = (
             looks.colour("selected_text" if chosen else "text"),
             looks.colour("selected_text" if chosen else "muted"),
@@ -60,7 +62,7 @@ class CardDelegate(QStyledItemDelegate):
         bold = QFont(option.font)
         bold.setBold(True)
         metrics = QFontMetricsF(option.font)
-        width = room.width() - (SIDE + 4 if mark is not None else 0)
+        width = room.width() - (MARK_SIDE + 4 if mark is not None else 0)
         title = one_line(record.text("title"))
         top = _paint_lines(painter, bold, title, QPointF(room.left(), room.top()), width)
         painter.setFont(option.font)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
@@ -15,12 +15,13 @@ from coi_desktop.models.text import format_number
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.initiative_model import PAGE, InitiativeModel
-from coi_desktop.ui.marks import STATUS_MARKS, make_mark_icon
 from coi_desktop.ui.pages.chosen_initiatives import FIRST_COLUMNS, ChosenInitiatives
 from coi_desktop.ui.pages.initiative_table import InitiativeTable
 from coi_desktop.ui.plain import PlainLabel, announce
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+
     from coi_desktop.ui.pages.empty_state import EmptyState
 
 #: So long after the last letter nobody is typing.
@@ -39,6 +40,7 @@ class InitiativeList(QWidget):
         self._chosen = chosen
         register, words = desk.register, words_of(desk.register)
         self._marks: dict[str, QIcon] = {}
+        self._has_marks = False
         self.model = InitiativeModel(register, words, FIRST_COLUMNS, self._mark)
         self.table = InitiativeTable(
             self.model, lambda: register.fields("initiative"), words, desk.settings, desk.looks
@@ -85,6 +87,7 @@ class InitiativeList(QWidget):
 
     def draw(self) -> None:
         """Take icons and marks anew: at first when the window has painted, then for every theme."""
+        self._has_marks = True
         self._marks.clear()
         self.model.redraw()
         self._columns.setIcon(self._desk.looks.icon("columns", "accent"))
@@ -192,8 +195,12 @@ class InitiativeList(QWidget):
             (Offer(_("&Clear the search"), self._chosen.clear),),
         )
 
-    def _mark(self, status: str) -> QIcon | None:
-        """The picture that stands before the word of a status."""
+    def _mark(self, status: str) -> QIcon | QColor | None:
+        """The picture that stands before the word of a status; room for it until the window has painted."""
+        if not self._has_marks:
+            return QColor(Qt.GlobalColor.transparent)
+        from coi_desktop.ui.marks import STATUS_MARKS, make_mark_icon
+
         mark = STATUS_MARKS.get(status)
         if mark is None:
             return None

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from coi_desktop.i18n import _
@@ -25,11 +24,12 @@ from coi_desktop.models.query import Order
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.settings import Settings
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
-from coi_desktop.ui.marks import SIDE
 from coi_desktop.ui.pages.chosen_initiatives import FIRST_COLUMNS
-from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.theme import MARK_SIDE, Looks
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+
     from coi_desktop.ui.delegates.title_delegate import TitleDelegate
 
 ROW_HEIGHT = 28
@@ -100,7 +100,7 @@ class InitiativeTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setIconSize(QSize(SIDE, SIDE))
+        self.setIconSize(QSize(MARK_SIDE, MARK_SIDE))
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows = self.verticalHeader()
         rows.hide()

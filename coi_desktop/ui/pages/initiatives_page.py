@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.operations.library import UNIT_TABLES
-from coi_desktop.ui import commands
 from coi_desktop.ui.desk import Desk, ShownInitiatives
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.page import Page
@@ -168,6 +167,7 @@ class InitiativesPage(Page):
         return EmptyState(_("No initiative is chosen"), text, ())
 
     def _make_welcome(self) -> EmptyState:
+        from coi_desktop.ui import commands
         from coi_desktop.ui.pages.empty_state import EmptyState, Offer
 
         offers = [Offer(_("&Open the sample portfolio"), lambda: commands.load_sample(self._desk))]

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from coi_desktop.i18n import _
 from coi_desktop.ui.theme import Looks
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QKeyEvent
+
+#: What the picture takes of the field; kept free until it is there, so that no text moves.
+PICTURE_WIDTH = 26
 
 
 class SearchLine(QLineEdit):
@@ -20,21 +27,32 @@ class SearchLine(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(_("Search"))
         self.setMaxLength(200)
-        self._picture = QAction(_("Search"), self)
-        self._clear = QAction(_("Clear the search"), self)
-        self._clear.setVisible(False)
-        self.addAction(self._picture, QLineEdit.ActionPosition.LeadingPosition)
-        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.triggered.connect(self.clear)
+        self.setTextMargins(PICTURE_WIDTH, 0, 0, 0)
+        self._picture: QAction | None = None
+        self._clear: QAction | None = None
         self.textChanged.connect(self._show_clear)
 
     def draw(self, looks: Looks) -> None:
-        """Draw the icons in the colours of the theme."""
+        """Draw the icons in the colours of the theme: at first when the window has painted."""
+        if self._picture is None or self._clear is None:
+            self._picture, self._clear = self._furnish()
         self._picture.setIcon(looks.icon("search", "muted"))
         self._clear.setIcon(looks.icon("close", "muted"))
 
+    def _furnish(self) -> tuple[QAction, QAction]:
+        from PySide6.QtGui import QAction
+
+        picture, clear = QAction(_("Search"), self), QAction(_("Clear the search"), self)
+        self.setTextMargins(0, 0, 0, 0)
+        self.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(clear, QLineEdit.ActionPosition.TrailingPosition)
+        clear.setVisible(bool(self.text()))
+        clear.triggered.connect(self.clear)
+        return picture, clear
+
     def _show_clear(self, text: str) -> None:
-        self._clear.setVisible(bool(text))
+        if self._clear is not None:
+            self._clear.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape, Down and Enter."""

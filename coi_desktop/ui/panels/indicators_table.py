@@ -16,10 +16,10 @@ from coi_desktop.models.indicators import IndicatorFigures
 from coi_desktop.models.text import NBSP, format_number, format_percent
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
-from coi_desktop.ui.marks import SIDE, Mark, paint_mark
+from coi_desktop.ui.marks import Mark, paint_mark
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel
-from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.theme import MARK_SIDE, Looks
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
 from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
 from coi_desktop.ui.walkthrough.indicator_lines import INDICATOR_MARKS, status_word
@@ -149,10 +149,10 @@ def _about(figures: IndicatorFigures) -> str:
 
 def _picture(mark: Mark, looks: Looks) -> QIcon:
     """The mark; in a chosen row it looks as in any other."""
-    picture = QPixmap(SIDE, SIDE)
+    picture = QPixmap(MARK_SIDE, MARK_SIDE)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    paint_mark(painter, QRectF(0, 0, SIDE, SIDE), mark, looks)
+    paint_mark(painter, QRectF(0, 0, MARK_SIDE, MARK_SIDE), mark, looks)
     painter.end()
     icon = QIcon(picture)
     icon.addPixmap(picture, QIcon.Mode.Selected)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy,
 from coi_desktop.i18n import _
 from coi_desktop.models.standing import PartState
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.marks import SIDE, paint_mark
+from coi_desktop.ui.marks import paint_mark
 from coi_desktop.ui.plain import PlainLabel, set_tooltip
+from coi_desktop.ui.theme import MARK_SIDE
 from coi_desktop.ui.walkthrough.states import STATUS_MARKS, part_word
 from coi_desktop.ui.walkthrough.walk import Walk
 
@@ -146,8 +147,10 @@ class OutlineEntry(QAbstractButton):
             painter.fillRect(QRectF(0, 0, 4, self.height()), looks.colour("accent"))
         elif self.underMouse():
             painter.fillRect(self.rect(), looks.colour("hover"))
-        paint_mark(painter, QRectF(_MARGIN + 2, 7 + (line - SIDE) / 2, SIDE, SIDE), self._mark, looks)
-        left = _MARGIN + SIDE + 10
+        paint_mark(
+            painter, QRectF(_MARGIN + 2, 7 + (line - MARK_SIDE) / 2, MARK_SIDE, MARK_SIDE), self._mark, looks
+        )
+        left = _MARGIN + MARK_SIDE + 10
         room = self.width() - left - 8
         font = self.font()
         font.setBold(self.isChecked())
