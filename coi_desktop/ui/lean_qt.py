@@ -4,7 +4,7 @@ It compiles the modules that explain signatures, in ``help()`` and where a call 
 sources each time: they are put off until somebody asks for an explanation. The tools that write its own type
 stubs are left out. And for ``from __feature__ import …``, which this program does not use, it puts an import
 of its own in the place of Python's, which reads the source of every module that is imported later and looks
-for its name in it.
+for its name in it: Python's is put back, and what reads sources is not loaded.
 """
 
 from __future__ import annotations
@@ -28,9 +28,14 @@ _PUT_OFF = frozenset(
         "shibokensupport.signature.errorhandler",
         "shibokensupport.signature.layout",
         "shibokensupport.signature.lib.tool",
+        "shibokensupport.signature.mapping",
         "shibokensupport.signature.parser",
     )
 )
+#: It reads sources by ``inspect``, a module with a long tail that no window needs.
+_FEATURE = "shibokensupport.feature"
+#: A function that PySide6 takes out of ``mapping`` by hand, before it explains a call.
+_TAKEN_BY_HAND = "update_mapping"
 _PACKAGES = frozenset(name.rpartition(".")[0] for name in _LEFT_OUT | _PUT_OFF)
 
 _python_import = builtins.__import__
@@ -54,6 +59,7 @@ class _LateModule(ModuleType):
         super().__init__(name)
         self.__spec__ = ModuleSpec(name, None)
         self.__dict__["_late"] = (name, finder)
+        self.__dict__[_TAKEN_BY_HAND] = lambda: getattr(self._load(), _TAKEN_BY_HAND)()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -69,10 +75,20 @@ class _LateModule(ModuleType):
         # The package was found by a finder that is taken away after the import of PySide6.
         sys.meta_path.insert(0, finder)
         try:
-            loaded = import_module(name)
+            return import_module(name)
         finally:
             sys.meta_path.remove(finder)
-        return loaded
+
+
+def _without_sources() -> ModuleType:
+    """What stands for ``inspect`` where only ``getsource`` is asked: modules of PySide6 have none to read."""
+    found = ModuleType("inspect")
+    vars(found)["getsource"] = _refuse_source
+    return found
+
+
+def _refuse_source(module: ModuleType) -> str:
+    raise TypeError(module.__name__)
 
 
 def _import_lean(
@@ -82,6 +98,8 @@ def _import_lean(
     fromlist: Sequence[str] | None = (),
     level: int = 0,
 ) -> ModuleType:
+    if name == "inspect" and globals is not None and globals.get("__name__") == _FEATURE:
+        return _without_sources()
     if fromlist and level == 0 and name in _PACKAGES:
         package = _python_import(name, globals, locals, ("__name__",))
         finder = package.__loader__  # of modules that lie within the library; others are compiled once

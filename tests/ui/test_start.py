@@ -94,6 +94,7 @@ NOT_YET = (
     "orjson",
     "uuid",
     "hashlib",
+    "inspect",
     "logging.handlers",
     "socket",
     "matplotlib",
