@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHeaderView, QVBoxLayout, QWidget
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.fields import Kind
-from coi_desktop.models.people import PERSON_FIELDS
+from coi_desktop.models.person_fields import PERSON_FIELDS
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value
 from coi_desktop.operations import initiatives
