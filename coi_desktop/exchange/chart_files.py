@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from coi_desktop.exchange.atomic import atomic_file, write_whole_files
-from coi_desktop.exchange.chart_canvas import ChartLook
-from coi_desktop.exchange.charts import draw, save
+from coi_desktop.exchange.chart_canvas import ChartCanvas, ChartLook
+from coi_desktop.exchange.charts import draw, printed_width, save
 from coi_desktop.exchange.file_names import safe_file_name
 from coi_desktop.models.chart_figures import ChartFigure
 from coi_desktop.models.progress import Job, Progress
@@ -15,7 +16,7 @@ from coi_desktop.models.progress import Job, Progress
 FORMATS = ("png", "svg", "pdf")
 
 #: Chart files are printed: drawn on paper, with twice the pixels of a screen.
-_LOOK = ChartLook(theme="paper", width=720, ratio=2.0)
+_LOOK = ChartLook(theme="paper", ratio=2.0)
 
 
 def write_chart_files(
@@ -37,13 +38,18 @@ def write_chart_files(
         stem = safe_file_name(name, taken)
         taken.add(stem.lower())
         yield Progress(len(drawn), total, name)
-        canvas = draw(figure, _LOOK)
+        canvas = draw_printed(figure)
         for file_format in formats:
             path = folder / f"{stem}.{file_format}"
             drawn[path] = save(canvas, file_format, figure)
             yield Progress(len(drawn), total, path.name)
     write_whole_files(drawn)
     return list(drawn)
+
+
+def draw_printed(figure: ChartFigure) -> ChartCanvas:
+    """A chart as it is drawn for files and sheets."""
+    return draw(figure, replace(_LOOK, width=printed_width(figure)))
 
 
 def write_chart_file(figure: ChartFigure, path: Path) -> Path:
@@ -54,7 +60,7 @@ def write_chart_file(figure: ChartFigure, path: Path) -> Path:
     file_format = path.suffix.lower().removeprefix(".")
     if file_format not in FORMATS:
         raise ValueError(f"no such format: {path.suffix}")
-    content = save(draw(figure, _LOOK), file_format, figure)
+    content = save(draw_printed(figure), file_format, figure)
     with atomic_file(path) as half:
         half.write_bytes(content)
     return path

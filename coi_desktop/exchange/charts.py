@@ -19,12 +19,16 @@ from coi_desktop.exchange.chart_canvas import MARGIN, NORMAL, ChartCanvas, Chart
 from coi_desktop.exchange.chart_gains import GAINS_ROW, draw_gains
 from coi_desktop.exchange.chart_lines import draw_cash_flow, draw_measurements
 from coi_desktop.exchange.chart_text import plain
+from coi_desktop.exchange.chart_theory import THEORY_WIDTH, draw_theory, theory_size
 from coi_desktop.exchange.pdf_language import with_language
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ChartFigure, ChartKind
 
 #: Rows of one chart; a picture with more cannot be read.
 MOST_ROWS = 20
+
+#: The width in pixels of a chart in a file.
+USUAL_WIDTH = 720
 
 #: Numbers beyond this cannot be drawn to scale with anything.
 GREATEST = 10**15
@@ -49,18 +53,31 @@ def draw_chart(figure: ChartFigure, look: ChartLook | None = None) -> bytes:
     return save(draw(figure, look or ChartLook()), "png", figure)
 
 
-def chart_height(figure: ChartFigure) -> int:
-    """The height in pixels that a chart needs to be read."""
+def chart_height(figure: ChartFigure, width: int = USUAL_WIDTH) -> int:
+    """The height in pixels that a chart needs to be read; but for a theory whatever its width."""
+    return chart_size(figure, width)[1]
+
+
+def chart_size(figure: ChartFigure, width: int) -> tuple[int, int]:
+    """Width and height in pixels that a chart needs to be read, where ``width`` is wanted."""
+    if figure.kind is ChartKind.THEORY:
+        return theory_size(figure, width)
     if figure.kind in _LINES:
-        return _LINES[figure.kind][0]
+        return width, _LINES[figure.kind][0]
     row, frame, _drawing = _ROWS[figure.kind]
-    return frame + row * min(max(len(figure.categories), 1), MOST_ROWS)
+    return width, frame + row * min(max(len(figure.categories), 1), MOST_ROWS)
+
+
+def printed_width(figure: ChartFigure) -> int:
+    """The width in pixels of a chart in a file."""
+    return THEORY_WIDTH if figure.kind is ChartKind.THEORY else USUAL_WIDTH
 
 
 def draw(figure: ChartFigure, look: ChartLook) -> ChartCanvas:
     """The drawn chart, not yet saved."""
     if not look.height:
-        look = replace(look, height=chart_height(figure))
+        width, height = chart_size(figure, look.width)
+        look = replace(look, width=width, height=height)
     canvas = ChartCanvas(figure, look)
     canvas.write_title()
     count = min(len(figure.categories), MOST_ROWS)
@@ -70,6 +87,8 @@ def draw(figure: ChartFigure, look: ChartLook) -> ChartCanvas:
     )
     if not can_be_drawn(figure):
         _write_message(canvas, _("The chart cannot be drawn: it has no numbers, or one is too great."))
+    elif figure.kind is ChartKind.THEORY:
+        draw_theory(canvas)
     elif figure.kind in _LINES:
         _LINES[figure.kind][1](canvas)
     else:
@@ -78,7 +97,9 @@ def draw(figure: ChartFigure, look: ChartLook) -> ChartCanvas:
 
 
 def can_be_drawn(figure: ChartFigure) -> bool:
-    """Whether there are numbers, all finite and none beyond what can be drawn to scale."""
+    """Whether there are numbers, all finite and none beyond what can be drawn to scale, or boxes."""
+    if figure.kind is ChartKind.THEORY:
+        return figure.theory is not None and bool(figure.theory.theory.boxes)
     numbers: list[Any] = [value for series in figure.drawn for value in series.values if value is not None]
     numbers += [level.place for level in figure.levels if not hasattr(level.place, "year")]
     is_shown = any(value is not None for series in figure.drawn for value in series.values)

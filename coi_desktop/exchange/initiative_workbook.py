@@ -19,6 +19,7 @@ from coi_desktop.exchange.initiative_about import about_initiative, missing_figu
 from coi_desktop.exchange.initiative_charts import InitiativeCharts
 from coi_desktop.exchange.overview_rows import overview_of
 from coi_desktop.exchange.overview_sheet import write_overview
+from coi_desktop.exchange.theory_sheet import assumption_lines, box_lines, place_picture
 from coi_desktop.exchange.workbook_report import WorkbookReport
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.exchange.workbook_writer import WorkbookFacts, WorkbookWriter
@@ -28,6 +29,8 @@ from coi_desktop.models.figures_catalogue import FiguresCatalogue
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.theory import theory_in
+from coi_desktop.models.theory_chart import theory_chart
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.models.workbook_layout import SheetLayout, WorkbookLayout, parse_workbook_layout
 
@@ -118,6 +121,8 @@ class _InitiativeSheets:
             self.charts.keep("economy", sheet, places.blocks)
         else:
             self.charts.keep(layout.key, sheet, self._write_blocks(sheet))
+        if layout.key == "theory" and (picture := self._rows["theory_picture"]) is not None:
+            place_picture(sheet, picture)
         if layout.key == "measurements":
             self.charts.keep_measurements(rows["measurements"])
         self._sheets.append(sheet)
@@ -153,10 +158,13 @@ def _rows(content: InitiativeContent) -> dict[str, Any]:
             records = snapshot.children(kind.name, figures.evaluation_id, "evaluation_id")
             found[kind.name] = (records[0] if records else None) if kind.single else records
     found["purpose"] = sorted(found["purpose"], key=lambda one: one.integer("rank") or 99)
-    found["theory_node"] = sorted(found["theory_node"], key=lambda one: one.integer("sort") or 0)
+    theory = theory_in(snapshot, figures.evaluation_id)
     questions = lines.question_lines(snapshot, figures.evaluation_id)
     indicators = [snapshot.get("indicator", one.indicator.id) for one in figures.indicators]
     found |= {
+        "theory_picture": theory_chart(snapshot, figures.evaluation_id, content.words),
+        "theory_boxes": box_lines(theory),
+        "theory_assumptions": assumption_lines(theory),
         "proportion": lines.proportion_line(snapshot, figures),
         "values": lines.value_lines(snapshot, figures),
         "questions": questions,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -302,6 +303,17 @@ class SheetWriter:
         mark_language(chart, self.language)
         place = {"object_position": 2, "description": alt_text, "x_offset": 4, "y_offset": 4 + offset}
         self.worksheet.insert_chart(row, column, chart, place)
+
+    def picture(self, png: bytes, scale: float, alt_text: str) -> None:
+        """Put a picture below what is written, ``scale`` times its pixels, with its alternative text."""
+        place = {
+            "image_data": io.BytesIO(png),
+            "x_scale": scale,
+            "y_scale": scale,
+            "object_position": 2,
+            "description": alt_text,
+        }
+        self.worksheet.insert_image(self.row, 0, "picture.png", place)
 
     def widen(self, column: int, widths: Sequence[int]) -> None:
         """Set the widths of columns beside the table, from ``column`` on."""

@@ -16,6 +16,7 @@ from enum import StrEnum
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.indicators import Indicator
 from coi_desktop.models.text import NBSP, format_date, format_number
+from coi_desktop.models.theory import TheoryFigure
 
 #: A series is drawn only where it has something to show; charts of fewer values than this are not made.
 FEWEST_VALUES = 2
@@ -30,6 +31,7 @@ class ChartKind(StrEnum):
     CASH_FLOW = "cash_flow"
     PORTFOLIO = "portfolio"
     PORTFOLIO_GAINS = "portfolio_gains"
+    THEORY = "theory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class ChartFigure:
 
     ``categories`` are texts, days or years, in order; ``labels`` stand beside them (empty where there is
     none), ``category_title`` and ``unit`` at the axes. ``subject`` is the id of the record the chart is of,
-    empty for the portfolio. ``marks`` lie across the categories, ``levels`` across the values.
+    empty for the portfolio. ``marks`` lie across the categories, ``levels`` across the values. What is
+    no chart of numbers is a ``theory``.
     """
 
     kind: ChartKind
@@ -78,6 +81,7 @@ class ChartFigure:
     levels: tuple[ChartMark, ...]
     footnote: str
     alt_text: str
+    theory: TheoryFigure | None = None
 
     @property
     def drawn(self) -> tuple[ChartSeries, ...]:

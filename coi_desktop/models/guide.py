@@ -107,7 +107,8 @@ class Asked:
 class Column(Asked):
     """A column of a table. ``shown`` is the depth from which it is shown.
 
-    ``rows_of`` names the question whose rows a reference points at. The references of a REFERENCES column are
+    ``rows_of`` names the question whose rows a reference points at, ``arrows_of`` the one between whose rows
+    the arrows go that it points at. The references of a REFERENCES column are
     stored as records of ``link.table``: ``link_parent`` holds the row, ``link.field`` the other end.
     """
 
@@ -116,6 +117,7 @@ class Column(Asked):
     link: Place | None = None
     link_parent: str = ""
     rows_of: str = ""
+    arrows_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -262,12 +262,14 @@ class QuestionReader:
             if spec.kind not in STORES[kind]:
                 table.fail(f"a {spec.kind.value} field cannot store a {kind.value}", at="kind")
         asked = self._asked(table, kind, spec)
+        arrows_of = _arrows_of(spec, above)
         column = Column(
             id=column_id,
             shown=table.one_of("shown", self._depths, asked["required"] or self._depths[0]),
             link=link,
             link_parent=parent,
-            rows_of=self._rows_of(question_id, table, record_type, spec, above),
+            rows_of="" if arrows_of else self._rows_of(question_id, table, record_type, spec, above),
+            arrows_of=arrows_of,
             **asked,
         )
         if asked["required"] and self._depths.index(column.shown) > self._depths.index(asked["required"]):
@@ -347,3 +349,13 @@ class QuestionReader:
         return record_type.name == self._owner or (
             record_type.single and record_type.parent_type == self._owner
         )
+
+
+def _arrows_of(spec: FieldSpec, above: Sequence[Question]) -> str:
+    """The question between whose rows the arrows go that a reference points at, if it points at any."""
+    if spec.kind is not Kind.REFERENCE:
+        return ""
+    for question in above:
+        if any(column.link is not None and column.link.table == spec.target for column in question.columns):
+            return question.id
+    return ""

@@ -219,6 +219,19 @@ def drop_row(
     _transact(register, DROP_ROW, evaluation_id, lambda writer: writer.drop(table, row_id), position, source)
 
 
+def change_evaluation(
+    register: Register,
+    op: Op,
+    evaluation_id: str,
+    change: Callable[[Writer], T],
+    *,
+    position: str = "",
+    source: str = "",
+) -> T:
+    """Run a change of several rows of an evaluation, with what follows from it, as one step; its result."""
+    return _transact(register, op, evaluation_id, change, position, source)[0]
+
+
 def _transact(
     register: Register,
     op: Op,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coi_desktop.exchange.chart_canvas import ChartLook
 from coi_desktop.exchange.chart_files import FORMATS, write_chart_file, write_chart_files
-from coi_desktop.exchange.charts import chart_height, draw_chart
+from coi_desktop.exchange.charts import chart_height, chart_size, draw_chart
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ChartFigure, ChartKind
 from coi_desktop.models.clock import Clock, now, today
@@ -24,11 +24,15 @@ from coi_desktop.models.portfolio_charts import portfolio_chart
 from coi_desktop.models.portfolio_figures import PortfolioFigures, initiative_figures, portfolio_figures
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Snapshot
+from coi_desktop.models.theory_chart import theory_chart
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.exports import frozen, get_initiative, spoken
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.library import vocabulary, words_of
 from coi_desktop.store.register import Register
+
+#: The height kept free for a theory of change until it is drawn.
+ROUGH_HEIGHT = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ def find_evaluation_charts(snapshot: Snapshot, figures: EvaluationFigures) -> li
         indicator_progress_chart(figures, words),
         *(measurements_chart(one, words, changes) for one in figures.indicators),
         cash_flow_chart(figures.economy, figures.evaluation_id, words),
+        theory_chart(snapshot, figures.evaluation_id, words),
     ]
     return [one for one in found if one is not None]
 
@@ -86,13 +91,17 @@ def draw_for_screen(
     figure: ChartFigure, *, dark: bool = False, width: int = 640, height: int = 0, ratio: float = 1.0
 ) -> ChartPicture:
     """The chart as a picture for the screen, ``width`` × ``height`` pixels (0: as needed) times ``ratio``."""
-    look = ChartLook("dark" if dark else "light", width, height or chart_height(figure), ratio)
+    size = (width, height) if height else chart_size(figure, width)
+    look = ChartLook("dark" if dark else "light", *size, ratio)
     return ChartPicture(figure, draw_chart(figure, look), look.width, look.height, ratio)
 
 
 def picture_height(figure: ChartFigure) -> int:
-    """The height in pixels (at ratio 1) that the picture of a chart will have, whatever its width."""
-    return chart_height(figure)
+    """The height in pixels (at ratio 1) that the picture of a chart will have, whatever its width.
+
+    Of a theory it is a first guess: its texts are measured when it is drawn.
+    """
+    return ROUGH_HEIGHT if figure.kind is ChartKind.THEORY else chart_height(figure)
 
 
 def draw_all(
@@ -170,6 +179,7 @@ def _chart_name(snapshot: Snapshot, figure: ChartFigure) -> str:
         ChartKind.VALUE_PROFILE: _("value profile"),
         ChartKind.INDICATOR_PROGRESS: _("indicator progress"),
         ChartKind.CASH_FLOW: _("cash flow"),
+        ChartKind.THEORY: _("theory of change"),
         ChartKind.PORTFOLIO: _("phases and status"),
         ChartKind.PORTFOLIO_GAINS: _("costs and gains"),
     }[figure.kind]

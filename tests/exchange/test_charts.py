@@ -20,14 +20,16 @@ from hypothesis import strategies as st
 from coi_desktop.exchange.chart_canvas import ChartLook, load_matplotlib
 from coi_desktop.exchange.chart_files import write_chart_files
 from coi_desktop.exchange.chart_text import plain
-from coi_desktop.exchange.charts import MOST_ROWS, can_be_drawn, chart_height, draw, draw_chart
+from coi_desktop.exchange.charts import MOST_ROWS, can_be_drawn, chart_height, chart_size, draw, draw_chart
 from coi_desktop.exchange.pdf_language import with_language
 from coi_desktop.exchange.workbook_styles import load_palette
 from coi_desktop.i18n import speaking
 from coi_desktop.models.chart_figures import ChartFigure, ChartKind, ChartMark, ChartSeries
 from coi_desktop.models.palette import COLOURS, THEMES, contrast
 from coi_desktop.models.progress import run_to_end
+from coi_desktop.models.theory import LEVELS, Arrow, Assumption, Box, Theory, TheoryFigure, theory_figure
 from coi_desktop.operations.charts import find_charts
+from coi_desktop.operations.library import vocabulary
 from tests.exchange.workbook_makers import NASTY, clock, initiative_id_of, make_sample_snapshot
 
 EXTREMES = [Decimal("1E+308"), Decimal("-1E-308"), Decimal("-15797.76"), Decimal("1E+15")]
@@ -43,6 +45,7 @@ def make_figure(kind: ChartKind, count: int = 3, text: str = "Navn", value: Any 
         ChartKind.PORTFOLIO_GAINS: ("expected", "realised"),
         ChartKind.PORTFOLIO: ("active", "parked", "stopped", "done", "none"),
         ChartKind.MEASUREMENTS: ("initiative", "comparison"),
+        ChartKind.THEORY: (),
         ChartKind.CASH_FLOW: ("costs", "budget", "revenue", "capacity", "cumulative", "cumulative_all"),
     }[kind]
     categories: tuple[Any, ...] = tuple(f"{text} {place}" for place in range(count))
@@ -59,8 +62,15 @@ def make_figure(kind: ChartKind, count: int = 3, text: str = "Navn", value: Any 
         labels=(text,) * count, series=tuple(ChartSeries(key, text, (value,) * count) for key in keys),
         marks=(ChartMark("payback", text, place),),
         levels=(ChartMark("baseline", text, Decimal(0)), ChartMark("target", text, Decimal(1))),
-        footnote=text, alt_text=text,
+        footnote=text, alt_text=text, theory=make_theory(text, count) if kind is ChartKind.THEORY else None,
     )  # fmt: skip
+
+
+def make_theory(text: str, count: int) -> TheoryFigure:
+    """Boxes of two levels with arrows between them, and an assumption on one."""
+    boxes = tuple(Box(str(place), LEVELS[1 + place % 2], text) for place in range(count))
+    arrows = tuple(Arrow(f"{place}>", str(place), str(place + 1)) for place in range(count - 1))
+    return theory_figure(Theory(boxes, arrows, (Assumption("a", text, "guess", "0>"),)), vocabulary())
 
 
 def png_chunks(png: bytes) -> dict[str, bytes]:
@@ -87,7 +97,7 @@ def png_size(png: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_kind_is_drawn_in_every_theme_on_its_ground(kind: ChartKind, theme: str) -> None:
     png = draw_chart(make_figure(kind), ChartLook(theme, 480))
-    assert png_size(png) == (480, chart_height(make_figure(kind)))
+    assert png_size(png) == chart_size(make_figure(kind), 480)
     ground = bytes.fromhex(load_palette().colour("ground", theme)[1:])
     assert png_chunks(png)["pixels"][1:4] == ground
     assert len(set(png_chunks(png)["pixels"])) > 20
@@ -170,7 +180,7 @@ def test_nasty_texts_everywhere_break_no_chart(kind: ChartKind) -> None:
         warnings.simplefilter("error")
         for text in NASTY:
             png = draw_chart(make_figure(kind, text=text), ChartLook("light", 360))
-            assert png_size(png)[0] == 360
+            assert png_size(png)[0] == chart_size(make_figure(kind, text=text), 360)[0]
 
 
 def test_a_dollar_is_a_dollar_and_no_mathematics(tmp_path: Path) -> None:

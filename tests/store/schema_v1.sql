@@ -547,7 +547,7 @@ CREATE TABLE "theory_link" (
     "row" INTEGER PRIMARY KEY,
     "id" TEXT NOT NULL UNIQUE,
     "from_id" TEXT NOT NULL,
-    "to_id" TEXT,
+    "to_id" TEXT NOT NULL,
     "checksum" INTEGER NOT NULL,
     FOREIGN KEY ("from_id") REFERENCES "theory_node" ("id") DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY ("to_id") REFERENCES "theory_node" ("id") DEFERRABLE INITIALLY DEFERRED
@@ -562,13 +562,17 @@ CREATE TABLE "assumption" (
     "id" TEXT NOT NULL UNIQUE,
     "evaluation_id" TEXT NOT NULL,
     "text" TEXT,
+    "link_id" TEXT,
     "certainty" TEXT,
     "check" TEXT,
     "checksum" INTEGER NOT NULL,
-    FOREIGN KEY ("evaluation_id") REFERENCES "evaluation" ("id") DEFERRABLE INITIALLY DEFERRED
+    FOREIGN KEY ("evaluation_id") REFERENCES "evaluation" ("id") DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY ("link_id") REFERENCES "theory_link" ("id") DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
 CREATE INDEX "assumption_by_evaluation_id" ON "assumption" ("evaluation_id");
+
+CREATE INDEX "assumption_by_link_id" ON "assumption" ("link_id");
 
 CREATE TABLE "question" (
     "row" INTEGER PRIMARY KEY,

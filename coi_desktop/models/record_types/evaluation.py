@@ -168,7 +168,7 @@ PLAN_TYPES = (
         "Arrow of the theory of change",
         (
             reference("from_id", "Fra", "From", "theory_node"),
-            reference("to_id", "Til", "To", "theory_node"),
+            reference("to_id", "Til", "To", "theory_node", required=True),
         ),
         parent="from_id",
     ),
@@ -177,6 +177,7 @@ PLAN_TYPES = (
         "Antagelse",
         "Assumption",
         text("text", "Antagelse", "Assumption"),
+        reference("link_id", "Pil", "Arrow", "theory_link"),
         choice("certainty", "Sikkerhed", "Certainty", "assumption_certainty"),
         text("check", "Hvordan undersøges den?", "How to check"),
     ),

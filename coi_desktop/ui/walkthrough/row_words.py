@@ -11,6 +11,7 @@ from coi_desktop.models.folding import fold
 from coi_desktop.models.guide import Column, Question, QuestionKind
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.shown_values import show_value
+from coi_desktop.models.theory import arrow_name, theory_of
 from coi_desktop.models.vocabulary import UNKNOWN
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.plain import one_line
@@ -22,9 +23,12 @@ _TEXTS = (QuestionKind.TEXT, QuestionKind.LONG_TEXT)
 
 
 def references_of(walk: Walk, column: Column) -> Callable[[], Options]:
-    """The rows a column of references may point at, as they are when asked for."""
+    """The rows or arrows a column of references may point at, as they are when asked for."""
 
     def options() -> Options:
+        if column.arrows_of and walk.is_open:
+            theory = theory_of(walk.loaded.answers)
+            return [(arrow.id, one_line(arrow_name(theory, arrow), 80)) for arrow in theory.arrows]
         if not column.rows_of or not walk.is_open:
             return ()
         rows = walk.walkthrough.sight.rows(column.rows_of)
