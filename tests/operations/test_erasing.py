@@ -50,7 +50,7 @@ def register(private_folders: Path) -> Iterator[Register]:
 
 
 def plant(register: Register) -> dict[str, str]:
-    """The person in twelve places of the register and in the program's own files."""
+    """The person in many places of the register and in the program's own files."""
     one = add(register, "Robot", owner=NAME, problem=f"{NAME} på {PHONE}", status_text=f"Spørg {NAME}")
     stored = register.files.put(b"Kontrakt med Quenya Zwxberg")
 
@@ -59,6 +59,8 @@ def plant(register: Register) -> dict[str, str]:
         put("tag", {"initiative_id": one, "name": NAME})
         put("partner", {"initiative_id": one, "name": "Firma", "role": MAIL})
         put("gate", {"initiative_id": one, "decided_by": NAME})
+        put("risk", {"initiative_id": one, "text": "Sygdom", "owner": NAME, "action": f"Spørg {NAME}"})
+        put("status_report", {"initiative_id": one, "decision_needed": f"Skal {NAME} med?"})
         evaluation = put("evaluation", {"initiative_id": one, "title": f"Evaluering ved {NAME}"})
         put("import_source", {"initiative_id": one, "last_values": json.dumps({"owner": NAME})})
         put("view", {"name": f"Hos {NAME}", "filters": f'owner = "{NAME}"'})
@@ -134,6 +136,9 @@ def test_everything_about_one_person_is_found(register: Register) -> None:
         ("attachment", "file_name"),
         ("case", "contact_public"),
         ("own_value", "value"),
+        ("risk", "owner"),
+        ("risk", "action"),
+        ("status_report", "decision_needed"),
         ("person", "name"),
         ("person", "email"),
         ("person", "phone"),

@@ -62,6 +62,7 @@ class PastePreview(QDialog):
                     wrap=True,
                 )
             )
+        column.addStretch(1)
         self.paste = QPushButton(
             ngettext("&Paste {count} row", "&Paste {count} rows", good).format(
                 count=format_number(good, current_language())

@@ -92,6 +92,7 @@ class RowsTable(QWidget):
         self._fit()
         self._table.itemDelegate().closeEditor.connect(self._say_problem)
         self._table.selectionModel().currentRowChanged.connect(self.chosen)
+        self._table.horizontalScrollBar().rangeChanged.connect(self._fit)
         for signal in (self.model.modelReset, self.model.rowsInserted):
             signal.connect(self._fit)
 
@@ -105,7 +106,7 @@ class RowsTable(QWidget):
         self.model.take_in(changes)
 
     def _fit(self) -> None:
-        """As high as its rows, up to eight."""
+        """As high as its rows, up to eight, and the bar below them where the columns are wider than it."""
         header = self._table.horizontalHeader()
         rows = min(max(self.model.rowCount(), 1), MOST_ROWS)
         self._table.clearSpans()
@@ -115,7 +116,9 @@ class RowsTable(QWidget):
         head = 0 if header.isHidden() else header.sizeHint().height()
         if self._paste is not None:
             self._paste.setVisible(self.model.takes_paste)
-        self._table.setFixedHeight(rows * ROW_HEIGHT + head + 2 * self._table.frameWidth())
+        side = self._table.horizontalScrollBar()
+        bar = side.sizeHint().height() if side.maximum() else 0
+        self._table.setFixedHeight(rows * ROW_HEIGHT + head + bar + 2 * self._table.frameWidth())
 
     def _refused(self, problem: Problem) -> None:
         self._desk.notices.show_problem(problem, key=self._key)
