@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -239,6 +239,12 @@ class MainWindow(QMainWindow):
         if before in self._stack.findChildren(QWidget):
             before.setFocus()
 
+    def _follow_keyboard(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            from coi_desktop.ui.in_sight import bring_into_sight
+
+            bring_into_sight(now)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """What can wait is done after the first paint."""
         super().paintEvent(event)
@@ -255,6 +261,7 @@ class MainWindow(QMainWindow):
         self.page.settle()
         self.setWindowIcon(self._desk.looks.icon("program", "accent"))
         self._status.show_backup()
+        QApplication.instance().focusChanged.connect(self._follow_keyboard)  # type: ignore[union-attr]
         self._begin_tidying()
         self._begin_safekeeping()
         self._greet()

@@ -69,6 +69,10 @@ class RecordPanel(QWidget):
         self._bar.setCurrentIndex(self._shown_names.index(name))
         return self._made.get(name)
 
+    def enter(self) -> None:
+        """Put the keyboard on the tabs: arrows go from part to part, Tab into the one in front."""
+        self._bar.setFocus(Qt.FocusReason.TabFocusReason)
+
     def edit_title(self) -> None:
         """Put the keyboard into the title."""
         tab = self.show_tab("facts")

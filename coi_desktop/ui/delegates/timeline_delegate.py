@@ -56,8 +56,8 @@ class TimelineDelegate(QStyledItemDelegate):
             else:
                 hand.paint(bars, is_quiet=model.status(index.row()) in _QUIET)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(self._looks.colour("focus"), 1))
-            painter.drawRect(room.adjusted(0, 0, -1, -1))
+            painter.setPen(QPen(self._looks.colour("focus"), 2))
+            painter.drawRect(room.adjusted(1, 1, -1, -1))
         painter.restore()
 
     def _paint_grid(self, painter: QPainter, room: QRectF) -> None:

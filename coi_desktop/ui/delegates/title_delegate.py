@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coi_desktop.ui.delegates.hits import find_hits
@@ -39,6 +39,11 @@ class TitleDelegate(QStyledItemDelegate):
         self._paint_text(
             painter, whole, text, hits, chosen=bool(whole.state & QStyle.StateFlag.State_Selected)
         )
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.save()
+            painter.setPen(QPen(self._looks.colour("focus"), 2))
+            painter.drawRect(QRectF(option.rect).adjusted(1, 1, -1, -1))
+            painter.restore()
 
     def _paint_text(
         self,

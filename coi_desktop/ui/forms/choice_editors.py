@@ -73,13 +73,13 @@ class ActingBox(ChoiceBox):
     """A list whose choice does something at once: keys open it instead of choosing in passing."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and letters fold the list out; Enter there chooses."""
+        """Arrows and letters fold the list out; Enter there chooses. Escape is the dialog's."""
         with_other_keys = event.modifiers() & (
             Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
         )
         if event.key() in _MOVES and not with_other_keys:
             self.showPopup()
-        elif event.text().strip() and not with_other_keys:
+        elif event.text().strip() and event.text().isprintable() and not with_other_keys:
             self.showPopup()
             self.view().keyboardSearch(event.text())
         else:

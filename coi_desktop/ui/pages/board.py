@@ -64,6 +64,7 @@ class Board(Shape):
             column.blockSignals(False)
         self._count()
         self._choose(self._chosen.record_id)
+        self._offer_tab()
 
     def take_in(self, changes: ChangeSet) -> None:
         """Show what a commit changed."""
@@ -76,6 +77,7 @@ class Board(Shape):
             column.blockSignals(False)
         self._count()
         self._choose(self._chosen.record_id)
+        self._offer_tab()
 
     def current_id(self) -> str:
         """The initiative of the chosen card, or an empty string."""
@@ -84,6 +86,7 @@ class Board(Shape):
     def choose(self, record_id: str) -> bool:
         """Choose a card and bring it into sight; False when it is not shown."""
         found = self._choose(record_id)
+        self._offer_tab()
         for column in self.columns:
             if column.current_id == record_id:
                 self._scroll.ensureWidgetVisible(column)
@@ -155,6 +158,7 @@ class Board(Shape):
         column.moved.connect(lambda step, keys: self._go(column, step, keys))
         column.dropped.connect(lambda ids: self.move_cards(self._with_chosen(ids), column))
         column.menu_wanted.connect(self.menu_wanted)
+        column.opened.connect(self.opened)
         box = QWidget()
         below = QVBoxLayout(box)
         below.setContentsMargins(0, 0, 0, 0)
@@ -182,7 +186,18 @@ class Board(Shape):
         for other in self.columns:
             if other is not column:
                 other.leave()
+        self._offer_tab()
         self.row_chosen.emit()
+
+    def _offer_tab(self) -> None:
+        """The Tab key halts at the board once, where the current card is: arrows go from column to column,
+        and on the way to the record no other card becomes the current one.
+        """
+        current = [column for column in self.columns if column.current_id]
+        filled = [column for column in self.columns if column.cards.rowCount()]
+        for column in self.columns:
+            is_stop = column in (*current, *filled, *self.columns)[:1]
+            column.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
 
     def _clear_others(self, column: BoardColumn) -> None:
         others = [other for other in self.columns if other is not column and chosen_rows(other)]
@@ -200,6 +215,7 @@ class Board(Shape):
 
     def _stand(self, column: BoardColumn) -> None:
         """The keyboard came here: a card becomes current, and the chosen one where not several are."""
+        self._scroll.ensureWidgetVisible(column)
         if len(self.chosen_numbers()) > 1:
             column.stand(KEEP)
         elif column.cards.rowCount():

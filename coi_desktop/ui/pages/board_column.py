@@ -52,7 +52,7 @@ class BoardColumn(QTableView):
     the arrow ask for) that the next column is wanted; ``card_chosen`` that another card is current,
     ``several_chosen`` that others are chosen; ``alone`` that what is chosen next is chosen in place of
     everything else on the board; ``all_wanted`` that everything on the board is to be chosen; ``entered``
-    that the keyboard came here by Tab.
+    that the keyboard came here by Tab; ``opened`` Enter on a card.
     """
 
     dropped = Signal(list)
@@ -62,6 +62,7 @@ class BoardColumn(QTableView):
     alone = Signal()
     all_wanted = Signal()
     entered = Signal()
+    opened = Signal()
     menu_wanted = Signal(QPoint)
 
     def __init__(self, model: BoardModel, name: str, looks: Looks) -> None:
@@ -185,6 +186,8 @@ class BoardColumn(QTableView):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if step is not None and modifiers in (_PLAIN, _CONTROL, _SHIFT):
             self.moved.emit(step, modifiers)
+        elif modifiers == _PLAIN and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.all_wanted.emit()
         elif modifiers == _PLAIN and event.key() in _ENDS and self.cards.rowCount():

@@ -66,13 +66,13 @@ class Chip(QWidget):
 
 class FilterChips(QWidget):
     """A line of chips, and behind them what can be done while the view is not as it is saved. ``filled`` says
-    that there are other chips.
+    that there are other chips. It shows itself, and without a ``parent`` would be a window of its own.
     """
 
     filled = Signal()
 
-    def __init__(self, desk: Desk, chosen: ChosenInitiatives) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, chosen: ChosenInitiatives, parent: QWidget) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._chosen = chosen
         self._commands = ViewsCommands(desk, chosen)

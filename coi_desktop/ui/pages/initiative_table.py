@@ -61,14 +61,16 @@ def possible_columns(fields: Sequence[FieldSpec]) -> tuple[FieldSpec, ...]:
 
 class InitiativeTable(QTableView):
     """A table over the initiative model. ``sorted_by`` is emitted with an Order when a heading is clicked,
-    ``several_chosen`` with how many rows are chosen when that changes, ``arranged`` when columns were chosen,
-    moved, or drawn wide or narrow by hand; ``widths`` are those of the latter, by field.
+    ``several_chosen`` with how many rows are chosen when that changes, ``opened`` for Enter on one,
+    ``arranged`` when columns were chosen, moved, or drawn wide or narrow by hand; ``widths`` are those of the
+    latter, by field.
     """
 
     sorted_by = Signal(object)
     arranged = Signal()
     menu_wanted = Signal(QPoint)
     copy_wanted = Signal()
+    opened = Signal()
     several_chosen = Signal(int)
 
     def __init__(
@@ -357,7 +359,7 @@ class InitiativeTable(QTableView):
         self.menu_wanted.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home and End go to the first and last row, as in every list; Ctrl+C copies the chosen rows. Ctrl
+        """Home and End go to the first and last row, as in every list; Enter opens; Ctrl+C copies. Ctrl
         with left and right draws the column wide or narrow, with Shift as well it moves.
         """
         from PySide6.QtGui import QKeySequence  # no window needs keys before it has painted
@@ -371,7 +373,10 @@ class InitiativeTable(QTableView):
             with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             (move_current if with_shift else widen_current)(self, _SIDES[Qt.Key(event.key())])
             return
-        is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if is_plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+            return
         if is_plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._rows.rowCount():
             row = 0 if event.key() == Qt.Key.Key_Home else self._rows.rowCount() - 1
             self.choose(self._rows.id_at(row))

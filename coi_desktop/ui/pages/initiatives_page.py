@@ -53,6 +53,7 @@ class InitiativesPage(Page):
         self.list.row_chosen.connect(self._row_chosen)
         self.initiatives.was_reset.connect(self._reset_split)
         self.table.copy_wanted.connect(self._copy_rows)
+        self.table.opened.connect(self._open)
         self.initiatives.shaped.connect(self._show_shape)
         desk.bridge.changed.connect(self._take_in)
         desk.looks.changed.connect(self._draw)
@@ -205,9 +206,11 @@ class InitiativesPage(Page):
         from coi_desktop.ui.pages.shapes import make_shape
 
         name = self.initiatives.shape
+        stays = self.head.switch is not None and self.head.switch.is_stepped
         if name == LIST:
             self._shapes.setCurrentWidget(self.list)
-            self.list.enter()
+            if not stays:
+                self.list.enter()
             return
         shape = self._made.get(name)
         if shape is None:
@@ -215,13 +218,15 @@ class InitiativesPage(Page):
             for said in (shape.row_chosen, shape.several_chosen):
                 said.connect(lambda: self.table.choose_numbers(shape.chosen_numbers(), shape.current_id()))
             shape.menu_wanted.connect(self._show_row_menu)
+            shape.opened.connect(self._open)
             self._shapes.addWidget(shape)
         shape.blockSignals(True)  # the keyboard goes there on its own, and would choose another initiative
         self._shapes.setCurrentWidget(shape)
         shape.ask()
         self._choose_alike(shape)
         shape.blockSignals(False)
-        shape.enter()
+        if not stays:
+            shape.enter()
 
     def _choose_alike(self, shape: Shape) -> None:
         """Choose in board or timeline what is chosen in the list."""
@@ -323,6 +328,11 @@ class InitiativesPage(Page):
             return []
         routes = self._desk.routes
         return [NextStep(_("&Begin the evaluation"), lambda: routes.show_record("evaluations", record_id))]
+
+    def _open(self) -> None:
+        """Put the keyboard into the panel."""
+        if self.panel is not None:
+            self.panel.enter()
 
     def _rename(self) -> None:
         if self.panel is not None:

@@ -146,7 +146,7 @@ class ListHead(QWidget):
         if self.chips is None:
             from coi_desktop.ui.pages.filter_chips import FilterChips
 
-            self.chips = FilterChips(self._desk, self._chosen)
+            self.chips = FilterChips(self._desk, self._chosen, self)
             self._column.addWidget(self.chips)
             self.chips.filled.connect(self._order_chips)
             self.chips.fill()

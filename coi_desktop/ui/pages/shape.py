@@ -12,8 +12,8 @@ from coi_desktop.models.changes import ChangeSet
 
 class Shape(QWidget):
     """Shows what the chosen initiatives ask for. ``row_chosen``: another one is current, by hand;
-    ``several_chosen``: others are chosen beside it, by hand; ``menu_wanted``: its menu, at a place of the
-    screen.
+    ``several_chosen``: others are chosen beside it, by hand; ``opened``: Enter on it; ``menu_wanted``: its
+    menu, at a place of the screen.
 
     The page tells it of changes and choices; it asks by itself for what a search or filter changes while it
     can be seen.
@@ -21,6 +21,7 @@ class Shape(QWidget):
 
     row_chosen = Signal()
     several_chosen = Signal()
+    opened = Signal()
     menu_wanted = Signal(QPoint)
 
     def ask(self) -> None:

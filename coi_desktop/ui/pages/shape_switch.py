@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QKeyEvent
+
 from coi_desktop.i18n import _
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
@@ -12,7 +14,11 @@ SHAPES = (LIST, BOARD, TIMELINE)
 
 
 class ShapeSwitch(ChoiceBox):
-    """Follows what is chosen, and chooses."""
+    """Follows what is chosen, and chooses. ``is_stepped``: a key goes from one to the next just now, and the
+    keyboard is to stay here.
+    """
+
+    is_stepped = False
 
     def __init__(self, desk: Desk, chosen: ChosenInitiatives) -> None:
         super().__init__()
@@ -24,6 +30,12 @@ class ShapeSwitch(ChoiceBox):
         self.activated.connect(lambda _place: chosen.set_shape(self.currentData()))
         chosen.shaped.connect(self._follow)
         self._follow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from one to the next while the list is folded."""
+        self.is_stepped = True
+        super().keyPressEvent(event)
+        self.is_stepped = False
 
     def _follow(self) -> None:
         self.setCurrentIndex(max(0, self.findData(self._chosen.shape)))

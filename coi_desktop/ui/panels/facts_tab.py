@@ -140,6 +140,7 @@ class FactsTab(RecordTab):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._fill_page()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

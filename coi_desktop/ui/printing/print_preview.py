@@ -6,8 +6,16 @@ import time
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPaintEngine
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressDialog, QToolButton, QWidget
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGraphicsView,
+    QLineEdit,
+    QProgressDialog,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -69,7 +77,9 @@ class PrintPreview(QPrintPreviewDialog):
         self.pages = len(layout.pages)
 
     def _name_controls(self) -> None:
-        """Qt's preview leaves some of its controls without a name to be read aloud."""
+        """Qt's preview leaves some of its controls without a name to be read aloud, its buttons to the mouse
+        alone, and has the Tab key halt at the pages twice.
+        """
         for zoom in self.findChildren(QComboBox):
             zoom.setAccessibleName(_("Size of the pages on screen"))
         for line in self.findChildren(QLineEdit):
@@ -78,6 +88,13 @@ class PrintPreview(QPrintPreviewDialog):
         for button in self.findChildren(QToolButton):
             if not button.accessibleName():
                 button.setAccessibleName(button.text() or button.toolTip())
+            if isinstance(button.parent(), QToolBar):
+                button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for pages in self.findChildren(QPrintPreviewWidget):
+            pages.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            for sheet in pages.findChildren(QGraphicsView):
+                sheet.setAccessibleName(_("Pages"))
+                sheet.setFocus()
 
     def _advance(self, job: Job[None], printer: QPrinter) -> bool:
         """Carry a job to its end while the window answers; False when the user stopped it."""
