@@ -42,11 +42,13 @@ def find_missing_files(register: Register) -> tuple[FileFault, ...]:
 
 
 def find_file_faults(register: Register) -> Job[tuple[FileFault, ...]]:
-    """The attachments whose file is missing or changed. A job: every byte of every file is read."""
+    """The attachments whose file is missing or changed. A job: every byte of every file is read, but for
+    those that lie in the cloud only, which would all be fetched.
+    """
     wanted = sorted(register.find_named_files())
     faults: dict[str, FileState] = {}
     for done, (sha256, state) in enumerate(register.files.iter_states(wanted), start=1):
-        if state is not FileState.WHOLE:
+        if state not in (FileState.WHOLE, FileState.ELSEWHERE):
             faults[sha256] = state
         yield Progress(done, len(wanted), _("Checking attachments"))
     return _faults(register, faults)

@@ -11,12 +11,15 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.file_places import FilePlace, PlaceKind, Surroundings, is_unc, place_of
 from coi_desktop.models.place_words import risk_of
+from coi_desktop.store.placeholders import is_placeholder, stub_of
 from coi_desktop.store.surroundings import read_surroundings
 
 #: Tells what the system says of disks and session, given a path.
 Look = Callable[[str], Surroundings]
 #: The system itself.
 look_around: Look = read_surroundings
+#: Tells whether reading a file would fetch it over the net.
+lies_elsewhere: Callable[[Path], bool] = is_placeholder
 
 _MOST_LINKS = 40
 #: A share that has not answered for so long is taken for gone.
@@ -86,3 +89,22 @@ def refuse_unreachable(
             advice=_("See that you are on the network, and try again. Your backups are on this computer."),
             code="unreachable",
         )
+
+
+def refuse_placeholder(
+    path: Path, place: FilePlace, is_away: Callable[[Path], bool] = lies_elsewhere
+) -> None:
+    """Raise a Problem for a register that a synchronising program shows and holds elsewhere: ``placeholder``
+    when reading would fetch it, ``stub`` when only the program itself can. On a share nothing is asked.
+    """
+    if place.kind is PlaceKind.NETWORK or not is_away(path):
+        return
+    is_stub = not os.path.exists(path) and stub_of(path).exists()
+    raise Problem(
+        _("{name} lies in the cloud only and not on this computer.").format(name=path.name),
+        meaning=_("It was not opened and not fetched."),
+        advice=_(
+            "Have {service} fetch it first: in the folder, choose to always keep it on this computer."
+        ).format(service=place.service or _("the program that synchronises")),
+        code="stub" if is_stub else "placeholder",
+    )

@@ -27,6 +27,7 @@ from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.erasing import erase_again
 from coi_desktop.operations.erasure_file import erasure_file, read_erasure_file
+from coi_desktop.operations.file_places import find_place, refuse_placeholder
 from coi_desktop.operations.library import words_of
 from coi_desktop.store.file_store import FileStore
 from coi_desktop.store.other_editions import copy_edition
@@ -161,6 +162,7 @@ def _opened(register: Register, path: Path) -> Iterator[Register]:
             advice=_("Choose the edition that was put beside it."),
             code="same_file",
         )
+    refuse_placeholder(path, find_place(path))
     with tempfile.TemporaryDirectory(prefix="coi-desktop-") as apart:
         half = Path(apart) / "edition.coi"
         copy_edition(path, half)

@@ -15,6 +15,7 @@ from coi_desktop.operations.file_places import (
     Look,
     find_place,
     look_around,
+    refuse_placeholder,
     refuse_risky_place,
     refuse_unreachable,
 )
@@ -28,6 +29,7 @@ def open_register(
     write: bool = True,
     anywhere: bool = False,
     take_over: bool = False,
+    fetch: bool = False,
     clock: Clock = now,
     look: Look = look_around,
 ) -> Register:
@@ -35,8 +37,9 @@ def open_register(
 
     It is not written to on a network drive, in a synchronised folder or in a profile that is emptied, unless
     the user wants that (``anywhere``); a share is judged before it is touched. ``take_over`` takes the lock
-    of another computer that has shown no sign of life for long. Raises Problem with the codes of
-    ``Register.open``, ``refuse_risky_place`` and ``refuse_unreachable``, ``moved_away`` and ``moved_gone`` of
+    of another computer that has shown no sign of life for long. One that lies in the cloud only is opened
+    with ``fetch``. Raises Problem with the codes of ``Register.open``, ``refuse_risky_place``,
+    ``refuse_placeholder`` and ``refuse_unreachable``, ``moved_away`` and ``moved_gone`` of
     a register that was moved, and ``backup_copy`` when a backup is to be written in.
     """
     place = find_place(path, look)
@@ -49,6 +52,8 @@ def open_register(
         refuse_unreachable(path)
         if write:
             refuse_backup(path)
+    if not fetch:
+        refuse_placeholder(path, place)
     refuse_gone(path)
     if write and not anywhere:
         refuse_moved(path)

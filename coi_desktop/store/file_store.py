@@ -11,7 +11,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from enum import Enum
 from io import BytesIO, FileIO
 from pathlib import Path
@@ -21,6 +21,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.paths import sync_folder
 from coi_desktop.store.faults import disk_error, disk_full, read_only
+from coi_desktop.store.placeholders import is_placeholder
 
 #: Bytes that are read and written at a time.
 PIECE = 1 << 20
@@ -44,6 +45,8 @@ class FileState(Enum):
     WHOLE = "whole"
     MISSING = "missing"
     CHANGED = "changed"
+    ELSEWHERE = "elsewhere"
+    """A synchronising program holds it and would fetch it; it was not read."""
 
 
 def is_sha256(text: str) -> bool:
@@ -59,8 +62,9 @@ def files_folder(register: Path) -> Path:
 class FileStore:
     """The files in one folder, which need not be there before the first is stored."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, is_away: Callable[[Path], bool] = is_placeholder) -> None:
         self.folder = folder
+        self._is_away = is_away
 
     @classmethod
     def beside(cls, register: Path) -> FileStore:
@@ -202,9 +206,12 @@ class FileStore:
         return FileState.WHOLE
 
     def iter_states(self, wanted: Iterable[str]) -> Iterator[tuple[str, FileState]]:
-        """Each wanted checksum once, with what the store has of it; reads every byte."""
+        """Each wanted checksum once, with what the store has of it; reads every byte that lies here."""
         for sha256 in dict.fromkeys(wanted):
-            yield sha256, self._state(sha256)
+            if self.has(sha256) and self._is_away(self.path(sha256)):
+                yield sha256, FileState.ELSEWHERE
+            else:
+                yield sha256, self._state(sha256)
 
     def find_missing(self, wanted: Iterable[str]) -> list[str]:
         """The wanted checksums without a file. Quick: no bytes are read."""

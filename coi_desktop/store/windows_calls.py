@@ -1,6 +1,6 @@
 """What only Windows can be asked: kinds of drives, the kind of session and profile, folders of OneDrive.
 
-Each question is a method, so that tests can answer in place of Windows. None of them touches a file.
+Each question is a method, so that tests can answer in place of Windows. None of them opens a file.
 """
 
 from __future__ import annotations
@@ -15,12 +15,21 @@ NO_DRIVE, REMOVABLE_DRIVE, FIXED_DRIVE, REMOTE_DRIVE = 1, 2, 3, 4
 #: GetProfileType
 TEMPORARY_PROFILE, ROAMING_PROFILE, MANDATORY_PROFILE = 1, 2, 4
 
+#: GetFileAttributesW: the content lies elsewhere, and is fetched when it is opened or read. A file that
+#: OneDrive keeps here has the reparse point of the cloud as well, but none of these.
+OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS = 0x1000, 0x40000, 0x400000
+NOT_HERE = OFFLINE | RECALL_ON_OPEN | RECALL_ON_DATA_ACCESS
+NO_ATTRIBUTES = 0xFFFFFFFF
+
 
 class WindowsCalls(Protocol):
     """The questions."""
 
     def get_drive_type(self, letter: str) -> int:
         """The type of a drive as of GetDriveTypeW, from what Windows knows without asking the server."""
+
+    def get_file_attributes(self, path: str) -> int:
+        """The attributes of a file as of GetFileAttributesW, which fetches nothing; 0 when there is none."""
 
     def get_profile_type(self) -> int:
         """The flags of GetProfileType; 0 when they cannot be had."""
@@ -53,6 +62,11 @@ if sys.platform == "win32":
                     return kind
                 return REMOTE_DRIVE
             return kind
+
+        def get_file_attributes(self, path: str) -> int:
+            """As of GetFileAttributesW."""
+            attributes = int(ctypes.windll.kernel32.GetFileAttributesW(path)) & NO_ATTRIBUTES
+            return 0 if attributes == NO_ATTRIBUTES else attributes
 
         def get_profile_type(self) -> int:
             """As of GetProfileType."""

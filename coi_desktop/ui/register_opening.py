@@ -5,6 +5,7 @@ Nothing is written, and on a share nothing touched, before the answer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,14 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.file_places import Session
 from coi_desktop.models.place_words import PLACE_CODES
-from coi_desktop.operations.file_places import Look, find_place, look_around, refuse_risky_place
+from coi_desktop.operations.file_places import (
+    Look,
+    find_place,
+    lies_elsewhere,
+    look_around,
+    refuse_placeholder,
+    refuse_risky_place,
+)
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
@@ -38,7 +46,15 @@ class RegisterOpening:
     for each register.
     """
 
-    def __init__(self, settings: Settings, prompts: Prompts, look: Look = look_around) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        prompts: Prompts,
+        look: Look = look_around,
+        is_away: Callable[[Path], bool] = lies_elsewhere,
+    ) -> None:
+        self._is_away = is_away
+        self._fetched: set[Path] = set()
         self._settings = settings
         self._prompts = prompts
         self._look = look
@@ -48,6 +64,7 @@ class RegisterOpening:
 
         Raises Problem when it cannot be opened at all.
         """
+        self._ask_to_fetch(path)
         answer = self._settings.get("place_answers").get(str(path))
         if answer == READ and not may_make and not find_place(path, self._look).is_risky:
             return self._open_for_reading(path, _chosen_reading(path))
@@ -63,15 +80,30 @@ class RegisterOpening:
                 raise
             return self._open_for_reading(path, problem)
 
+    def _ask_to_fetch(self, path: Path) -> None:
+        """A register that lies in the cloud only is fetched when that is wanted, never by the way."""
+        if path in self._fetched:
+            return
+        try:
+            refuse_placeholder(path, find_place(path, self._look), self._is_away)
+        except Problem as problem:
+            if problem.code == "stub":
+                raise
+            choices = [Choice("fetch", _("&Fetch it and open")), Choice("leave", _("&Not now"))]
+            title = _("The register lies in the cloud")
+            if self._prompts.ask_choice(title, say(problem), choices) != "fetch":
+                raise
+        self._fetched.add(path)
+
     def _open_for_writing(
         self, path: Path, *, may_make: bool, anywhere: bool, take_over: bool = False
     ) -> Register:
         if may_make and not path.exists():
             return create_register(path, anywhere=anywhere, look=self._look)
-        return open_register(path, anywhere=anywhere, take_over=take_over, look=self._look)
+        return open_register(path, anywhere=anywhere, take_over=take_over, fetch=True, look=self._look)
 
     def _open_for_reading(self, path: Path, refused: Problem) -> Opened:
-        return Opened(open_register(path, write=False, look=self._look), refused)
+        return Opened(open_register(path, write=False, fetch=True, look=self._look), refused)
 
     def _ask_about_place(self, path: Path, problem: Problem, answer: str | None, *, may_make: bool) -> Opened:
         if may_make and not path.exists():

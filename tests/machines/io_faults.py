@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -46,7 +46,6 @@ LIST = "Titel;Fase;Start\nSkærmbesøg;Drift;22-11-2026\nRobotstøvsuger;Idé;1.
 
 #: What each call may fail with.
 FAULTS = {
-    "pread64": ("EIO", "ESTALE", "ENOTCONN"),
     "openat": ("EACCES", "EMFILE"),
     "write": ("ENOSPC", "EIO"),
     "pwrite64": ("ENOSPC", "EIO"),
@@ -57,8 +56,10 @@ FAULTS = {
     "link": ("EACCES", "EPERM"),
     "unlink": ("EACCES",),
 }
+#: What a share that goes away answers to who reads.
+READING_FAULTS = {"pread64": ("EIO", "ESTALE", "ENOTCONN")}
 #: A full or broken disk may refuse these from some moment on.
-LASTING = frozenset(("pwrite64", "ftruncate", "fsync", "fdatasync", "rename", "link"))
+LASTING = frozenset(("pread64", "pwrite64", "ftruncate", "fsync", "fdatasync", "rename", "link"))
 PROGRAM = ("-m", "coi_desktop")
 TOLD, MISSED = "told", "missed"
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)")
@@ -153,17 +154,22 @@ def _run(
     )
 
 
-def find_calls(folder: Path, action: Action, program: Sequence[str] = PROGRAM) -> list[Call]:
-    """The calls of one run of the action that touch the folder, with their numbers."""
+def find_calls(
+    folder: Path,
+    action: Action,
+    program: Sequence[str] = PROGRAM,
+    faults: Mapping[str, Sequence[str]] = FAULTS,
+) -> list[Call]:
+    """The calls of one run of the action that touch the folder and may fail, with their numbers."""
     log = folder.with_name("calls.log")
-    tracing = ["strace", "-f", "-y", "-qq", "-s", "0", "-e", f"trace={','.join(FAULTS)}", "-o", str(log)]
+    tracing = ["strace", "-f", "-y", "-qq", "-s", "0", "-e", f"trace={','.join(faults)}", "-o", str(log)]
     done = _run(folder, action, tracing, program)
     if done.returncode != 0:
         raise RuntimeError(f"{action.name} fails by itself: {done.stderr}")
     found: list[Call] = []
     lines = [match for line in log.read_text().splitlines() if (match := LINE.match(line))]
     log.unlink()
-    counts = dict.fromkeys(FAULTS, 0)
+    counts = dict.fromkeys(faults, 0)
     for match in lines:
         if match[1] == lines[0][1]:
             counts[match[2]] += 1
@@ -249,7 +255,13 @@ def _look_at_target(target: Path, *, is_done: bool) -> str:
 
 
 def run(
-    folder: Path, action: Action, most: int, *, seed: int = 0, program: Sequence[str] = PROGRAM
+    folder: Path,
+    action: Action,
+    most: int,
+    *,
+    seed: int = 0,
+    program: Sequence[str] = PROGRAM,
+    faults: Mapping[str, Sequence[str]] = FAULTS,
 ) -> Verdict:
     """Let ``most`` of the action's calls fail, one a run: rare ones first, some of them lasting."""
     chance = random.Random(f"{seed} {action.name}")
@@ -257,12 +269,12 @@ def run(
     if not ready.exists():
         make_folder(ready)
     _lay_out(ready, place)
-    calls = find_calls(place, action, program)
+    calls = find_calls(place, action, program, faults)
     chance.shuffle(calls)
     calls.sort(key=lambda call: call.name == "pwrite64")
     verdict = Verdict()
     for call in calls[:most]:
-        fault = chance.choice(FAULTS[call.name])
+        fault = chance.choice(faults[call.name])
         lasting = call.name in LASTING and chance.random() < 0.4
         _lay_out(ready, place)
         said = let_fail(place, action, call, fault, lasting=lasting, program=program)

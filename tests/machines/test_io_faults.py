@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.machines.io_faults import ACTIONS, Action, run
+from tests.machines.io_faults import ACTIONS, READING_FAULTS, Action, run
 
 pytestmark = [
     pytest.mark.slow,
@@ -32,6 +32,22 @@ def test_no_refused_call_leaves_anything_half_done(action: Action, tmp_path: Pat
     assert verdict.wrong == []
     assert verdict.tried >= 3
     assert verdict.told > 1
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Action("list", ("list", "{}/register.coi"), makes_step=False),
+        *(action for action in ACTIONS if action.name in ("undo", "backup")),
+    ],
+    ids=lambda action: action.name,
+)
+def test_a_share_that_does_not_give_back_what_stands_there_is_a_sentence(
+    action: Action, tmp_path: Path
+) -> None:
+    verdict = run(tmp_path, action, 8, seed=3, faults=READING_FAULTS)
+    assert verdict.wrong == []
+    assert verdict.told >= 3
 
 
 def test_a_program_that_writes_over_the_old_file_is_caught(tmp_path: Path) -> None:

@@ -42,6 +42,17 @@ def test_one_that_says_so_counts_even_when_it_cannot_be_read(path: Path) -> None
     assert broken.read_bytes() == b"half"
 
 
+def test_one_in_the_cloud_is_not_fetched_to_look_into_it(path: Path) -> None:
+    possible = path.with_name("register-PC2.coi")
+    certain = path.with_name("register (Annes konfliktkopi 2026-11-22).coi")
+    for copy in (possible, certain):
+        shutil.copy(path, copy)
+    asked: list[Path] = []
+    found = find_conflict_copies(path, lambda one: asked.append(one) is None)
+    assert [copy.path for copy in found] == [certain], "by its name alone"
+    assert asked == [possible]
+
+
 def test_a_folder_that_is_gone_holds_none(tmp_path: Path) -> None:
     assert find_conflict_copies(tmp_path / "væk" / "register.coi") == []
 

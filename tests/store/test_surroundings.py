@@ -39,11 +39,17 @@ class FakeWindows(NamedTuple):
     profile: int = 0
     is_host: bool = False
     onedrive: tuple[str, ...] = ()
+    attributes: int = 0
 
     def get_drive_type(self, letter: str) -> int:
         """The same for every letter."""
         assert letter.isalpha()
         return self.drive
+
+    def get_file_attributes(self, path: str) -> int:
+        """The same for every file."""
+        assert path
+        return self.attributes
 
     def get_profile_type(self) -> int:
         """The flags."""
