@@ -34,7 +34,7 @@ from coi_desktop.models.pack_cells import RANGES, UUIDS
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.records import Value
 from coi_desktop.operations.library import vocabulary
-from coi_desktop.operations.packs import import_pack
+from coi_desktop.operations.pack_imports import import_pack
 from coi_desktop.store.columns import checksum, columns
 from coi_desktop.store.opening import open_again
 from coi_desktop.store.register import Register

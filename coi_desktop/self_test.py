@@ -149,7 +149,8 @@ def _try_window(folder: Path) -> None:
 def _try_pack(folder: Path) -> None:
     from coi_desktop.models.import_report import Outcome
     from coi_desktop.models.progress import run_to_end
-    from coi_desktop.operations.packs import export_pack, import_pack
+    from coi_desktop.operations.pack_imports import import_pack
+    from coi_desktop.operations.packs import export_pack
     from coi_desktop.operations.registers import create_register, open_register
 
     pack = folder / "erfaringer.coipack"

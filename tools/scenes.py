@@ -30,7 +30,6 @@ from coi_desktop.ui.dialogs.catalogue_dialog import CatalogueDialog
 from coi_desktop.ui.dialogs.crash_dialog import make_crash_dialog
 from coi_desktop.ui.dialogs.export_dialog import ExportDialog
 from coi_desktop.ui.dialogs.help_window import open_help
-from coi_desktop.ui.dialogs.pack_preview import PackPreview
 from coi_desktop.ui.dialogs.questions import ChoiceDialog
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.dialogs.quick_finding import QuickFinding
@@ -40,7 +39,6 @@ from coi_desktop.ui.dialogs.share_preview import SharePreviewDialog
 from coi_desktop.ui.dialogs.table_import import TableImportDialog
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.notices import NextStep
-from coi_desktop.ui.pages.cases_page import CasesPage
 from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.overview_page import OverviewPage
@@ -53,6 +51,7 @@ from coi_desktop.ui.window_prompts import fit_to_room
 from tools.attachment_examples import attach_examples
 from tools.scenes_of_change import shoot_changes
 from tools.scenes_of_fields import STEPS, add_own_fields, shoot_fields
+from tools.scenes_of_packs import shoot_packs, shoot_share
 from tools.scenes_of_people import shoot_people
 from tools.scenes_of_phases import shoot_phases
 from tools.scenes_of_related import shoot_related
@@ -275,7 +274,9 @@ class Scenes:
         charts = ExportDialog(desk, title, of_initiative=True, with_formats=True, parent=window)
         self._shoot_dialog(charts, "dialog-charts")
         preview = packs.preview_share(desk.register, [self._id_of(MAIN)], PackLevel.KORT)
-        self._shoot_dialog(SharePreviewDialog(preview, window), "dialog-share")
+        self._shoot_dialog(SharePreviewDialog(preview, (), window), "dialog-share")
+        shoot_share(desk.register, self._id_of(NEW), self._shoot_dialog)
+        desk.register.undo()
         self._shoot_dialog(AboutDialog(desk, window), "dialog-about")
         crash = make_crash_dialog(ValueError("42"), window)
         self._shoot_dialog(crash, "dialog-crash")
@@ -382,20 +383,15 @@ class Scenes:
 
     def packs(self) -> None:
         """A pack of two cases seen by another unit, and the cases once they are taken in."""
-        pack = self._folder / "to cases.coipack"
         chosen = [self._id_of(MAIN), self._id_of(LIGHT)]
-        if not pack.exists():
-            run_to_end(packs.export_pack(self._window.desk.register, pack, chosen))
-        with create_register(self._folder / "anden enhed.coi") as register:
-            plan = run_to_end(packs.preview_pack_import(register, pack))
-            with_cases = self._another_window(register, None)
-            self._shoot_dialog(PackPreview(with_cases.desk, plan, with_cases), "pack-preview")
-            changed = run_to_end(packs.apply_pack_import(register, plan)).changes
-            register.catch_up(changed)
-            with_cases.show_place("cases")
-            assert isinstance(with_cases.page, CasesPage)
-            self._camera.shoot(with_cases, "place-cases")
-            with_cases.close()
+        shoot_packs(
+            self._window.desk.register,
+            chosen,
+            self._folder,
+            lambda register: self._another_window(register, None),
+            self._camera.shoot,
+            self._shoot_dialog,
+        )
 
     def reading_only(self) -> None:
         """A register that is open elsewhere."""

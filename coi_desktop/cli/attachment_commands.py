@@ -30,7 +30,7 @@ from coi_desktop.operations.attachment_files import (
     suggested_name,
 )
 from coi_desktop.operations.attachments import add_attachments, find_attachments
-from coi_desktop.operations.lookup import find_attachment_id, find_initiative_id
+from coi_desktop.operations.lookup import find_initiative_id, get_attachment
 from coi_desktop.operations.record_json import record_values
 from coi_desktop.settings import Settings
 
@@ -102,7 +102,7 @@ def save_attachment_command() -> click.Command:
     @click.argument("out", type=FilePath(), metavar="OUT")
     def save(file: Path, typed_id: str, out: Path) -> None:
         with reading(file) as register:
-            attachment = register.get("attachment", find_attachment_id(register, typed_id))
+            attachment = get_attachment(register, typed_id)
             target = out / suggested_name(attachment) if out.is_dir() else out
             if out.is_dir() and target.exists():
                 raise Problem(
@@ -111,7 +111,9 @@ def save_attachment_command() -> click.Command:
                     advice=_("Name the file to write instead of the folder."),
                     code="exists",
                 )
-            click.echo(str(finish(save_attachment(register, attachment, target))))
+            is_foreign = attachment.type_name == "case_attachment"
+            job = save_attachment(register, attachment, target, is_from_elsewhere=is_foreign)
+            click.echo(str(finish(job)))
 
     return save
 

@@ -17,11 +17,11 @@ from coi_desktop.cli.shared import (
     writing_if_allowed,
 )
 from coi_desktop.i18n import _
-from coi_desktop.operations.lookup import find_initiative_id
+from coi_desktop.operations.lookup import find_initiative_id, get_attachment
 
 
 def export_pack_command() -> click.Command:
-    """``export-pack FILE OUT.coipack [--initiative ID]... [--json]``"""
+    """``export-pack FILE OUT.coipack [--initiative ID]... [--attachment ID]... [--json]``"""
 
     @click.command("export-pack", help=_("Share the cases of initiatives as a case pack."))
     @register_argument()
@@ -35,13 +35,23 @@ def export_pack_command() -> click.Command:
             "An initiative to share (may be given several times); without it all but the confidential ones."
         ),
     )
+    @click.option(
+        "--attachment",
+        "typed_files",
+        multiple=True,
+        metavar="ID",
+        help=_("An attachment that goes along (may be given several times); without it none does."),
+    )
     @json_option()
-    def export_pack(file: Path, out: Path, typed_ids: tuple[str, ...], as_json: bool) -> None:
+    def export_pack(
+        file: Path, out: Path, typed_ids: tuple[str, ...], typed_files: tuple[str, ...], as_json: bool
+    ) -> None:
         from coi_desktop.operations import packs
 
         with writing_if_allowed(file) as register:
             ids = [find_initiative_id(register, typed) for typed in typed_ids] or None
-            report = finish(packs.export_pack(register, out, ids))
+            files = [get_attachment(register, typed).id for typed in typed_files]
+            report = finish(packs.export_pack(register, out, ids, attachments=files))
             is_noted = register.writable
         if not is_noted:
             click.echo(_("The register can only be read; it does not note what was shared."), err=True)

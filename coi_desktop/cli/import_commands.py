@@ -32,12 +32,12 @@ def import_pack_command() -> click.Command:
     @click.option("--dry-run", is_flag=True, help=_("Only report what would happen."))
     @json_option()
     def import_pack(file: Path, pack: Path, dry_run: bool, as_json: bool) -> int:
-        from coi_desktop.operations import packs
+        from coi_desktop.operations import pack_imports
 
         with reading(file) if dry_run else writing(file) as register:
             if not dry_run:
                 keep_first(register, Reason.IMPORT)
-            report = finish(packs.import_pack(register, pack, dry_run=dry_run))
+            report = finish(pack_imports.import_pack(register, pack, dry_run=dry_run))
         return tell(report, as_json=as_json)
 
     return import_pack

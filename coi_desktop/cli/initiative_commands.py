@@ -127,8 +127,11 @@ def cases_command() -> click.Command:
         imported = Condition("origin", Test.IS, "imported")
         with reading(file) as register:
             found = register.find(Query("case", conditions=(imported,), order=Order("title")))
+            attached: dict[str, list[dict[str, object]]] = {record.id: [] for record in found}
+            for one in register.children_of_many("case_attachment", list(attached)) if as_json else ():
+                attached[one.text("case_id")].append(record_values(one))
         if as_json:
-            write_json([record_values(record) for record in found])
+            write_json([{**record_values(record), "attachments": attached[record.id]} for record in found])
             return
         write_table(
             [_("Id"), *(_label("case", name) for name in ("title", "organisation", "stage", "sender"))],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from coi_desktop.exchange.attached_counts import AttachedCounts
 from coi_desktop.exchange.limited_child import ChildError, Limits, iter_child_messages
 from coi_desktop.exchange.text_tasks import may_hold_text
 from coi_desktop.i18n import _
@@ -20,14 +21,19 @@ class AttachmentText(NamedTuple):
 
     ``reason``: ``unsupported`` (a picture, a program), ``locked`` (a password), ``too_large``,
     ``too_much_text``, ``unsafe`` (an archive that no reader should open), ``limits``, ``unreadable``.
+    ``small_counts`` are the places of counts of too few people, when they were looked for.
     """
 
     texts: tuple[NamedText, ...]
     reason: str = ""
+    small_counts: tuple[str, ...] = ()
 
 
-def read_attachment_text(path: Path, name: str = "", *, limits: Limits = LIMITS) -> Job[AttachmentText]:
-    """The text of the file at ``path``, with places that speak of it as ``name``.
+def read_attachment_text(
+    path: Path, name: str = "", *, limits: Limits = LIMITS, counts: AttachedCounts | None = None
+) -> Job[AttachmentText]:
+    """The text of the file at ``path``, with places that speak of it as ``name``. With ``counts`` its tables
+    are looked through for small counts as well.
 
     A job that never raises for what a file holds: what cannot be read is told as a reason. Raises Problem
     ``no_child`` when the reading child cannot be started.
@@ -48,13 +54,16 @@ def read_attachment_text(path: Path, name: str = "", *, limits: Limits = LIMITS)
                 continue
             if "problem" in answer:
                 return AttachmentText(tuple(texts), str(answer["problem"]))
+            if counts is not None:
+                for kind, part, text, _is_cell in answer.get("pieces", ()):
+                    counts.take(str(kind), str(part), str(text))
             texts += [
                 NamedText(_place(shown, str(kind), masked(str(part))), str(text), is_cell=bool(is_cell))
                 for kind, part, text, is_cell in answer.get("pieces", ())
             ]
     except ChildError as error:
         return AttachmentText(tuple(texts), _REASONS.get(error.detail, _reason(error)))
-    return AttachmentText(tuple(texts))
+    return AttachmentText(tuple(texts), small_counts=_places(shown, counts))
 
 
 #: What readers raise, as reasons.
@@ -63,6 +72,13 @@ _REASONS = {"PermissionError": "locked", "FileNotDecryptedError": "locked", "Dep
 
 def _reason(error: ChildError) -> str:
     return "limits" if error.reason in ("memory", "time") else "unreadable"
+
+
+def _places(shown: str, counts: AttachedCounts | None) -> tuple[str, ...]:
+    if counts is None:
+        return ()
+    counts.finish()
+    return tuple(_place(shown, "cell", masked(cell)) for cell in counts.cells)
 
 
 def _place(name: str, kind: str, part: str) -> str:

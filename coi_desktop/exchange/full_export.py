@@ -114,9 +114,9 @@ def write_history(folder: Path, steps: Iterable[dict[str, Any]]) -> None:
 
 
 def write_attachments(folder: Path, rows: Iterable[Sequence[str]]) -> None:
-    """Write which attachment each file belongs to: file, attachment's id, initiative's id, file name."""
+    """Write what each file is: file, attachment's id, that of its initiative or case, file name, checksum."""
     with _table(folder / "bilag.csv") as table:
-        table.writerow(["file", "attachment_id", "initiative_id", "file_name", "sha256"])
+        table.writerow(["file", "attachment_id", "owner_id", "file_name", "sha256"])
         for row in rows:
             table.writerow([_cell(cell) for cell in row])
 

@@ -1,18 +1,20 @@
 """Reading a case pack from a stranger: everything is checked before anything is believed.
 
-The pack is read in its place; nothing is unpacked to disk. Whatever is not as it must be refuses the whole
-pack with one Problem. The result is plain values that no longer hang on the file.
+The pack is read in its place; only attachments are unpacked, when the caller says where, under names of
+ours. Whatever is not as it must be refuses the whole pack with one Problem. The result is plain values that
+no longer hang on the file.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from coi_desktop.errors import Problem
+from coi_desktop.exchange.atomic import unwritable
 from coi_desktop.exchange.pack_descriptor import (
     ATTACHMENTS,
     DESCRIPTOR,
@@ -31,14 +33,20 @@ from coi_desktop.exchange.pack_tables import (
 )
 from coi_desktop.exchange.table_faults import find_other_kind
 from coi_desktop.exchange.zip_safety import ZipEntry, ZipLimits, iter_content, read_directory
-from coi_desktop.i18n import _, ngettext
+from coi_desktop.i18n import _
+from coi_desktop.models.attachment_kinds import suffix_of
+from coi_desktop.models.folding import clean_line
 from coi_desktop.models.pack import (
     CASES,
     FORMAT_MINOR,
+    MOST_ATTACHMENTS,
+    MOST_BYTES_EACH,
+    MOST_BYTES_TOGETHER,
     PACK_TABLES,
     TABLES_BY_NAME,
     CaseContent,
     CasePack,
+    PackAttachment,
     PackFile,
 )
 from coi_desktop.models.progress import Job, Progress
@@ -50,11 +58,21 @@ LIMITS = ZipLimits()
 #: Files every pack of ours holds besides its tables; others that are declared are checked and left alone.
 KNOWN_FILES = frozenset({"LAESMIG.txt", "README.txt", "oversigt.xlsx"})
 
+_HEX = frozenset("0123456789abcdef")
 _PROGRAM_STARTS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"#!")
 
 
-def read_pack(path: Path, vocabulary: Vocabulary, limits: ZipLimits = LIMITS) -> Job[CasePack]:
+#: Where an attachment with this SHA-256 is to be unpacked: a path of the caller's own making.
+Stage = Callable[[str], Path]
+
+
+def read_pack(
+    path: Path, vocabulary: Vocabulary, limits: ZipLimits = LIMITS, stage: Stage | None = None
+) -> Job[CasePack]:
     """Read the case pack at ``path``. ``vocabulary`` holds the keys that choices may have.
+
+    With ``stage`` its attachments are unpacked to the paths that it gives; they are the right ones only when
+    the whole pack was read.
 
     A job: yields Progress in thousands of bytes, and may be stopped between two. Raises Problem with the code
     ``pack_refused``, ``pack_newer`` or ``cannot_open``.
@@ -67,7 +85,7 @@ def read_pack(path: Path, vocabulary: Vocabulary, limits: ZipLimits = LIMITS) ->
         entries = {entry.name: entry for entry in read_directory(file, limits)}
         descriptor = parse_descriptor(_read_descriptor(file, entries))
         _check_declared(descriptor.resources, entries)
-        return (yield from _read_resources(file, descriptor, entries, vocabulary))
+        return (yield from _read_resources(file, descriptor, entries, vocabulary, stage))
 
 
 @contextmanager
@@ -109,10 +127,28 @@ def _check_declared(resources: Sequence[Resource], entries: dict[str, ZipEntry])
             raise in_file(resource.path, _("the description names it, but it is not there"))
         if entry.size != resource.size:
             raise _changed(resource)
+    _check_attached([resource for resource in resources if resource.path.startswith(ATTACHMENTS)])
+
+
+def _check_attached(attached: Sequence[Resource]) -> None:
+    """No more and no larger attachments than are taken in; one that is named by a checksum has that one."""
+    for resource in attached:
+        stem = Path(resource.path).stem
+        if len(stem) == 64 and _HEX.issuperset(stem) and stem != resource.sha256:
+            raise in_file(resource.path, _("its name is not the checksum of what it holds"))
+        if resource.size > MOST_BYTES_EACH:
+            raise in_file(resource.path, _("it is larger than an attachment of a pack may be"))
+    together = sum(resource.size for resource in attached)
+    if len(attached) > MOST_ATTACHMENTS or together > MOST_BYTES_TOGETHER:
+        raise PackFaultError(_("it holds more attachments than are read."))
 
 
 def _read_resources(
-    file: BinaryIO, descriptor: Descriptor, entries: dict[str, ZipEntry], vocabulary: Vocabulary
+    file: BinaryIO,
+    descriptor: Descriptor,
+    entries: dict[str, ZipEntry],
+    vocabulary: Vocabulary,
+    stage: Stage | None,
 ) -> Generator[Progress, None, CasePack]:
     budget = TableBudget()
     total = sum(resource.size for resource in descriptor.resources) // 1000
@@ -128,7 +164,13 @@ def _read_resources(
             reading = read_table(pieces, TABLES_BY_NAME[resource.table], resource.columns, vocabulary, budget)
             tables[resource.table] = yield from _watched(reading, pieces, resource, done, total)
         else:
-            yield from _check_file(resource, pieces, done, total)
+            checking = _check_file(resource, pieces, done, total)
+            if stage is None or not resource.path.startswith(ATTACHMENTS):
+                yield from checking
+            else:
+                with stage(resource.sha256).open("wb") as staged:
+                    pieces.write_to(staged)
+                    yield from checking
             files.append(PackFile(resource.path, resource.size, resource.sha256, resource.media_type))
         if pieces.digest != resource.sha256:
             raise _changed(resource)
@@ -143,13 +185,26 @@ class _Hashed:
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._sha256 = hashlib.sha256()
+        self._copy: BinaryIO | None = None
         self.size = 0
+
+    def write_to(self, copy: BinaryIO) -> None:
+        """Write what passes from now on into a file as well."""
+        self._copy = copy
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self._pieces:
             self._sha256.update(piece)
             self.size += len(piece)
+            if self._copy is not None:
+                self._write(self._copy, piece)
             yield piece
+
+    def _write(self, copy: BinaryIO, piece: bytes) -> None:
+        try:
+            copy.write(piece)
+        except OSError as error:  # the disk's fault and not the pack's
+            raise unwritable(Path(copy.name)) from error
 
     @property
     def digest(self) -> str:
@@ -204,7 +259,7 @@ def _as_pack(descriptor: Descriptor, tables: dict[str, TableRows], files: tuple[
         check_children(rows, known)
         for key, row in zip(rows.keys, rows.rows, strict=True):
             children.setdefault(key, {}).setdefault(table.name, []).append(row)
-    attachments = _check_attachments(tables.get("attachments"), files)
+    attachments = _attachments(tables.get("attachments"), files)
     columns = {name: rows.columns for name, rows in tables.items()}
     return CasePack(
         descriptor.manifest,
@@ -219,36 +274,46 @@ def _as_pack(descriptor: Descriptor, tables: dict[str, TableRows], files: tuple[
         {CASES.name: cases.columns, **columns},
         files,
         _notes(descriptor, files, attachments),
+        attachments,
     )
 
 
-def _check_attachments(rows: TableRows | None, files: tuple[PackFile, ...]) -> int:
-    """How many attachments the pack has; each row must name a file of its own under ``attachments/``."""
-    there = {file.path for file in files if file.path.startswith(ATTACHMENTS)}
+def _attachments(rows: TableRows | None, files: tuple[PackFile, ...]) -> tuple[PackAttachment, ...]:
+    """The attachments of the cases; each row must name a file under ``attachments/``. A file that stands
+    twice under a case is taken once.
+    """
+    there = {file.path: file for file in files if file.path.startswith(ATTACHMENTS)}
+    found: dict[tuple[str, str], PackAttachment] = {}
     for index, row in enumerate([] if rows is None else rows.rows):
-        path = row.get("path")
-        if path not in there:
+        file = there.get(str(row.get("path")))
+        if file is None or rows is None:
             raise at_cell("attachments.csv", index + 2, "path", _("is no file of this pack"))
-    return len(there)
+        key = (rows.keys[index], file.sha256)
+        found.setdefault(key, _attachment(key[0], file, row))
+    return tuple(found.values())
 
 
-def _notes(descriptor: Descriptor, files: tuple[PackFile, ...], attachments: int) -> tuple[str, ...]:
+def _attachment(case_id: str, file: PackFile, row: dict[str, Value]) -> PackAttachment:
+    """An attachment under its title, with the true ending of its file behind it."""
+    name, suffix = file.path.rpartition("/")[2], suffix_of(file.path)
+    title = clean_line(str(row.get("title") or "")) or name
+    file_name = title if suffix_of(title) == suffix else title + suffix
+    values = {key: value for key, value in row.items() if key not in ("path", "title")}
+    return PackAttachment(
+        case_id, file.path, title, file_name, file.size, file.sha256, file.media_type, values
+    )
+
+
+def _notes(
+    descriptor: Descriptor, files: tuple[PackFile, ...], attachments: tuple[PackAttachment, ...]
+) -> tuple[str, ...]:
     notes: list[str] = []
     if int(descriptor.manifest.format_version.partition(".")[2]) > FORMAT_MINOR:
         notes.append(
             _("The pack was made by a newer version. What is not known here is kept unseen and shared again.")
         )
-    if attachments:
-        notes.append(
-            ngettext(
-                "{count} attachment was checked but is not taken in by this version.",
-                "{count} attachments were checked but are not taken in by this version.",
-                attachments,
-            ).format(count=attachments)
-        )
-    others = [
-        file.path for file in files if file.path not in KNOWN_FILES and not file.path.startswith(ATTACHMENTS)
-    ]
+    named = {attachment.path for attachment in attachments}
+    others = [file.path for file in files if file.path not in KNOWN_FILES and file.path not in named]
     if others:
         notes.append(_("Not read: {files}.").format(files=", ".join(others[:10])))
     return tuple(notes)

@@ -12,23 +12,26 @@ import io
 import json
 import uuid
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from coi_desktop import resources
+from coi_desktop.exchange.pack_descriptor import ATTACHMENTS as ATTACHMENT_FOLDER
 from coi_desktop.exchange.pack_descriptor import DESCRIPTOR, INTERNAL, INTERNAL_TITLE, LICENCES
 from coi_desktop.i18n import _, ngettext, speaking
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.pack import (
+    ATTACHMENTS,
     CASES,
     EXTRA,
     FORMAT_VERSION,
     PACK_TABLES,
     CaseContent,
     Manifest,
+    PackAttachment,
     PackColumn,
     PackLevel,
     PackTable,
@@ -52,9 +55,16 @@ _FILE_MODE = 0o100644 << 16
 _UNIX = 3
 
 
+#: The bytes of an attachment, a piece at a time; what goes wrong with them it raises itself.
+Pieces = Callable[[], Iterator[bytes]]
+
+
 @dataclass(frozen=True)
 class PackOrder:
-    """What is to be written: cases in order, level, sender, title, language, and the moment it is made."""
+    """What is to be written: cases in order, level, sender, title, language, and the moment it is made.
+
+    ``attachments`` are files with their bytes, which belong to some of the cases.
+    """
 
     cases: tuple[CaseContent, ...]
     unit_id: str
@@ -63,6 +73,7 @@ class PackOrder:
     level: PackLevel = PackLevel.KORT
     title: str = ""
     language: str = "da"
+    attachments: tuple[tuple[PackAttachment, Pieces], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +93,38 @@ def write_pack(path: Path, order: PackOrder, vocabulary: Vocabulary) -> Job[Mani
     A job. The pack's id follows from its content and time, so that the same order gives the same bytes.
     """
     yield Progress(0, 2, _("Writing the pack"))
-    parts = [part for table in PACK_TABLES if (part := _table_part(table, order)) is not None]
+    cases = _with_attachments(order)
+    parts = [part for table in PACK_TABLES if (part := _table_part(table, order.level, cases)) is not None]
     yield Progress(1, 2, _("Writing the pack"))
     licence = pack_licence(order.cases)
     parts += [_read_me(language, order, licence) for language in README_BY_LANGUAGE]
-    manifest = _manifest(order, licence, parts)
-    descriptor = json.dumps(_descriptor(manifest, parts, vocabulary), ensure_ascii=False, indent=2)
+    files = {attachment.sha256: (attachment, pieces) for attachment, pieces in order.attachments}
+    listed = [attachment for attachment, _pieces in files.values()]
+    manifest = _manifest(order, licence, parts, listed)
+    described = _descriptor(manifest, parts, vocabulary)
+    described["resources"] += [_file_resource(one, number) for number, one in enumerate(listed, start=1)]
+    descriptor = json.dumps(described, ensure_ascii=False, indent=2)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         _add(archive, DESCRIPTOR, f"{descriptor}\n".encode(), order.created)
         for part in parts:
             _add(archive, part.path, part.content, order.created)
+        for attachment, pieces in files.values():
+            yield Progress(1, 2, _("Writing the pack"))
+            _add_file(archive, attachment, pieces, order.created)
     yield Progress(2, 2, _("Writing the pack"))
     return manifest
+
+
+def _with_attachments(order: PackOrder) -> tuple[CaseContent, ...]:
+    """The cases with the rows of their attachments."""
+    rows: dict[str, list[Mapping[str, Value]]] = {}
+    for one, _pieces in order.attachments:
+        row = {**one.values, "path": one.path, "title": one.title}
+        rows.setdefault(one.case_id, []).append(row)
+    return tuple(
+        replace(case, children={**case.children, ATTACHMENTS.name: tuple(rows.get(case.id, ()))})
+        for case in order.cases
+    )
 
 
 def pack_licence(cases: Sequence[CaseContent]) -> str:
@@ -112,20 +143,19 @@ def iter_cells(table: PackTable, columns: Sequence[PackColumn], case: CaseConten
         yield [case.id if column.field is None else format_cell(row.get(column.name)) for column in columns]
 
 
-def _table_part(table: PackTable, order: PackOrder) -> _Part | None:
-    columns = table.at(order.level)
-    if not columns or table.name == "attachments":
+def _table_part(table: PackTable, level: PackLevel, cases: Sequence[CaseContent]) -> _Part | None:
+    columns = table.at(level)
+    if not columns:
         return None
     unknown = [
-        [_unknown(row) for row in ([case.values] if table is CASES else case.rows(table))]
-        for case in order.cases
+        [_unknown(row) for row in ([case.values] if table is CASES else case.rows(table))] for case in cases
     ]
     extras = tuple(sorted({name for case_rows in unknown for row in case_rows for name in row}))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*(column.name for column in columns), *extras])
     count = 0
-    for case, more in zip(order.cases, unknown, strict=True):
+    for case, more in zip(cases, unknown, strict=True):
         for cells, row in zip(iter_cells(table, columns, case), more, strict=True):
             writer.writerow([*cells, *(row.get(name, "") for name in extras)])
             count += 1
@@ -169,10 +199,14 @@ def _read_me(language: str, order: PackOrder, licence: str) -> _Part:
     return _Part(name, path, "text/plain", text.replace("\n", "\r\n").encode())
 
 
-def _manifest(order: PackOrder, licence: str, parts: Sequence[_Part]) -> Manifest:
+def _manifest(
+    order: PackOrder, licence: str, parts: Sequence[_Part], attachments: Sequence[PackAttachment]
+) -> Manifest:
     content = hashlib.sha256(order.created.isoformat().encode())
     for part in parts:
         content.update(hashlib.sha256(part.content).digest())
+    for attachment in attachments:
+        content.update(bytes.fromhex(attachment.sha256))
     return Manifest(
         pack_id=str(uuid.uuid5(uuid.UUID(order.unit_id), content.hexdigest())),
         name=f"casepakke-{order.created.astimezone(UTC):%Y-%m-%d}",
@@ -220,6 +254,16 @@ def _resource(part: _Part, language: str, vocabulary: Vocabulary) -> dict[str, A
     return found
 
 
+def _file_resource(attachment: PackAttachment, number: int) -> dict[str, Any]:
+    return {
+        "name": f"attachment-{number}",
+        "path": attachment.path,
+        "mediatype": attachment.media_type,
+        "bytes": attachment.size,
+        "hash": f"sha256:{attachment.sha256}",
+    }
+
+
 def _schema(part: _Part, language: str, vocabulary: Vocabulary) -> dict[str, Any]:
     fields = [_field(column, language, vocabulary) for column in part.columns]
     fields += [{"name": name, "type": "string"} for name in part.extras]
@@ -260,10 +304,32 @@ def _constraints(spec: FieldSpec, vocabulary: Vocabulary) -> dict[str, Any]:
     return found
 
 
+def attachment_path(sha256: str, suffix: str) -> str:
+    """Where an attachment stands in a pack: under the checksum of its bytes, with its ending."""
+    return f"{ATTACHMENT_FOLDER}{sha256}{suffix}"
+
+
 def _add(archive: zipfile.ZipFile, path: str, content: bytes, created: datetime) -> None:
+    archive.writestr(_entry(path, created, zipfile.ZIP_DEFLATED), content)
+
+
+def _add_file(
+    archive: zipfile.ZipFile, attachment: PackAttachment, pieces: Pieces, created: datetime
+) -> None:
+    """Put a file in as it is: documents and pictures are packed already, and a list of equal lines would look
+    like a bomb to the reader.
+    """
+    entry = _entry(attachment.path, created, zipfile.ZIP_STORED)
+    entry.file_size = attachment.size  # known beforehand, so that no large-file header is written
+    with archive.open(entry, "w") as target:
+        for piece in pieces():
+            target.write(piece)
+
+
+def _entry(path: str, created: datetime, method: int) -> zipfile.ZipInfo:
     moment = max(created.astimezone(UTC), _EARLIEST)
     entry = zipfile.ZipInfo(path, moment.timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.compress_type = method
     entry.create_system = _UNIX
     entry.external_attr = _FILE_MODE
-    archive.writestr(entry, content)
+    return entry

@@ -14,6 +14,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
+from coi_desktop.models.import_report import ImportProblem
 from coi_desktop.models.record_types.case import (
     CASE,
     CASE_ADOPTER,
@@ -81,6 +82,14 @@ ALWAYS = (
 )
 
 _ONLY_FULL = ("reuse_degree", "offer", "supplier_terms")
+
+#: What attachments of a pack may be: how many, how many bytes each and all together. A mail takes no more.
+MOST_ATTACHMENTS = 100
+MOST_BYTES_EACH = 25_000_000
+MOST_BYTES_TOGETHER = 100_000_000
+
+#: Facts about an attachment as it is stored, which the file itself tells.
+_TOLD_BY_FILE = ("file_name", "media_type", "size", "sha256")
 
 #: Choices whose lists a unit may edit, so that other units' keys are as good as ours.
 EDITABLE_CHOICES = frozenset({"initiative.field", "partner.kind"})
@@ -155,7 +164,7 @@ def _cases() -> PackTable:
 
 
 def _child(name: str, kind: RecordType, level: PackLevel) -> PackTable:
-    own = [spec for spec in kind.fields if spec.name not in (kind.parent, EXTRA)]
+    own = [spec for spec in kind.fields if spec.name not in (kind.parent, EXTRA, *_TOLD_BY_FILE)]
     columns = (PackColumn(CASE_KEY, None, level), *(PackColumn(spec.name, spec, level) for spec in own))
     return PackTable(name, kind, columns, level)
 
@@ -171,8 +180,11 @@ PACK_TABLES: tuple[PackTable, ...] = (
     _child("funding", CASE_FUNDING, PackLevel.FULD),
     _child("measurements", CASE_MEASUREMENT, PackLevel.KORT),
     _child("adopters", CASE_ADOPTER, PackLevel.FULD),
-    _child("attachments", CASE_ATTACHMENT, PackLevel.FULD),
+    _child("attachments", CASE_ATTACHMENT, PackLevel.KORT),
 )
+
+#: The table of attachments, which travels at every level when somebody has chosen some.
+ATTACHMENTS = PACK_TABLES[-1]
 
 TABLES_BY_NAME: Mapping[str, PackTable] = MappingProxyType({table.name: table for table in PACK_TABLES})
 CHILD_TABLES = PACK_TABLES[1:]
@@ -238,12 +250,31 @@ class PackFile:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class PackAttachment:
+    """A file that a pack holds for one of its cases.
+
+    ``path`` is where it stands in the pack, ``file_name`` what it is to be called; both are text of a
+    stranger. ``values`` are the other columns of its row.
+    """
+
+    case_id: str
+    path: str
+    title: str
+    file_name: str
+    size: int
+    sha256: str
+    media_type: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class CasePack:
     """A pack that was read and found right in form: its manifest, its cases, and what else lay in it.
 
     ``columns`` holds, by table, the columns that stood in the pack: what is not there was not said, which is
-    not the same as "empty". ``notes`` are sentences for the person who reviews the import.
+    not the same as "empty". ``notes`` are sentences for the person who reviews the import, ``remarks`` what
+    there is to know about single cases.
     """
 
     manifest: Manifest
@@ -251,6 +282,8 @@ class CasePack:
     columns: Mapping[str, tuple[str, ...]]
     files: tuple[PackFile, ...] = ()
     notes: tuple[str, ...] = ()
+    attachments: tuple[PackAttachment, ...] = ()
+    remarks: tuple[ImportProblem, ...] = ()
 
     def iter_tables(self) -> Iterator[PackTable]:
         """The tables the pack's level covers, whether or not they have rows: no rows means none."""

@@ -7,14 +7,14 @@ is remains a claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.case_content import Difference, digest, find_differences, merged
 from coi_desktop.models.import_report import ImportProblem, ImportReport, Level, Outcome, count_outcomes
-from coi_desktop.models.pack import CASES, CaseContent, CasePack
+from coi_desktop.models.pack import CASES, CaseContent, CasePack, PackAttachment
 
 
 class Why(StrEnum):
@@ -28,17 +28,21 @@ class Why(StrEnum):
     OUR_PACK = "our_pack"
     OUR_UNIT = "our_unit"
     OTHER_SENDER = "other_sender"
+    MORE_FILES = "more_files"
 
 
 @dataclass(frozen=True, slots=True)
 class LocalCase:
-    """A case of the register that the pack also speaks of. ``sender_id`` is empty for our own."""
+    """A case of the register that the pack also speaks of. ``sender_id`` is empty for our own; ``files`` are
+    the checksums of its attachments.
+    """
 
     content: CaseContent
     is_own: bool
     sender_id: str = ""
     sender: str = ""
     filled_digest: str = ""
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ class PackItem:
     """One case of the pack: its outcome, why, and what it would become.
 
     ``target`` is the content after an update. ``may_take`` says that a person may decide for the pack's
-    version in a conflict; ``is_taken`` that this was decided.
+    version in a conflict; ``is_taken`` that this was decided. ``files`` are the attachments that would come
+    with it and are not here yet; none is ever taken away by a pack.
     """
 
     case: CaseContent
@@ -69,6 +74,7 @@ class PackItem:
     target: CaseContent | None = None
     may_take: bool = False
     is_taken: bool = False
+    files: tuple[PackAttachment, ...] = ()
 
     @property
     def changes_here(self) -> bool:
@@ -105,7 +111,10 @@ class PackPlan:
         manifest = self.pack.manifest
         return ImportReport(
             count_outcomes(outcomes),
-            tuple(problem for item in self.items if (problem := _problem(item)) is not None),
+            (
+                *self.pack.remarks,
+                *(problem for item in self.items if (problem := _problem(item)) is not None),
+            ),
             extra={
                 "pack": {
                     "id": manifest.pack_id,
@@ -117,17 +126,40 @@ class PackPlan:
                     "licence": manifest.licence or None,
                 },
                 "notes": list(self.pack.notes),
+                "attachments": [
+                    {"case": one.case_id, "title": one.title, "size": one.size, "sha256": one.sha256}
+                    for item in changing(self.items)
+                    for one in item.files
+                ],
             },
         )
 
 
 def plan_import(local: Local, pack: CasePack, file_name: str = "") -> PackPlan:
     """What becomes of each case of the pack. Planning twice, or after applying, changes nothing more."""
+    files: dict[str, list[PackAttachment]] = {}
+    for one in pack.attachments:
+        files.setdefault(one.case_id, []).append(one)
+    items = (_plan(local, pack, case, row) for row, case in enumerate(pack.cases, start=2))
     return PackPlan(
         pack,
-        tuple(_plan(local, pack, case, row) for row, case in enumerate(pack.cases, start=2)),
+        tuple(_with_files(item, files.get(item.case.id, ()), pack) for item in items),
         file_name,
     )
+
+
+def _with_files(item: PackItem, files: Sequence[PackAttachment], pack: CasePack) -> PackItem:
+    """The item with the attachments that are not here. A case that stands here as the same sender sent it,
+    and whose pack has more attachments now, is updated by those.
+    """
+    here = item.local
+    if here is not None and (here.is_own or here.sender_id != pack.manifest.unit_id):
+        return item
+    new = tuple(one for one in files if here is None or one.sha256 not in here.files)
+    found = replace(item, files=new)
+    if new and item.outcome is Outcome.IDENTICAL:
+        return replace(found, outcome=Outcome.UPDATED, why=Why.MORE_FILES)
+    return found
 
 
 def _plan(local: Local, pack: CasePack, case: CaseContent, row: int) -> PackItem:

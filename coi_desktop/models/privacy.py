@@ -15,7 +15,7 @@ from typing import Literal
 
 from coi_desktop.i18n import _, ngettext
 
-FindingKind = Literal["cpr", "mail", "phone", "name", "person"]
+FindingKind = Literal["cpr", "mail", "phone", "name", "person", "count"]
 Certainty = Literal["high", "medium"]
 
 _SPACE = " \u00a0\u2009\u202f"
@@ -153,6 +153,8 @@ def kind_words(kind: FindingKind, count: int) -> str:
         return ngettext("telephone number", "telephone numbers", count)
     if kind == "person":
         return ngettext("name of a person", "names of persons", count)
+    if kind == "count":
+        return ngettext("count of very few people", "counts of very few people", count)
     return ngettext("name of a citizen", "names of citizens", count)
 
 

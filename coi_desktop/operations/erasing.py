@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from coi_desktop.models.erasure_list import ErasedKey, ErasureList, hash_keys
 from coi_desktop.models.folding import clean_line
 from coi_desktop.models.person_mentions import LONGEST_REPLACEMENT, Mentions, PersonForms, keys_of
 from coi_desktop.models.progress import Job, Progress
-from coi_desktop.models.record_types.table import RECORD_TYPES
+from coi_desktop.models.record_types.table import FILE_TYPES, RECORD_TYPES
 from coi_desktop.operations.erasure_file import (
     FILE_NAME,
     add_to_erasure_file,
@@ -169,7 +169,7 @@ def erase_person(
             lambda text: mentions.without(text, replaced),
             {
                 "person": find_person_ids(beside, mentions),
-                "attachment": _with_files(beside, erased_files),
+                **_with_files(beside, erased_files),
             },
             hashed,
         )
@@ -231,19 +231,16 @@ def erase_again(register: Register, keys: tuple[ErasedKey, ...]) -> ChangeSet | 
     mentions = erased.mentions()
     replaced = default_replacement()
     people = find_person_ids(register, mentions)
-    files = frozenset(
-        row.id
-        for row in register.attachment_rows()
-        if row.values.get("sha256") and erased.holds_file(str(row.values["sha256"]))
-    )
+    named = {str(row.values["sha256"]) for row in register.attachment_rows() if row.values.get("sha256")}
+    files = _with_files(register, frozenset(filter(erased.holds_file, named)))
     missing = tuple(key for key in keys if key not in inside)
-    if not (missing or people or files) and not any(
+    if not (missing or people or any(files.values())) and not any(
         mentions.is_in(text.text) for text in register.texts(with_history=True)
     ):
         return None
     erasure = Erasure(
         lambda text: mentions.without(text, replaced),
-        {"person": people, "attachment": files},
+        {"person": people, **files},
         missing or keys[:1],
     )
     changes, _counts = register.erase(erasure, ERASE)
@@ -261,8 +258,10 @@ def find_person_ids(register: Register, mentions: Mentions) -> frozenset[str]:
     )
 
 
-def _with_files(register: Register, files: frozenset[str]) -> frozenset[str]:
-    return frozenset(row.id for row in register.attachment_rows() if row.values.get("sha256") in files)
+def _with_files(register: Register, files: Container[str]) -> dict[str, frozenset[str]]:
+    """The ids of the records that name one of these files, by type."""
+    rows = [row for row in register.attachment_rows() if row.values.get("sha256") in files]
+    return {table: frozenset(row.id for row in rows if row.table == table) for table in FILE_TYPES}
 
 
 def _checked(replacement: str) -> str:

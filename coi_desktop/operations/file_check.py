@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coi_desktop.errors import Problem
@@ -10,6 +10,7 @@ from coi_desktop.i18n import _
 from coi_desktop.models.attachments import shown_codes
 from coi_desktop.models.progress import Job, Progress, run_to_end
 from coi_desktop.models.query import Query
+from coi_desktop.models.record_types.table import FILE_TYPES, record_type
 from coi_desktop.models.records import Record
 from coi_desktop.store.file_store import FileState, StoredFile
 from coi_desktop.store.register import Register
@@ -17,7 +18,9 @@ from coi_desktop.store.register import Register
 
 @dataclass(frozen=True, slots=True)
 class FileFault:
-    """An attachment whose file is missing or changed: its id, its title, its initiative's, and which."""
+    """An attachment whose file is missing or changed: its id and title, its initiative's or case's title, and
+    which.
+    """
 
     attachment_id: str
     title: str
@@ -87,13 +90,15 @@ def sweep_files(register: Register) -> list[StoredFile]:
 def _faults(register: Register, states: dict[str, FileState]) -> tuple[FileFault, ...]:
     if not states:
         return ()
-    attachments = [one for one in register.find(Query("attachment")) if one.text("sha256") in states]
+    attachments = [
+        one for table in FILE_TYPES for one in register.find(Query(table)) if one.text("sha256") in states
+    ]
     titles = _titles(register, attachments)
     return tuple(
         FileFault(
             one.id,
             one.text("title"),
-            titles.get(one.text("initiative_id"), "–"),
+            titles.get(one.text(_owner_field(one)), "–"),
             states[one.text("sha256")] is FileState.MISSING,
         )
         for one in attachments
@@ -101,5 +106,17 @@ def _faults(register: Register, states: dict[str, FileState]) -> tuple[FileFault
 
 
 def _titles(register: Register, attachments: Sequence[Record]) -> dict[str, str]:
-    ids: Iterable[str] = dict.fromkeys(one.text("initiative_id") for one in attachments)
-    return {one.id: one.text("title") for one in register.get_many("initiative", list(ids))}
+    """The titles of the initiatives and cases that attachments belong to, by id."""
+    found: dict[str, str] = {}
+    for table in FILE_TYPES:
+        ids = {one.text(_owner_field(one)) for one in attachments if one.type_name == table}
+        found |= {one.id: one.text("title") for one in register.get_many(_owner(table), sorted(ids))}
+    return found
+
+
+def _owner_field(attachment: Record) -> str:
+    return record_type(attachment.type_name).parent
+
+
+def _owner(table: str) -> str:
+    return record_type(table).parent_type

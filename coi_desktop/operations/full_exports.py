@@ -23,7 +23,7 @@ from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.clock import Clock, now, today
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.query import Query
-from coi_desktop.models.record_types.table import RECORD_TYPES
+from coi_desktop.models.record_types.table import FILE_TYPES, RECORD_TYPES, record_type
 from coi_desktop.models.records import Record
 from coi_desktop.operations.library import words_of
 from coi_desktop.store.file_store import FileStore, is_sha256
@@ -124,7 +124,7 @@ def _write_files(folder: Path, register: Register, store: FileStore) -> list[str
     missing: list[str] = []
     taken: set[str] = set()
     rows: list[tuple[str, ...]] = []
-    for one in _records(register, "attachment"):
+    for one in (record for table in FILE_TYPES for record in _records(register, table)):
         sha256 = one.text("sha256")
         name = ""
         if is_sha256(sha256) and store.has(sha256):
@@ -140,7 +140,13 @@ def _write_files(folder: Path, register: Register, store: FileStore) -> list[str
         if not name:
             missing.append(sha256)
         rows.append(
-            (name and f"bilag/{name}", one.id, one.text("initiative_id"), one.text("file_name"), sha256)
+            (
+                name and f"bilag/{name}",
+                one.id,
+                one.text(record_type(one.type_name).parent),
+                one.text("file_name"),
+                sha256,
+            )
         )
     write_attachments(folder, rows)
     return missing

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coi_desktop.models.method_rules import MethodRules
     from coi_desktop.models.phases import PhaseTemplate
     from coi_desktop.models.question_bank import BankQuestion
+    from coi_desktop.models.small_counts import CountWords
     from coi_desktop.store.reader import Reader
     from coi_desktop.store.register import Register
 
@@ -90,6 +91,14 @@ def attachment_kinds() -> AttachmentKinds:
     from coi_desktop.models.attachment_kinds import FILE, parse_attachment_kinds
 
     return parse_attachment_kinds(resources.read_toml(FILE))
+
+
+@cache
+def count_words() -> CountWords:
+    """Words that tell that a number counts people. CatalogueError names what is wrong."""
+    from coi_desktop.models.small_counts import FILE, parse_count_words
+
+    return parse_count_words(resources.read_toml(FILE))
 
 
 @cache

@@ -5,15 +5,19 @@ from __future__ import annotations
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.ids import SHORTEST_PREFIX
+from coi_desktop.models.record_types.table import FILE_TYPES
+from coi_desktop.models.records import Record
 from coi_desktop.store.register import Register
 
 
-def find_attachment_id(register: Register, typed: str) -> str:
-    """The id of the one attachment whose UUID is ``typed`` or begins with it (at least eight characters).
+def get_attachment(register: Register, typed: str) -> Record:
+    """The one attachment, of an initiative or of an imported case, whose UUID is ``typed`` or begins with it
+    (at least eight characters).
 
     Raises Problem ``no_such_record`` when there is none, or more than one.
     """
-    found = register.find_by_prefix("attachment", typed.strip().lower())
+    prefix = typed.strip().lower()
+    found = [(table, one) for table in FILE_TYPES for one in register.find_by_prefix(table, prefix)]
     if len(found) != 1:
         raise Problem(
             _("There is no single attachment with the id “{id}”.").format(id=typed),
@@ -21,7 +25,7 @@ def find_attachment_id(register: Register, typed: str) -> str:
             advice=_("“attachments” shows the attachments of an initiative with their ids."),
             code="no_such_record",
         )
-    return found[0]
+    return register.get(*found[0])
 
 
 def find_initiative_id(register: Register, typed: str) -> str:

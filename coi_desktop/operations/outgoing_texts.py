@@ -23,11 +23,11 @@ def iter_outgoing_texts(contents: Iterable[CaseContent], level: PackLevel) -> It
                 for column, cell in zip(columns, row, strict=True):
                     if cell and column.field is not None:
                         is_text = column.field.kind in (Kind.TEXT, Kind.LONG)
-                        yield NamedText(_place(content, table, column.field.label()), cell, is_cell=is_text)
+                        yield NamedText(place_of(content, table, column.field.label()), cell, is_cell=is_text)
             for values in [content.values] if table is CASES else content.rows(table):
                 extra = values.get(EXTRA)
                 if columns and isinstance(extra, str):
-                    yield NamedText(_place(content, table, table.record_type.field(EXTRA).label()), extra)
+                    yield NamedText(place_of(content, table, table.record_type.field(EXTRA).label()), extra)
 
 
 def iter_outgoing_values(
@@ -47,12 +47,12 @@ def iter_outgoing_values(
                 for field in (*fields, extra):
                     text = "" if field is None else show_value(field, values.get(field.name), words)
                     if field is not None and text:
-                        place = _place(content, table, field.label(), with_title=len(contents) > 1)
+                        place = place_of(content, table, field.label(), with_title=len(contents) > 1)
                         yield NamedText(place, text)
 
 
-def _place(content: CaseContent, table: PackTable, label: str, *, with_title: bool = True) -> str:
-    """``Skærmbesøg · Problem``; a title that holds a number itself must not be repeated."""
+def place_of(content: CaseContent, table: PackTable, label: str, *, with_title: bool = True) -> str:
+    """Where a cell stands: ``Skærmbesøg · Problem``; a title that holds a number is not repeated."""
     names = (label,) if table is CASES else (table.record_type.label(), label)
     if not with_title:
         return " · ".join(names)

@@ -1,4 +1,4 @@
-"""Case packs: sharing the cases of initiatives, and taking in what other units have shared.
+"""Case packs: sharing the cases of initiatives, with the attachments that somebody chooses.
 
 The jobs here open the register a second time, so that they may run off the UI thread; afterwards the register
 they were given takes their changes in with ``catch_up``.
@@ -8,35 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from coi_desktop.errors import Problem
-from coi_desktop.exchange import pack_reader, pack_writer
+from coi_desktop.exchange import pack_writer
 from coi_desktop.exchange.atomic import atomic_file
 from coi_desktop.i18n import N_, _, current_language, ngettext
 from coi_desktop.models.case_content import digest
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.clock import Clock, today
-from coi_desktop.models.import_report import ImportReport, Outcome
 from coi_desktop.models.pack import (
     SUFFIX,
     CaseContent,
-    CasePack,
     Manifest,
     PackLevel,
 )
-from coi_desktop.models.pack_plan import Local, LocalCase, PackItem, PackPlan, changing, ids_of, plan_import
 from coi_desktop.models.privacy import NamedText, PlacedFinding, check_texts
 from coi_desktop.models.progress import Job, Progress
-from coi_desktop.models.records import Record, Snapshot, Values
+from coi_desktop.models.records import Snapshot
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.case_rows import change_case, put_rows
-from coi_desktop.operations.cases import IMPORTED, OWN, OwnCase, draft_cases, stored_content
+from coi_desktop.operations.cases import OWN, OwnCase, draft_cases, stored_content
 from coi_desktop.operations.library import vocabulary, words_of
+from coi_desktop.operations.outgoing_files import OutgoingFile, find_outgoing_files, order_files
 from coi_desktop.operations.outgoing_names import NamesKeptBack, find_outgoing_names
 from coi_desktop.operations.outgoing_texts import iter_outgoing_texts, iter_outgoing_values, texts_around
+from coi_desktop.operations.small_counts import find_typed_counts
 from coi_desktop.operations.targets import check_target
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
@@ -94,6 +93,7 @@ class ShareReport:
     cases: tuple[OwnCase, ...]
     notes: tuple[str, ...] = ()
     changes: ChangeSet | None = field(default=None, compare=False)
+    files: tuple[OutgoingFile, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain values for JSON."""
@@ -113,6 +113,15 @@ class ShareReport:
                     "completeness": case.content.values.get("completeness"),
                 }
                 for case in self.cases
+            ],
+            "attachments": [
+                {
+                    "id": one.attachment.id,
+                    "title": one.attachment.text("title"),
+                    "size": one.size,
+                    "sha256": one.attachment.text("sha256"),
+                }
+                for one in self.files
             ],
             "notes": list(self.notes),
         }
@@ -161,13 +170,15 @@ def export_pack(
     *,
     clock: Clock | None = None,
     level: PackLevel = PackLevel.KORT,
+    attachments: Sequence[str] = (),
 ) -> Job[ShareReport]:
     """Write the cases of the given initiatives (None: all but the confidential ones) as a pack at ``path``.
 
-    Asking for it is the consent to share: the cases become ``named`` unless they are shared more widely. A
-    job. The pack appears whole or not at all, and the cases are stored as one step. Raises
-    PersonalNumbersFound, NamesKeptBack, Problem ``nothing_to_share``, ``wrong_target``, ``unwritable``,
-    ``target_locked`` and those of the register.
+    Asking for it is the consent to share: the cases become ``named`` unless they are shared more widely. Of
+    their attachments those go along whose ids are given. A job. The pack appears whole or not at all, and
+    the cases are stored as one step. Raises PersonalNumbersFound, NamesKeptBack, Problem
+    ``nothing_to_share``, ``no_such_record``, ``attachment_kept_back``, ``too_large``, ``wrong_target``,
+    ``unwritable``, ``target_locked`` and those of the register.
     """
     check_target(path, SUFFIX, register.path)
     yield Progress(0, 5, _("Gathering the cases"))
@@ -177,7 +188,10 @@ def export_pack(
         preview = _with_names(beside, _preview(snapshot, wanted, level))
         yield Progress(1, 5, _("Checking for personal data"))
         order = _order(snapshot, preview, clock or register.clock)
-        findings = (*preview.findings, *check_texts(texts_around(order, path)))
+        files = yield from _chosen_files(beside, preview, attachments)
+        order = replace(order, attachments=order_files(beside.files, files, _by_initiative(preview, order)))
+        around = check_texts(texts_around(order, path))
+        findings = (*preview.findings, *around, *(one for file in files for one in file.findings))
         numbers = [finding for finding in findings if finding.is_personal_number]
         if numbers:
             raise PersonalNumbersFound(numbers)
@@ -189,7 +203,40 @@ def export_pack(
             replace(case, content=content) for case, content in zip(preview.cases, order.cases, strict=True)
         )
         changes = _note_sharing(beside, cases, level, path.name)
-    return ShareReport(path, manifest, cases, _share_notes(preview, findings), changes)
+    notes = (*_share_notes(preview, findings), *_file_notes(files))
+    return ShareReport(path, manifest, cases, notes, changes, files)
+
+
+def _chosen_files(
+    register: Register, preview: SharePreview, attachments: Sequence[str]
+) -> Job[tuple[OutgoingFile, ...]]:
+    """The attachments that were chosen, looked through; Problem ``no_such_record`` for a strange one."""
+    if not attachments:
+        return ()
+    ids = [case.initiative.id for case in preview.cases]
+    files = yield from find_outgoing_files(register, ids, attachments)
+    if len(files) < len(set(attachments)):
+        raise Problem(
+            _("Not all chosen attachments are newest editions of the initiatives that are shared."),
+            meaning=_("The case pack was not written, and nothing was changed."),
+            advice=_("“attachments” shows the attachments of an initiative with their ids."),
+            code="no_such_record",
+        )
+    return files
+
+
+def _by_initiative(preview: SharePreview, order: pack_writer.PackOrder) -> dict[str, CaseContent]:
+    return {case.initiative.id: content for case, content in zip(preview.cases, order.cases, strict=True)}
+
+
+def _file_notes(files: Sequence[OutgoingFile]) -> tuple[str, ...]:
+    said = [_("{title}: {why}").format(title=one.title, why=one.unread) for one in files if one.unread]
+    said += [
+        _("{title}: the file's properties say “{text}”.").format(title=one.title, text=text)
+        for one in files
+        for text in one.properties
+    ]
+    return tuple(said)
 
 
 def _behind(done: int, total: int, job: Job[T]) -> Job[T]:
@@ -222,7 +269,8 @@ def _preview(snapshot: Snapshot, initiative_ids: Sequence[str] | None, level: Pa
             code="nothing_to_share",
         )
     cases = draft_cases(snapshot, chosen)
-    findings = check_texts(iter_outgoing_texts([case.content for case in cases], level))
+    contents = [case.content for case in cases]
+    findings = (*check_texts(iter_outgoing_texts(contents, level)), *find_typed_counts(contents, level))
     return SharePreview(cases, level, findings, tuple(left_out), words_of(snapshot))
 
 
@@ -264,6 +312,7 @@ def _share_notes(preview: SharePreview, findings: Iterable[PlacedFinding]) -> tu
         "phone": _("a telephone number"),
         "name": _("the name of a citizen"),
         "person": _("a name"),
+        "count": _("a count of very few people"),
     }
     notes = [
         _("{place}: {what} leaves with the pack.").format(
@@ -313,109 +362,3 @@ def _store_cases(
             put_rows(writer, [case.content])
         else:
             change_case(writer, before, case.content, values)
-
-
-# ---------------------------------------------------------------------------------------------- taking in
-
-
-@dataclass(frozen=True)
-class PackImport:
-    """A pack that was taken in: the report, and what the register's own ``catch_up`` is to be given."""
-
-    report: ImportReport
-    changes: ChangeSet | None = field(default=None, compare=False)
-
-
-def read_pack(path: Path) -> Job[CasePack]:
-    """Read and check the pack at ``path``; see ``exchange.pack_reader.read_pack``. Changes nothing."""
-    return pack_reader.read_pack(path, vocabulary())
-
-
-def plan_pack_import(register: Register, pack: CasePack, file_name: str = "") -> PackPlan:
-    """What taking the pack in would do to this register. Changes nothing."""
-    ids = ids_of(pack)
-    found = register.get_many("case", ids)
-    taken = frozenset(record.id for record in register.get_many("initiative", ids))
-    cases = {record.id: _local(register, record) for record in found}
-    return plan_import(Local(register.unit().id, cases, taken), pack, file_name)
-
-
-def preview_pack_import(register: Register, path: Path) -> Job[PackPlan]:
-    """Read the pack at ``path`` and work out what taking it in would do. A job; changes nothing."""
-    pack = yield from read_pack(path)
-    with register.open_beside() as beside:
-        return plan_pack_import(beside, pack, path.name)
-
-
-def apply_pack_import(register: Register, plan: PackPlan) -> Job[PackImport]:
-    """Carry out a plan as one transaction and one undo step.
-
-    A job. The plan is worked out anew against the register as it is now, keeping the decisions that were
-    made, so that nothing is overwritten that was changed since the preview.
-    """
-    total = len(plan.items)
-    yield Progress(0, total, _("Importing the cases"))
-    with register.open_beside() as beside:
-        fresh = plan_pack_import(beside, plan.pack, plan.file_name)
-        for item in plan.items:
-            if item.is_taken and any(now.may_take and now.case.id == item.case.id for now in fresh.items):
-                fresh = fresh.taking(item.case.id)
-        yield Progress(0, total, _("Importing the cases"))
-        committed = beside.transact(
-            IMPORT,
-            lambda writer: _take_in(writer, fresh, beside.clock()),
-            detail=plan.file_name or plan.pack.manifest.title,
-        )
-    # Nothing is yielded from here on: work that is stopped has changed nothing.
-    return PackImport(fresh.report.as_applied(), committed.changes)
-
-
-def import_pack(register: Register, path: Path, *, dry_run: bool = False) -> Job[ImportReport]:
-    """Read, plan and take in the pack at ``path`` in one go, for where no person reviews it.
-
-    A job for the thread the register belongs to. Conflicts are left as they are and reported.
-    """
-    plan = plan_pack_import(register, (yield from read_pack(path)), path.name)
-    if dry_run:
-        return plan.report
-    done = yield from apply_pack_import(register, plan)
-    register.catch_up(done.changes)
-    return done.report
-
-
-def _local(register: Register, record: Record) -> LocalCase:
-    return LocalCase(
-        stored_content(register, record),
-        is_own=record["origin"] != IMPORTED,
-        sender_id=record.text("sender_id"),
-        sender=record.text("sender"),
-        filled_digest=record.text("filled_digest"),
-    )
-
-
-def _take_in(writer: Writer, plan: PackPlan, moment: datetime) -> None:
-    items = changing(plan.items)
-    manifest = plan.pack.manifest
-    origin: Values = {
-        "origin": IMPORTED,
-        "sender_id": manifest.unit_id,
-        "sender": manifest.unit_name,
-        "pack_id": manifest.pack_id,
-        "pack_level": manifest.level.value,
-        "imported": moment,
-    }
-    new = [item.case for item in items if item.outcome is Outcome.NEW]
-    writer.put_many(
-        "case", [(case.id, {**case.values, **origin, "filled_digest": digest(case)}) for case in new]
-    )
-    put_rows(writer, new)
-    for item in items:
-        if item.outcome is not Outcome.NEW:
-            _update(writer, item, origin)
-
-
-def _update(writer: Writer, item: PackItem, origin: Values) -> None:
-    if item.local is None or item.target is None:
-        raise ValueError(f"nothing to change for {item.case.id}")
-    values = {**item.target.values, **origin, "filled_digest": digest(item.target)}
-    change_case(writer, item.local.content, item.target, values)

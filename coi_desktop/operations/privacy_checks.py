@@ -29,7 +29,7 @@ from coi_desktop.models.tables import CellKind, Table, column_letters
 from coi_desktop.models.text import format_number
 
 #: The kinds of findings, the gravest first.
-KINDS: tuple[FindingKind, ...] = ("cpr", "name", "mail", "phone")
+KINDS: tuple[FindingKind, ...] = ("cpr", "name", "person", "mail", "phone", "count")
 #: Rows that are named of a finding in a column.
 MOST_ROWS = 5
 

@@ -6,15 +6,20 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
-_TYPE, _FIELD = "attachment", "sha256"
+from coi_desktop.models.record_types.table import FILE_TYPES
+from coi_desktop.store.columns import quoted
+
+_FIELD = "sha256"
 
 
 def find_named_now(connection: sqlite3.Connection) -> frozenset[str]:
-    """The checksums that attachments name as they are now."""
+    """The checksums that attachments of initiatives and cases name as they are now."""
     return frozenset(
         row[0]
+        for table in FILE_TYPES
+        if _has_files(connection, table)
         for row in connection.execute(
-            f"SELECT DISTINCT {_FIELD} FROM {_TYPE} WHERE coalesce({_FIELD}, '') <> ''"
+            f"SELECT DISTINCT {_FIELD} FROM {quoted(table)} WHERE coalesce({_FIELD}, '') <> ''"
         )
     )
 
@@ -24,8 +29,16 @@ def find_named_ever(connection: sqlite3.Connection) -> frozenset[str]:
     return find_named_now(connection) | frozenset(_iter_named_in_history(connection))
 
 
+def _has_files(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether the table names files: in a backup of an older version it may not."""
+    return any(row[1] == _FIELD for row in connection.execute(f"PRAGMA table_info({quoted(table)})"))
+
+
 def _iter_named_in_history(connection: sqlite3.Connection) -> Iterator[str]:
-    changes = connection.execute('SELECT "before", "after" FROM change WHERE record = ?', (_TYPE,))
+    wanted = ", ".join("?" for _table in FILE_TYPES)
+    changes = connection.execute(
+        f'SELECT "before", "after" FROM change WHERE record IN ({wanted})', FILE_TYPES
+    )
     for texts in changes:
         for text in texts:
             values = json.loads(text) if text else {}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.person_fields import OWN_PERSON, PERSON_FIELDS
-from coi_desktop.models.record_types.table import RECORD_TYPES, record_type
+from coi_desktop.models.record_types.table import FILE_TYPES, RECORD_TYPES, record_type
 from coi_desktop.store.columns import ROW, columns, quoted
 
 _TEXTS = (Kind.TEXT, Kind.LONG, Kind.CHOICE, Kind.CHOICES, Kind.RANK)
@@ -97,22 +97,26 @@ class StoredRecord(NamedTuple):
     id: str
     values: Mapping[str, Any]
     is_removed: bool = False
+    table: str = "attachment"
 
 
 def iter_attachments(connection: sqlite3.Connection) -> Iterator[StoredRecord]:
-    """Every attachment as it is now, and every earlier state of one that the history holds."""
-    layout = columns("attachment")
-    present: set[str] = set()
-    for row in connection.execute(f"SELECT {layout.select} FROM {layout.table}").fetchall():
-        present.add(row[0])
-        yield StoredRecord(row[0], dict(zip(layout.names, row[1:], strict=True)))
-    changes = connection.execute(
-        'SELECT key, "before", "after" FROM change WHERE record = ?', ("attachment",)
-    ).fetchall()
-    for key, before, after in changes:
-        for values in (_loaded(before), _loaded(after)):
-            if values:
-                yield StoredRecord(key, values, key not in present)
+    """Every attachment, of an initiative or of a case, as it is now, and every earlier state of one that the
+    history holds.
+    """
+    for table in FILE_TYPES:
+        layout = columns(table)
+        present: set[str] = set()
+        for row in connection.execute(f"SELECT {layout.select} FROM {layout.table}").fetchall():
+            present.add(row[0])
+            yield StoredRecord(row[0], dict(zip(layout.names, row[1:], strict=True)), table=table)
+        changes = connection.execute(
+            'SELECT key, "before", "after" FROM change WHERE record = ?', (table,)
+        ).fetchall()
+        for key, before, after in changes:
+            for values in (_loaded(before), _loaded(after)):
+                if values:
+                    yield StoredRecord(key, values, key not in present, table)
 
 
 def count_names(connection: sqlite3.Connection) -> Counter[str]:

@@ -12,6 +12,7 @@ from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.attachment_kinds import Opening, Verdict
 from coi_desktop.models.attachments import shown_codes
 from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.record_types.table import FILE_TYPES
 from coi_desktop.models.records import Record
 from coi_desktop.operations.attachment_files import (
     Source,
@@ -37,6 +38,8 @@ from coi_desktop.ui.undoing import undo_step
 T = TypeVar("T")
 
 _KEY = "attachments"
+#: Attachments that came with a case pack.
+_OF_CASES = "case_attachment"
 
 
 def ask_and_add(desk: Desk, initiative_id: str, measurement_id: str | None = None) -> None:
@@ -100,7 +103,7 @@ def _would_save(desk: Desk, attachment: Record, verdict: Verdict) -> bool:
 
 
 def save_as(desk: Desk, attachment: Record) -> None:
-    """Ask where, and save a checked copy there."""
+    """Ask where, and save a checked copy there; what came with a case pack is marked so on Windows."""
     folder = desk.settings.get("export_folder") or str(desk.register.path.parent)
     suggested = Path(folder) / suggested_name(attachment)
     kinds = [FileKind(_("Attachment"), (suggested.suffix,))] if suggested.suffix else []
@@ -113,7 +116,9 @@ def save_as(desk: Desk, attachment: Record) -> None:
         text = _("The attachment was saved as {name}.").format(name=isolated(shown_codes(path.name)))
         desk.notices.show_done(text, [NextStep(_("Show &folder"), partial(show_folder, path))])
 
-    _run(desk, _("Saving the attachment"), save_attachment(desk.register, attachment, target), tell)
+    is_foreign = attachment.type_name == _OF_CASES
+    job = save_attachment(desk.register, attachment, target, is_from_elsewhere=is_foreign)
+    _run(desk, _("Saving the attachment"), job, tell)
 
 
 def remove(desk: Desk, attachments: Sequence[Record]) -> None:
@@ -125,7 +130,7 @@ def remove(desk: Desk, attachments: Sequence[Record]) -> None:
 
 def look_for_missing_files(desk: Desk) -> None:
     """See, off the UI thread, whether every attachment has its file, and tell where one has not."""
-    if not desk.register.count("attachment"):
+    if not any(map(desk.register.count, FILE_TYPES)):
         return
 
     def tell(faults: tuple[FileFault, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.backup_manifest import Reason
@@ -17,6 +18,9 @@ from coi_desktop.ui.plain import isolated
 from coi_desktop.ui.prompts import FileKind
 from coi_desktop.ui.undoing import undo_step
 
+if TYPE_CHECKING:
+    from coi_desktop.operations.outgoing_files import OutgoingFile
+
 SUFFIX = ".coipack"
 
 
@@ -29,16 +33,16 @@ def import_pack(desk: Desk) -> None:
 
 def preview_pack(desk: Desk, path: Path) -> None:
     """Read a pack off the UI thread and show its preview."""
-    from coi_desktop.operations.packs import preview_pack_import
+    from coi_desktop.operations.pack_imports import preview_pack_import
 
     if desk.routes.flush():
         job = preview_pack_import(desk.register, path)
-        desk.runner.run(Work(_("Reading the case pack"), job, lambda plan: _show_preview(desk, plan)))
+        desk.runner.run(Work(_("Reading the case pack"), job, lambda plan: _show_preview(desk, path, plan)))
 
 
-def _show_preview(desk: Desk, plan: object) -> None:
+def _show_preview(desk: Desk, path: Path, plan: object) -> None:
     from coi_desktop.models.pack_plan import PackPlan
-    from coi_desktop.operations.packs import apply_pack_import
+    from coi_desktop.operations.pack_imports import apply_pack_import
     from coi_desktop.ui.dialogs.pack_preview import PackPreview
 
     if not isinstance(plan, PackPlan):
@@ -50,7 +54,7 @@ def _show_preview(desk: Desk, plan: object) -> None:
     desk.runner.run(
         Work(
             _("Importing the cases"),
-            apply_pack_import(desk.register, dialog.plan),
+            apply_pack_import(desk.register, dialog.plan, path),
             lambda done: _imported(desk, done),
             writes=True,
         )
@@ -58,7 +62,7 @@ def _show_preview(desk: Desk, plan: object) -> None:
 
 
 def _imported(desk: Desk, done: object) -> None:
-    from coi_desktop.operations.packs import PackImport
+    from coi_desktop.operations.pack_imports import PackImport
 
     if not isinstance(done, PackImport):
         raise TypeError(f"{done!r} is no import")
@@ -77,14 +81,27 @@ def _imported(desk: Desk, done: object) -> None:
 
 def share_pack(desk: Desk) -> None:
     """Share the chosen initiative as a pack: what leaves is shown first, then asked where it goes."""
-    from coi_desktop.operations.packs import export_pack, preview_share
-    from coi_desktop.ui.dialogs.share_preview import SharePreviewDialog
+    from coi_desktop.operations.outgoing_files import find_outgoing_files
 
     initiative_id = desk.routes.current_initiative()
     if not initiative_id or not desk.routes.flush():
         return
+    if not desk.register.children("attachment", initiative_id):
+        _show_share(desk, initiative_id, ())
+        return
+    job = find_outgoing_files(desk.register, [initiative_id])
+    desk.runner.run(
+        Work(_("Checking attachments"), job, lambda files: _show_share(desk, initiative_id, files))
+    )
+
+
+def _show_share(desk: Desk, initiative_id: str, files: tuple[OutgoingFile, ...]) -> None:
+    from coi_desktop.operations.packs import export_pack, preview_share
+    from coi_desktop.ui.dialogs.share_preview import SharePreviewDialog
+
     preview = preview_share(desk.register, [initiative_id], PackLevel.KORT)
-    if not desk.prompts.ask_dialog(SharePreviewDialog(preview)):
+    dialog = SharePreviewDialog(preview, files)
+    if not desk.prompts.ask_dialog(dialog):
         return
     folder = desk.settings.get("export_folder") or str(desk.register.path.parent)
     suggested = Path(folder) / f"{_file_name(preview.cases[0].content.title)}{SUFFIX}"
@@ -92,7 +109,7 @@ def share_pack(desk: Desk) -> None:
     if path is None:
         return
     desk.settings.set("export_folder", str(path.parent))
-    job = export_pack(desk.register, path, [initiative_id])
+    job = export_pack(desk.register, path, [initiative_id], attachments=dialog.chosen)
     desk.runner.run(Work(_("Writing the case pack"), job, lambda done: _shared(desk, done), writes=True))
 
 

@@ -82,3 +82,31 @@ def test_spare_files_are_removed_only_when_asked(
     assert command("check", path, "--remove-spare-files") == 0
     assert not register.files.has(spare.sha256)
     assert command("save-attachment", path, "00000000", "x.pdf") == 1
+
+
+def test_a_chosen_attachment_goes_with_a_pack_and_is_saved_from_the_case_of_the_other_unit(
+    made: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, initiative = made
+    pack, other = tmp_path / "p.coipack", tmp_path / "anden.coi"
+    (tmp_path / "Notat.pdf").write_bytes(PDF)
+    (tmp_path / "liste.txt").write_text("Bo 010158-5123", encoding="utf-8")
+    assert command("attach", path, initiative, tmp_path / "Notat.pdf", tmp_path / "liste.txt") == 0
+    capsys.readouterr()
+    assert command("attachments", path, initiative, "--json") == 0
+    notes, numbers = (one["id"] for one in json.loads(capsys.readouterr().out))
+    assert command("export-pack", path, pack, "--attachment", numbers) == 1
+    assert "CPR-nummer (liste.txt)" in capsys.readouterr().err
+    assert not pack.exists()
+    assert command("export-pack", path, pack, "--attachment", notes[:8], "--json") == 0
+    assert [one["title"] for one in json.loads(capsys.readouterr().out)["attachments"]] == ["Notat.pdf"]
+    with create_register(other):
+        pass
+    assert command("import-pack", other, pack, "--json") == 0
+    assert [one["title"] for one in json.loads(capsys.readouterr().out)["attachments"]] == ["Notat.pdf"]
+    assert command("cases", other, "--json") == 0
+    (case,) = json.loads(capsys.readouterr().out)
+    (attached,) = case["attachments"]
+    assert command("save-attachment", other, attached["id"], tmp_path / "ud.pdf") == 0
+    assert (tmp_path / "ud.pdf").read_bytes() == PDF
+    assert command("check", other) == 0

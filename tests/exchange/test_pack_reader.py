@@ -77,11 +77,14 @@ def test_the_manifest_tells_who_sent_the_pack_and_when(path: Path) -> None:
     assert (manifest.level, manifest.licence, manifest.language) == (PackLevel.FULD, "cc_by", "da")
 
 
-def test_attachments_are_checked_and_said_not_to_be_taken_in(path: Path) -> None:
+def test_attachments_are_told_beside_the_cases_and_are_no_part_of_their_content(path: Path) -> None:
     pack = read(path, good_pack())
     assert [file.path for file in pack.files] == ["attachments/vejledning.pdf", "LAESMIG.txt"]
     assert all("attachments" not in case.children for case in pack.cases)
-    assert len(pack.notes) == 1
+    assert [(one.case_id, one.title, one.file_name) for one in pack.attachments] == [
+        (CASE_1, "Vejledning", "Vejledning.pdf")
+    ]
+    assert pack.notes == ()
 
 
 def test_texts_are_cleaned_as_the_register_cleans_them(path: Path) -> None:

@@ -21,14 +21,14 @@ from coi_desktop.operations.cases import (
     get_case_content,
 )
 from coi_desktop.operations.initiatives import add_initiative, edit_field
-from coi_desktop.operations.packs import (
+from coi_desktop.operations.pack_imports import (
     apply_pack_import,
-    export_pack,
     import_pack,
     plan_pack_import,
     preview_pack_import,
     read_pack,
 )
+from coi_desktop.operations.packs import export_pack
 from coi_desktop.operations.registers import create_register
 from coi_desktop.operations.samples import create_sample_register
 from coi_desktop.store.register import Register

@@ -1221,6 +1221,10 @@ CREATE TABLE "case_attachment" (
     "alt_text" TEXT,
     "licence" TEXT,
     "image_consent" TEXT,
+    "file_name" TEXT,
+    "media_type" TEXT,
+    "size" INTEGER,
+    "sha256" TEXT,
     "extra" TEXT,
     "checksum" INTEGER NOT NULL,
     FOREIGN KEY ("case_id") REFERENCES "case" ("id") DEFERRABLE INITIALLY DEFERRED

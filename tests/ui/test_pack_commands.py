@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
+import weakref
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,10 +16,14 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.i18n import speaking
+from coi_desktop.models.attachments import AttachmentLimits
 from coi_desktop.models.pack import PackLevel
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Query
+from coi_desktop.operations.attachment_files import store_sources
+from coi_desktop.operations.attachments import add_attachments
 from coi_desktop.operations.initiatives import add_initiative, edit_field
+from coi_desktop.operations.pack_imports import apply_pack_import, preview_pack_import
 from coi_desktop.operations.packs import export_pack, preview_share
 from coi_desktop.operations.registers import create_register
 from coi_desktop.operations.samples import load_sample
@@ -362,3 +368,93 @@ def _edit() -> object:
     from coi_desktop.models.changes import Op
 
     return Op("test.edit", "Edit")
+
+
+# Attachments
+
+
+def attach(register: Register, initiative_id: str, folder: Path, **files: str) -> None:
+    """Attach text files of these names and contents."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    paths = [folder / f"{name}.txt" for name in files]
+    add_attachments(register, initiative_id, run_to_end(store_sources(register, paths, AttachmentLimits())))
+
+
+def tick_file(dialog: SharePreviewDialog, title: str) -> bool:
+    """Tick an attachment as the keyboard does; whether it could be."""
+    model = dialog.attachments.rows
+    at = next(at for at in range(model.rowCount()) if (row := model.row(at)) and row.cells[0] == title)
+    dialog.attachments.selectRow(at)
+    return model.setData(model.index(at, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+
+
+def test_attachments_go_along_only_when_ticked_and_arrive_with_the_case(
+    packs: Packs,
+    page: InitiativesPage,
+    register: Register,
+    three: tuple[str, str, str],
+    tmp_path: Path,
+    neighbour: Register,
+) -> None:
+    attach(register, three[0], tmp_path / "filer", vejledning="Trin 1", andet="Kun for os", liste=f"Bo {CPR}")
+    page.show_record(three[0])
+    target = tmp_path / "del.coipack"
+
+    def look(dialog: SharePreviewDialog) -> bool:
+        rows = {row.cells[0]: row for at in range(3) if (row := dialog.attachments.rows.row(at)) is not None}
+        names = ("vejledning.txt", "andet.txt", "liste.txt")
+        assert [rows[name].ticked for name in names] == [False, False, None]
+        assert "CPR-nummer" in rows["liste.txt"].cells[2]
+        assert not tick_file(dialog, "liste.txt")
+        assert "Bliver her" in dialog.remark.text()
+        assert tick_file(dialog, "vejledning.txt")
+        return main_button(dialog).isEnabled()
+
+    packs.give(target, look)
+    assert "del.coipack" in packs.notice
+    assert b"Kun for os" not in target.read_bytes()
+    planned = run_to_end(preview_pack_import(neighbour, target))
+    neighbour.catch_up(run_to_end(apply_pack_import(neighbour, planned, target)).changes)
+    (case,) = [one for one in neighbour.find(Query("case")) if one.text("origin") == "imported"]
+    assert [one.text("title") for one in neighbour.children("case_attachment", case.id)] == ["vejledning.txt"]
+
+
+def test_attachments_of_a_case_are_shown_before_and_after_it_comes_in(
+    packs: Packs, neighbour: Register, tmp_path: Path
+) -> None:
+    (first, *_others) = neighbour.find_ids(Query())
+    attach(neighbour, first, tmp_path / "filer", vejledning="Trin 1")
+    target = tmp_path / "nabo.coipack"
+    ids = [one.id for one in neighbour.children("attachment", first)]
+    neighbour.catch_up(run_to_end(export_pack(neighbour, target, [first], attachments=ids)).changes)
+
+    def look(dialog: PackPreview) -> bool:
+        assert "1 bilag følger med" in table(dialog)[0][3]
+        assert any("vejledning.txt" in row[2] for row in table(dialog, differences=True))
+        return True
+
+    packs.take(target, look)
+    page = packs.page
+    assert "vejledning.txt" in words(page)
+    buttons = {one.accessibleName() for one in page.findChildren(QPushButton)}
+    assert {"Åbn vejledning.txt", "Gem som … vejledning.txt"} <= buttons
+    saved = tmp_path / "gemt.txt"
+    packs.prompts.paths = [saved]
+    next(one for one in page.findChildren(QPushButton) if one.accessibleName().startswith("Gem som")).click()
+    wait_until_idle(packs.qtbot, packs.window.desk)
+    assert saved.read_text(encoding="utf-8") == "Trin 1"
+
+
+def test_a_dialog_that_shares_is_gone_when_nobody_holds_it(
+    qtbot: QtBot, register: Register, three: tuple[str, str, str]
+) -> None:
+    """A ring of dialog and model would be taken apart on whichever thread Python clears up."""
+    gc.collect()
+    gc.disable()
+    try:
+        dialog = weakref.ref(SharePreviewDialog(preview_share(register, [three[0]], PackLevel.KORT)))
+        assert dialog() is None
+    finally:
+        gc.enable()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from coi_desktop.models.fields import FieldSpec, RecordType, Search
 from coi_desktop.models.record_types.building import (
+    BYTES,
     HOURS,
     PERCENT,
     choice,
@@ -206,6 +207,10 @@ CASE_ATTACHMENT = rows(
     page("alt_text", "Alternativ tekst", "Alternative text"),
     choice("licence", "Licens", "Licence", "case.licence"),
     choice("image_consent", "Billeder", "Images", "case.image_consent"),
+    text("file_name", "Filnavn", "File name", limit=CELL),
+    text("media_type", "Filtype", "File type", shown=False),
+    integer("size", "Størrelse", "Size", unit=BYTES),
+    text("sha256", "Kontrolsum", "Checksum", limit=64, shown=False),
 )
 
 CASE_CHILD_TYPES = (

@@ -35,6 +35,9 @@ RECORD_TYPES: Mapping[str, RecordType] = MappingProxyType(
     }
 )
 
+#: The record types whose records name a file beside the register, by the checksum of its bytes.
+FILE_TYPES: tuple[str, ...] = tuple(kind.name for kind in RECORD_TYPES.values() if "sha256" in kind.by_name)
+
 _CHILDREN: Mapping[str, tuple[RecordType, ...]] = MappingProxyType(
     {
         owner: tuple(child for child in RECORD_TYPES.values() if child.parent_type == owner)

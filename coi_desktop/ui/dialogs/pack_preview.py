@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
-from coi_desktop.models.import_report import Outcome
-from coi_desktop.models.pack import CaseContent
+from coi_desktop.models.attachments import shown_codes
+from coi_desktop.models.import_report import ImportProblem, Outcome
+from coi_desktop.models.pack import CASES, CaseContent
 from coi_desktop.models.pack_plan import PackItem, PackPlan
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_datetime
+from coi_desktop.models.text import format_datetime, format_size
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot
@@ -21,6 +22,8 @@ from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, isolated
 
 _WIDE, _HIGH = 860, 560
+#: Notes that are shown one by one.
+_MOST_NOTES = 6
 
 
 class PackPreview(QDialog):
@@ -69,7 +72,11 @@ class PackPreview(QDialog):
                 wrap=True,
             )
         )
-        for note in self.plan.pack.notes:
+        notes = list(self.plan.pack.notes)
+        if len(notes) > _MOST_NOTES:
+            more = len(notes) - _MOST_NOTES
+            notes[_MOST_NOTES:] = [_("and {count} more").format(count=more)]
+        for note in notes:
             column.addWidget(PlainLabel(note, tone="warning", wrap=True))
         column.addWidget(self._counts)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -82,11 +89,12 @@ class PackPreview(QDialog):
         column.addWidget(make_foot(self, self._import))
 
     def _rows(self) -> list[TextRow]:
-        problems = {problem.row: problem for problem in self.plan.report.problems}
+        said: dict[int, list[str]] = {}
+        for problem in self.plan.report.problems:
+            said.setdefault(problem.row, []).append(_told(problem))
         rows = []
         for item in self.plan.items:
-            problem = problems.get(item.row)
-            remark = "" if problem is None else f"{problem.reason} {problem.remedy}".strip()
+            remark = " ".join((*said.get(item.row, ()), _files_remark(item))).strip()
             rows.append(
                 TextRow(
                     item.case.id,
@@ -123,13 +131,41 @@ class PackPreview(QDialog):
         """What differs from what is here; of a case that is new, what it says."""
         row = self.table.chosen()
         item = None if row is None else self._item(row.key)
-        self._fields.set_rows([] if item is None else _field_rows(item))
+        self._fields.set_rows([] if item is None else [*_field_rows(item), *_file_rows(item)])
         self.differences.setColumnHidden(1, item is None or not item.differences())
         self._remark.setText("" if row is None else row.cells[-1])
         self._remark.setVisible(bool(self._remark.text()))
 
     def _item(self, case_id: str) -> PackItem | None:
         return next((item for item in self.plan.items if item.case.id == case_id), None)
+
+
+def _told(problem: ImportProblem) -> str:
+    """A problem in a line; of one that is not of the whole case, its fields first."""
+    text = f"{problem.reason} {problem.remedy}".strip()
+    return f"{problem.column}: {text}" if problem.column and problem.column != CASES.key else text
+
+
+def _files_remark(item: PackItem) -> str:
+    """How many attachments come along, and how large they are."""
+    if not item.files:
+        return ""
+    size = format_size(sum(one.size for one in item.files), current_language())
+    count = len(item.files)
+    return ngettext(
+        "{count} attachment comes along ({size}).", "{count} attachments come along ({size}).", count
+    ).format(count=count, size=size)
+
+
+def _file_rows(item: PackItem) -> list[TextRow]:
+    language = current_language()
+    return [
+        TextRow(
+            one.path,
+            (_("Attachment"), "", f"{shown_codes(one.file_name)} · {format_size(one.size, language)}"),
+        )
+        for one in item.files
+    ]
 
 
 def _field_rows(item: PackItem) -> list[TextRow]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from coi_desktop.ui.plain import one_line, tooltip
 
@@ -25,7 +25,13 @@ class TextRow:
 
 
 class TextRowsModel(QAbstractTableModel):
-    """Rows of texts under headings. ``tick`` hears the key of a row whose tick changed, and the new state."""
+    """Rows of texts under headings. ``tick`` hears the key of a row whose tick changed, and the new state.
+
+    It is heard by a signal, which does not hold on to its dialog: a ring of the two would be taken apart
+    whenever Python clears up, which may be on the thread of a job.
+    """
+
+    ticked = Signal(str, bool)
 
     def __init__(
         self,
@@ -36,7 +42,9 @@ class TextRowsModel(QAbstractTableModel):
         super().__init__()
         self._headings = tuple(headings)
         self._rows = list(rows)
-        self._tick = tick
+        self._takes_ticks = tick is not None
+        if tick is not None:
+            self.ticked.connect(tick)
 
     def set_rows(self, rows: Sequence[TextRow]) -> None:
         """Show other rows."""
@@ -83,7 +91,7 @@ class TextRowsModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take a tick."""
-        if role != Qt.ItemDataRole.CheckStateRole or index.column() or self._tick is None:
+        if role != Qt.ItemDataRole.CheckStateRole or index.column() or not self._takes_ticks:
             return False
         row = self._rows[index.row()]
         if row.ticked is None:
@@ -91,7 +99,7 @@ class TextRowsModel(QAbstractTableModel):
         ticked = Qt.CheckState(value) == Qt.CheckState.Checked
         self._rows[index.row()] = TextRow(row.key, row.cells, ticked)
         self.dataChanged.emit(index, index, [])
-        self._tick(row.key, ticked)
+        self.ticked.emit(row.key, ticked)
         return True
 
     def headerData(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -15,23 +16,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.attachments import shown_codes
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_date, format_number
+from coi_desktop.models.text import format_date, format_number, format_size
 from coi_desktop.operations.library import words_of
-from coi_desktop.ui import pack_commands
+from coi_desktop.ui import attachment_commands, pack_commands
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.page import Page
 from coi_desktop.ui.pages.empty_state import EmptyState
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.text_table import TextTable
-from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.plain import PlainLabel, isolated
 
 #: What is told of a case beside its texts: where it comes from and how much to trust it.
 _FACTS = (
@@ -162,7 +165,7 @@ class CasesPage(Page):
         )
 
     def _take_in(self, changes: ChangeSet) -> None:
-        if changes.touches("case"):
+        if changes.touches("case") or changes.touches("case_attachment"):
             self._ask()
 
     def _show_chosen(self, *_indexes: object) -> None:
@@ -203,8 +206,38 @@ def _read(desk: Desk, case: Record) -> QWidget:
     measured = desk.register.children("case_measurement", case.id)
     if measured:
         _add_text(column, record_type("case_measurement").label(), [_measured(one) for one in measured])
+    attached = desk.register.children("case_attachment", case.id)
+    if attached:
+        _add_attachments(desk, column, attached)
     column.addStretch(1)
     return page
+
+
+def _add_attachments(desk: Desk, column: QVBoxLayout, attached: Sequence[Record]) -> None:
+    """The attachments that came with the case, each to be opened as a checked copy or saved."""
+    _add_text(column, record_type("case_attachment").label(), [])
+    for one in attached:
+        name = shown_codes(one.text("file_name"))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        size = format_size(one.integer("size"), current_language())
+        line.addWidget(PlainLabel(f"{isolated(name)} · {size}", wrap=True, selectable=True), 1)
+        for text, act in (
+            (_("Open"), attachment_commands.open_attachment),
+            (_("Save as…"), attachment_commands.save_as),
+        ):
+            button = QPushButton(text)
+            button.setAccessibleName(f"{text} {name}")
+            button.clicked.connect(partial(_act, act, desk, one))
+            line.addWidget(button)
+        column.addLayout(line)
+
+
+def _act(act: Callable[[Desk, Record], None], desk: Desk, attachment: Record, *_clicked: object) -> None:
+    try:
+        act(desk, attachment)
+    except Problem as problem:
+        desk.notices.show_problem(problem, key="attachments")
 
 
 def _add_text(column: QVBoxLayout, heading: str, texts: Sequence[str]) -> None:
