@@ -194,7 +194,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: its place in the order (``number``, from 1), its phase, minutes (an estimate) and questions."""
+    """A step: its place in the order (``number``, from 1), its phase, minutes (an estimate) and questions.
+
+    ``shift`` says what moves when the step is changed after measuring (a key of ``change_kind``; empty:
+    nothing that a reader of the results must know).
+    """
 
     id: str
     number: int
@@ -204,6 +208,7 @@ class Step:
     rules: tuple[Check, ...] = ()
     warnings: tuple[Check, ...] = ()
     when: Condition | None = None
+    shift: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from coi_desktop.models.guide_texts import read_words
 from coi_desktop.models.vocabulary import Vocabulary
 
 STRUCTURE_FILE = "guide.toml"
+SHIFTS = "change_kind"
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -105,11 +106,19 @@ def _step(
             _check(check, "when", step_id, local, depths, surroundings) for check in table.tables("warning")
         ),
         when=table.condition("when"),
+        shift=_shift(table, surroundings.vocabulary),
     )
     _check_unique(table, [question.id for question in questions], "question")
     _check_unique(table, [check.id for check in (*step.rules, *step.warnings)], "rule or warning")
     table.close()
     return step
+
+
+def _shift(table: GuideTable, vocabulary: Vocabulary) -> str:
+    shift = table.text("shift", "")
+    if shift and not (vocabulary.has_list(SHIFTS) and vocabulary.has(SHIFTS, shift)):
+        table.fail(f"{shift!r} is none of {SHIFTS}", at="shift")
+    return shift
 
 
 def _check(
