@@ -80,6 +80,8 @@ class EvaluationsPage(Page):
         """Back to the list, with the evaluation that was walked chosen."""
         walked = self.panel.walk.evaluation_id if self.panel is not None else ""
         self._keep_position()
+        if self.panel is not None:
+            self.panel.walk.visit.end()
         self.list.refresh()
         self._stack.setCurrentWidget(self.list)
         self.list.choose(walked)
@@ -127,6 +129,8 @@ class EvaluationsPage(Page):
     def keep_setup(self) -> None:
         """Where one stood last in each evaluation that is still there."""
         self._keep_position()
+        if self.panel is not None:
+            self.panel.walk.visit.end()
         there = {record.id for record in self._desk.register.get_many("evaluation", list(self._positions))}
         kept = {key: position for key, position in self._positions.items() if key in there}
         self._desk.settings.set("walk_positions", kept)

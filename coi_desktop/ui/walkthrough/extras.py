@@ -22,6 +22,7 @@ from coi_desktop.ui.walkthrough.extra import Extra
 from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
 from coi_desktop.ui.walkthrough.method_suggestions import DesignHint, MethodSuggestions
 from coi_desktop.ui.walkthrough.picking import IndicatorPicker, QuestionBank
+from coi_desktop.ui.walkthrough.saved_versions import SavedVersions
 from coi_desktop.ui.walkthrough.walk import Walk
 
 
@@ -173,6 +174,7 @@ EXTRAS: Mapping[str, tuple[Callable[[Desk, Walk], Extra], ...]] = {
     "design.comparison": (DesignHint,),
     "methods.methods": (MethodSuggestions,),
     "collect.measurements": (IndicatorStatuses,),
+    "changes.log": (SavedVersions,),
     "economy.years": (EconomyFiguresNow,),
     "judge.ratings": (EvidenceLine,),
     "conclude.how_sure": (CertaintySuggestion,),

@@ -17,6 +17,7 @@ from coi_desktop.operations.evaluations import LoadedEvaluation
 from coi_desktop.operations.library import guide
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.walkthrough.question_fields import NONE_YET_PART, OWN_PART, UNTIL_PART, values_of
+from coi_desktop.ui.walkthrough.visit import Visit
 
 
 class Walk(QObject):
@@ -41,6 +42,7 @@ class Walk(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.visit = Visit(desk)
         self._loaded: LoadedEvaluation | None = None
         self._walkthrough: Walkthrough | None = None
         self._is_watched = False
@@ -78,6 +80,8 @@ class Walk(QObject):
     def open(self, evaluation_id: str, position: str = "") -> None:
         """Walk this evaluation, at ``position`` or where it was left. KeyError when there is none."""
         loaded = evaluations.load_evaluation(self._desk.register, evaluation_id)
+        self.visit.end()
+        self.visit.begin(loaded)
         self._loaded = loaded
         self._is_stale = False
         position = position or loaded.evaluation.text("position")
@@ -87,6 +91,7 @@ class Walk(QObject):
 
     def close(self) -> None:
         """Walk nothing any more."""
+        self.visit.end()
         self._loaded = self._walkthrough = None
 
     def watch(self, is_watched: bool) -> None:
@@ -235,6 +240,7 @@ class Walk(QObject):
             self.close()
             self.ended.emit()
             return False
+        self.visit.follow(self._loaded)
         self._walkthrough = shown.with_answers(self._loaded.answers)
         self.changed.emit()
         if self._walkthrough.position != shown.position or self._walkthrough.depth != shown.depth:

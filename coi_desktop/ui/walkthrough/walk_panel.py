@@ -13,6 +13,7 @@ from coi_desktop.ui.plain import announce
 from coi_desktop.ui.walkthrough.help_panel import HelpPanel
 from coi_desktop.ui.walkthrough.outline import Outline
 from coi_desktop.ui.walkthrough.screen import ScreenForm
+from coi_desktop.ui.walkthrough.shift_strip import ShiftStrip
 from coi_desktop.ui.walkthrough.walk import Walk
 from coi_desktop.ui.walkthrough.walk_foot import WalkFoot
 from coi_desktop.ui.walkthrough.walk_head import WalkHead
@@ -32,6 +33,7 @@ class WalkPanel(QWidget):
         self._desk = desk
         self.walk = Walk(desk)
         self.head = WalkHead(desk, self.walk)
+        self.shift = ShiftStrip(desk, self.walk.visit)
         self.outline = Outline(desk, self.walk)
         self.help = HelpPanel(desk, self.walk)
         self.foot = WalkFoot(desk, self.walk)
@@ -112,6 +114,7 @@ class WalkPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
+        column.addWidget(self.shift)
         column.addLayout(middle, 1)
         column.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(self.foot)
@@ -132,6 +135,7 @@ class WalkPanel(QWidget):
             return
         walkthrough = self.walk.walkthrough
         self.head.show_walk()
+        self.shift.show_walk()
         self.outline.show_walk()
         self.foot.show_walk()
         self.front.show_state(walkthrough.current)
