@@ -88,8 +88,8 @@ def save_version(
 def note_shift(register: Register, evaluation_id: str, plan: Plan, shift: Shift, *, source: str = "") -> int:
     """Write down what moved, and keep the plan it moved away from, as one step; returns the version's number.
 
-    The line goes to the step of changes, where nothing can have stood still any more. Raises Problem ``no_text`` without
-    words for what moved, KeyError when there is no such evaluation.
+    The line goes to the step of changes, where nothing can have stood still any more. Raises Problem
+    ``no_text`` without words for what moved, KeyError when there is no such evaluation.
     """
     if not shift.what.strip():
         raise Problem(
