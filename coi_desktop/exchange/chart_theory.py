@@ -96,9 +96,10 @@ class _TheoryPainter:
         from matplotlib.patches import Rectangle
 
         left, low = self._at(frame.left, frame.bottom)
-        size = (frame.width / self._canvas.width, frame.height / self._canvas.height)
-        colours = {"facecolor": self._canvas.colour(fill), "edgecolor": self._canvas.colour(edge)}
-        self._add(Rectangle((left, low), *size, linewidth=1.0, zorder=order, **colours))
+        wide, high = frame.width / self._canvas.width, frame.height / self._canvas.height
+        paint, line = self._canvas.colour(fill), self._canvas.colour(edge)
+        box = Rectangle((left, low), wide, high, linewidth=1.0, zorder=order, facecolor=paint, edgecolor=line)
+        self._add(box)
 
     def _draw_arrow(self, arrow: DrawnArrow, *, is_unsure: bool) -> None:
         from matplotlib.patches import PathPatch, Polygon
