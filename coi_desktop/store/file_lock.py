@@ -11,6 +11,8 @@ import contextlib
 import errno
 import os
 import sys
+import threading
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -41,6 +43,10 @@ else:
         fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
+#: A sign of life that takes longer hangs with its share.
+_SECONDS_TO_END = 2.0
+
+
 class FileLock:
     """The right to write in the register at ``path``, from ``acquire`` to ``release``."""
 
@@ -51,6 +57,7 @@ class FileLock:
         self._file: IO[bytes] | None = None
         self._since: datetime | None = None
         self._seen: datetime | None = None
+        self._at_work = threading.Lock()
         #: Whose program ended without giving the lock back, when it was taken after such a one.
         self.left_by: Owner | None = None
 
@@ -73,6 +80,14 @@ class FileLock:
 
     def renew(self, moment: datetime) -> None:
         """Give a sign of life, when the last is no longer young. Does nothing when the lock is not held."""
+        if not self._at_work.acquire(blocking=False):
+            return  # another thread is at it; a share that hangs keeps that one waiting
+        try:
+            self._renew(moment)
+        finally:
+            self._at_work.release()
+
+    def _renew(self, moment: datetime) -> None:
         if self._file is None or self._since is None or self._seen is None:
             return
         if abs(moment - self._seen) >= BETWEEN_SIGNS:
@@ -126,14 +141,28 @@ class FileLock:
         """Give the lock back; does nothing when it is not held."""
         if self._file is None:
             return
+        with self._nobody_else_at_work():
+            self._release_file(self._file)
+
+    @contextlib.contextmanager
+    def _nobody_else_at_work(self) -> Iterator[None]:
+        """A sign of life that is just being written comes to its end first, unless the share hangs."""
+        is_free = self._at_work.acquire(timeout=_SECONDS_TO_END)
+        try:
+            yield
+        finally:
+            if is_free:
+                self._at_work.release()
+
+    def _release_file(self, file: IO[bytes]) -> None:
         with contextlib.suppress(OSError):
             self._owner_path.unlink()
         # Removed while still held, so that nobody can take a file that is about to go.
         with contextlib.suppress(OSError):
             self._lock_path.unlink()
         with contextlib.suppress(OSError):  # a disk that is gone has no lock to give back
-            _release(self._file)
-            self._file.close()
+            _release(file)
+            file.close()
         self._file = None
 
     def find_owner(self) -> Owner | None:

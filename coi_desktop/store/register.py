@@ -183,7 +183,10 @@ class Register(HistoryReader):
                 lock.release()
 
     def show_life(self) -> None:
-        """Tell those who may look from another computer that this program still has the register open."""
+        """Tell those who may look from another computer that this program still has the register open.
+
+        For any thread.
+        """
         if self._lock is not None:
             self._lock.renew(self._clock())
 

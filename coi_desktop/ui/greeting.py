@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -30,10 +31,18 @@ class LifeSigns(QObject):
         super().__init__(parent)
         self._desk = desk
         self._timer = QTimer(self, interval=MILLISECONDS_BETWEEN_SIGNS)
-        self._timer.timeout.connect(desk.register.show_life)
+        self._timer.timeout.connect(self._show)
+        self._showing: threading.Thread | None = None
         desk.bridge.closed.connect(self._timer.stop)
         if desk.can_write:
             self._timer.start()
+
+    def _show(self) -> None:
+        """On a thread: a share that has died keeps whoever writes there waiting."""
+        if self._showing is None or not self._showing.is_alive():
+            show = self._desk.register.show_life
+            self._showing = threading.Thread(target=show, name="sign of life", daemon=True)
+            self._showing.start()
 
 
 def greet(desk: Desk) -> None:

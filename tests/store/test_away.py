@@ -148,6 +148,17 @@ def test_a_sign_of_life_is_not_written_where_the_share_was(
     assert list(share.folder.iterdir()) == []
 
 
+def test_a_sign_of_life_that_hangs_holds_nobody_up(share: Share, register: Register) -> None:
+    lock = register._lock
+    assert lock is not None
+    robot = add(register, "Robot")
+    with lock._at_work:  # as by a thread that waits for a dead share
+        begun = time.monotonic()
+        assert edit(register, robot, owner="Anna")
+        register.show_life()
+        assert time.monotonic() - begun < 1
+
+
 def test_a_file_that_is_removed_from_a_disk_that_is_there_is_not_taken_for_away(
     share: Share, register: Register
 ) -> None:

@@ -81,7 +81,8 @@ def _line(line: EditionLine) -> DifferenceLine:
     if line.difference is None:
         return DifferenceLine(line.key, cells, None, _("Is added"))
     if line.key[1] == WHOLE:
-        return DifferenceLine(line.key, cells, line.difference, _("Comes back with what was done there"))
+        arrives, asks = _("Comes back with what was done there"), _("Removed here, worked on there: choose")
+        return DifferenceLine(line.key, cells, line.difference, arrives, asks)
     is_emptied = not line.there
     return DifferenceLine(
         line.key, cells, line.difference, _("Is emptied") if is_emptied else _("Is changed")

@@ -21,13 +21,14 @@ Key = tuple[str, str]
 
 class DifferenceLine(NamedTuple):
     """One line: the decision it goes by, its texts (what it is about, the field, here, there), and how it
-    differs (None: it is only there); ``arrives`` is what happens to it then.
+    differs (None: it is only there); ``arrives`` is what happens to it then, ``asks`` what is to be chosen.
     """
 
     key: Key
     cells: tuple[str, str, str, str]
     difference: Difference | None
     arrives: str
+    asks: str = ""
 
 
 class DifferencesTable(QWidget):
@@ -138,5 +139,5 @@ class DifferencesTable(QWidget):
 
     def _what_happens(self, line: DifferenceLine) -> str:
         if self._waits(line):
-            return _("Changed in both: choose")
+            return line.asks or _("Changed in both: choose")
         return line.arrives if self._is_taken(line) else _("Stays as it is here")
