@@ -53,6 +53,11 @@ def shoot_phases(
     target = next(phase.key for phase in phases if phase.key != first)
     move_to_phase(register, chosen, target)
     shoot("board-moved")
+    assert page.other is not None
+    some = [register.row_number("initiative", one.id) for one in register.snapshot().rows("initiative")[:5]]
+    page.other.choose_numbers([number for number in some if number is not None])
+    page.other.several_chosen.emit()
+    shoot("board-several")
     page.initiatives.set_shape(LIST)
     for phase in phases:
         if phase.key == target:
