@@ -43,7 +43,7 @@ class HelpWindow(QDialog):
         self._back: list[str] = []
         self._shown = ""
         self.search = SearchLine(_("Search in help"))
-        self.search.removeAction(self.search.actions()[0])  # no picture: it would have to follow the theme
+        self.search.setTextMargins(0, 0, 0, 0)  # no picture: it would have to follow the theme
         self.contents = QListWidget()
         self.contents.setAccessibleName(_("Contents"))
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
