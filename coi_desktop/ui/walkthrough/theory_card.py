@@ -51,13 +51,13 @@ class TheoryCard(Card):
         self.body.addWidget(self._note)
         self.picture = TheoryPicture(desk)
         self.picture.box_chosen.connect(self._go_to)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self.picture)
-        self.body.addWidget(self.scroll)
+        self.room = QScrollArea()
+        self.room.setWidgetResizable(True)
+        self.room.setFrameShape(QFrame.Shape.NoFrame)
+        self.room.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.room.setWidget(self.picture)
+        self.body.addWidget(self.room)
 
     @property
     def target(self) -> QWidget | None:
@@ -184,7 +184,7 @@ class TheoryCard(Card):
         if line is not self._draft:
             if line.box_id in self.lines:
                 self._save(line)
-        elif not line.isAncestorOf(self.focusWidget() or self) and self.isVisible():
+        elif not (line.text.hasFocus() or line.ends.hasFocus()) and self.isVisible():
             self._save_draft()
 
     def _go_to(self, box_id: str) -> None:
@@ -288,4 +288,4 @@ class TheoryCard(Card):
             arrows += [Arrow(f"{_DRAFT}{start}", start, _DRAFT) for start in draft.starts]
         boxes.sort(key=lambda box: LEVELS.index(box.level))
         self.picture.show_theory(Theory(tuple(boxes), tuple(arrows), self.theory.assumptions))
-        self.scroll.setFixedHeight(self.picture.minimumHeight() + 18)
+        self.room.setFixedHeight(self.picture.minimumHeight() + 18)
