@@ -7,7 +7,7 @@ between their boxes. Lengths are in the unit of the letters' measure, downwards 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coi_desktop.models.text_lines import break_lines
 from coi_desktop.models.theory import LEVELS, Theory, TheoryFigure, box_text
@@ -146,6 +146,11 @@ def lay_out(figure: TheoryFigure, room: Room) -> TheoryLayout:
     notes, height = _notes(figure, total, bottom + room.between, room)
     unsure = frozenset(one.arrow for one in theory.assumptions if one.certainty == "guess")
     return TheoryLayout(total, height, room.padding, headings, boxes, arrows, badges, notes, unsure)
+
+
+def least_width(theory: Theory, room: Room) -> float:
+    """The least width at which the columns can be read."""
+    return _columns(theory, replace(room, width=0.0))[2]
 
 
 def _columns(theory: Theory, room: Room) -> tuple[list[float], list[float], float]:

@@ -57,6 +57,7 @@ class TheoryCard(Card):
         self.room.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.room.setWidget(self.picture)
+        self.body.addSpacing(10)
         self.body.addWidget(self.room)
 
     @property

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from coi_desktop.models.theory import Theory, box_sentence, theory_figure, theory_sentences
 from coi_desktop.models.theory_arrows import DrawnArrow, Frame
-from coi_desktop.models.theory_layout import Letters, Room, TheoryLayout, lay_out
+from coi_desktop.models.theory_layout import Letters, Room, TheoryLayout, lay_out, least_width
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import announce
@@ -67,7 +67,7 @@ class TheoryPicture(QWidget):
         room = self._room()
         layout = lay_out(theory_figure(self._theory, vocabulary()), room)
         self.layout_shown = layout
-        self.setMinimumSize(round(lay_out_width(room)), round(layout.height) + 4)
+        self.setMinimumSize(round(least_width(self._theory, room)) + 5, round(layout.height) + 4)
         self.updateGeometry()
         self.update()
 
@@ -181,8 +181,3 @@ class TheoryPicture(QWidget):
         painter.setBrush(paint)
         tip = QPolygonF([QPointF(x, y), QPointF(back, y - _HEAD / 2), QPointF(back, y + _HEAD / 2)])
         painter.drawPolygon(tip)
-
-
-def lay_out_width(room: Room) -> float:
-    """The least width at which five columns can be read."""
-    return lay_out(theory_figure(Theory(), vocabulary()), Room(0.0, room.body, room.heading)).width
