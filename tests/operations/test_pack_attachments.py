@@ -13,6 +13,7 @@ import pytest
 from coi_desktop import paths
 from coi_desktop.errors import Problem
 from coi_desktop.models.attachments import AttachmentLimits
+from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.changes import Op
 from coi_desktop.models.import_report import ImportReport, Outcome
 from coi_desktop.models.person_mentions import PersonForms
@@ -21,6 +22,7 @@ from coi_desktop.models.query import Query
 from coi_desktop.models.records import Record
 from coi_desktop.operations.attachment_files import copy_to_open, save_attachment, store_sources
 from coi_desktop.operations.attachments import add_attachments, add_edition
+from coi_desktop.operations.backups import keep_backup
 from coi_desktop.operations.erasing import erase_person, plan_erasure
 from coi_desktop.operations.file_check import find_missing_files, find_spare_files
 from coi_desktop.operations.initiatives import add_initiative, add_row, edit_field
@@ -483,13 +485,16 @@ def test_an_attachment_that_was_erased_does_not_come_back_and_goes_with_the_pers
     assert here.files.find_stored() == []
 
 
-def test_a_backup_keeps_the_files_of_cases(
+def test_backups_keep_the_files_of_cases_and_the_check_misses_them(
     there: Register, here: Register, initiative: str, pack: Path, tmp_path: Path
 ) -> None:
     share(there, pack, initiative, attach(there, initiative, make(tmp_path, "r.txt", "Rapport")))
     take(here, pack)
     (one,) = attached(here)
     assert here.find_named_files() == here.find_named_files(ever=True) == {one.text("sha256")}
+    kept = run_to_end(keep_backup(here.path, Reason.ASKED))
+    assert kept is not None
+    assert kept.manifest.files == (one.text("sha256"),)
     here.files.remove(one.text("sha256"))
     (fault,) = find_missing_files(here)
     assert (fault.title, fault.initiative) == ("r.txt", "Skærmbesøg")
