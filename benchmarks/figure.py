@@ -13,12 +13,16 @@ TIMES = 9
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Medians in seconds. ``limit`` is the greatest ratio ours ÷ bare that is good enough."""
+    """Medians in seconds. ``limit`` is the greatest ratio ours ÷ bare that is good enough.
+
+    ``note`` says more.
+    """
 
     name: str
     ours: float
     bare: float
     limit: float
+    note: str = ""
 
     @property
     def ratio(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import datetime
 
 from coi_desktop.models.fields import RecordType
@@ -36,6 +36,8 @@ def take(
                 records[kind.name] = _read(connection, kind, initiative_ids, records)
     finally:
         connection.execute("COMMIT")
+    for _piece in _iter_put_own_values(records):
+        pass
     return _frozen(standing, records, moment, selection)
 
 
@@ -60,6 +62,7 @@ def iter_take(connection: sqlite3.Connection, moment: datetime) -> Generator[Non
             if _standing(connection) != standing:
                 return None
         records[kind.name] = tuple(found)
+    yield from _iter_put_own_values(records)
     return _frozen(standing, records, moment, "") if _standing(connection) == standing else None
 
 
@@ -72,19 +75,29 @@ def _standing(connection: sqlite3.Connection) -> tuple[str, int]:
 def _frozen(
     standing: tuple[str, int], records: dict[str, tuple[Record, ...]], moment: datetime, selection: str
 ) -> Snapshot:
-    if records["own_field"]:
-        records[OWNER] = _with_own_values(records)
     unit = records["unit"][0]
     return Snapshot(standing[0], unit.id, unit.text("name"), standing[1], moment, records, selection)
 
 
-def _with_own_values(records: dict[str, tuple[Record, ...]]) -> tuple[Record, ...]:
-    rows = [
-        (one.id, one.text("initiative_id"), one.text("own_field_id"), one.text("value") or None)
-        for one in records["own_value"]
-    ]
-    initiatives = {record.id: record for record in records[OWNER]}
-    return tuple(put_in(initiatives, rows, [own_spec(one) for one in records["own_field"]]).values())
+def _iter_put_own_values(records: dict[str, tuple[Record, ...]]) -> Iterator[None]:
+    """Put the values of own fields into the initiatives of ``records``, a few at a time."""
+    specs = [own_spec(one) for one in records["own_field"]]
+    if not specs:
+        return
+    rows: dict[str, list[tuple[str, str, str, str | None]]] = {}
+    for place, one in enumerate(records["own_value"]):
+        owner = one.text("initiative_id")
+        rows.setdefault(owner, []).append(
+            (one.id, owner, one.text("own_field_id"), one.text("value") or None)
+        )
+        if place % _PIECE == 0:
+            yield
+    found: list[Record] = []
+    for start in range(0, len(records[OWNER]), _PIECE):
+        some = {record.id: record for record in records[OWNER][start : start + _PIECE]}
+        found += put_in(some, [row for key in some for row in rows.get(key, ())], specs).values()
+        yield
+    records[OWNER] = tuple(found)
 
 
 def _read(
