@@ -35,11 +35,15 @@ _FIRST_DAY = date(2024, 1, 1)
 
 
 def big_register(initiatives: int) -> Path:
-    """A register with so many initiatives, made when it is not there yet; it is only to be read."""
+    """A register with so many initiatives, made when it is not there yet; it is only to be read.
+
+    It is kept until the schema changes, or what is put into it.
+    """
     from zlib import crc32
 
     KEPT.mkdir(parents=True, exist_ok=True)
-    mark = crc32("".join((*statements(), Path(__file__).read_text(encoding="utf-8"))).encode())
+    own_text = Path(__file__).read_text(encoding="utf-8")
+    mark = crc32("".join((*statements(), own_text, *WORDS, *PLACES)).encode())
     kept = KEPT / f"{initiatives}-{SCHEMA_VERSION}-{mark:08x}.coi"
     if not kept.exists():
         for old in KEPT.glob(f"{initiatives}-*"):
