@@ -135,6 +135,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         on_initiative=True,
     ),
     ActionSpec(
+        "measure_now",
+        N_("Measure no&w…"),
+        "initiative",
+        ("Ctrl+Shift+M",),
+        "",
+        commands.measure_now,
+        writes=True,
+        on_initiative=True,
+    ),
+    ActionSpec(
         "bulk_edit",
         N_("Edit se&veral…"),
         "initiative",

@@ -157,6 +157,29 @@ def note_finding(desk: Desk) -> None:
         desk.notices.show_done(_("Noted: “{text}”").format(text=isolated(dialog.noted)), [undo_step(desk)])
 
 
+def measure_now(desk: Desk) -> None:
+    """Keep a number of today for a measure of the chosen initiative, or go where measures are made."""
+    from coi_desktop.operations.evaluations import find_evaluations
+    from coi_desktop.ui.dialogs.measure_now import MeasureNow
+    from coi_desktop.ui.undoing import undo_step
+
+    if not desk.routes.flush():
+        return
+    initiative_id = desk.routes.current_initiative()
+    found = find_evaluations(desk.register, initiative_id)
+    indicators = desk.register.children("indicator", found[0].id) if found else ()
+    if not indicators:
+        desk.routes.show_record("evaluations", initiative_id, "indicators.indicators")
+        desk.notices.show_done(_("Say first what you measure: add a measure here, with its baseline."))
+        return
+    dialog = MeasureNow(desk, initiative_id, indicators)
+    if desk.prompts.ask_dialog(dialog):
+        text = _("Kept for {name}: {number}").format(
+            name=isolated(dialog.measure), number=isolated(dialog.kept)
+        )
+        desk.notices.show_done(text, [undo_step(desk)])
+
+
 def show_fields(desk: Desk) -> None:
     """Own fields, choice lists and phases."""
     from coi_desktop.ui.dialogs.fields_dialog import show_fields as show

@@ -31,6 +31,7 @@ TOPICS = {
     # dialogs
     "QuickAdd": "new_initiative",
     "QuickFinding": "quick_finding",
+    "MeasureNow": "quick_finding",
     "TableImportDialog": "import_list",
     "PackPreview": "case_packs",
     "SharePreviewDialog": "case_packs",

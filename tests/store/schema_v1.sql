@@ -376,6 +376,7 @@ CREATE TABLE "evaluation" (
     "id" TEXT NOT NULL UNIQUE,
     "initiative_id" TEXT NOT NULL,
     "title" TEXT,
+    "based_on" TEXT,
     "depth" TEXT,
     "depth_suggested" TEXT,
     "depth_reason" TEXT,
@@ -385,10 +386,13 @@ CREATE TABLE "evaluation" (
     "created" TEXT,
     "updated" TEXT,
     "checksum" INTEGER NOT NULL,
-    FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED
+    FOREIGN KEY ("initiative_id") REFERENCES "initiative" ("id") DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY ("based_on") REFERENCES "evaluation" ("id") DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
 CREATE INDEX "evaluation_by_initiative_id" ON "evaluation" ("initiative_id");
+
+CREATE INDEX "evaluation_by_based_on" ON "evaluation" ("based_on");
 
 CREATE TABLE "evaluation_version" (
     "row" INTEGER PRIMARY KEY,
@@ -714,6 +718,7 @@ CREATE TABLE "finding" (
     "date" TEXT,
     "method_use_id" TEXT,
     "group_code" TEXT,
+    "place" TEXT,
     "text" TEXT,
     "theme" TEXT,
     "sign" TEXT,

@@ -43,6 +43,7 @@ EVALUATION = RecordType(
     (
         reference("initiative_id", "Tiltag", "Initiative", "initiative"),
         text("title", "Titel", "Title"),
+        reference("based_on", "Bygger på evaluering", "Based on evaluation", "evaluation"),
         choice("depth", "Dybde", "Depth", "evaluation.depth"),
         choice("depth_suggested", "Foreslået dybde", "Suggested depth", "evaluation.depth"),
         text("depth_reason", "Begrundelse for dybde", "Reason for depth"),

@@ -45,6 +45,7 @@ COLLECT_TYPES = (
         day("date", "Dato", "Date"),
         reference("method_use_id", "Metode", "Method", "method_use"),
         choice("group_code", "Gruppe", "Group", "audience.group"),
+        text("place", "Sted", "Place"),
         long_text("text", "Fund", "Finding"),
         text("theme", "Tema", "Theme"),
         choice("sign", "Retning", "Sign", "finding_sign"),

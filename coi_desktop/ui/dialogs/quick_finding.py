@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.operations.evaluations import add_quick_finding
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot
-from coi_desktop.ui.forms.finding_fields import make_finding_line, make_sign_box
+from coi_desktop.ui.forms.finding_fields import (
+    make_finding_line,
+    make_group_box,
+    make_place_line,
+    make_sign_box,
+)
 from coi_desktop.ui.forms.privacy_watch import watch_line
 from coi_desktop.ui.plain import PlainLabel, announce, one_line
+from coi_desktop.ui.tick_box import TickBox
 
 _WIDTH = 460
 
@@ -27,12 +33,14 @@ class QuickFinding(QDialog):
         self.setWindowTitle(_("Quick finding"))
         self.setMinimumWidth(_WIDTH)
         self.line = make_finding_line()
-        self.sign = make_sign_box()
+        self.unexpected = TickBox(_("&Unexpected"))
+        self.sign, self.group, self.place = make_sign_box(), make_group_box(), make_place_line()
         self._refusal = PlainLabel(tone="wrong", wrap=True)
         self._refusal.hide()
         self.remark = PlainLabel(tone="warning", wrap=True)
         self.remark.hide()
-        watch_line(self.line, self._say)
+        for line in (self.line, self.place):
+            watch_line(line, self._say)
         title = desk.register.get("initiative", initiative_id).text("title")
         asked = PlainLabel(_("Quick finding: what did you see or hear? Without names."), wrap=True)
         asked.setBuddy(self.line)
@@ -43,7 +51,11 @@ class QuickFinding(QDialog):
         column.addWidget(asked)
         column.addWidget(self.line)
         column.addWidget(self.remark)
-        column.addWidget(self.sign)
+        for parts in ((self.sign, self.unexpected), (self.group, self.place)):
+            row = QHBoxLayout()
+            for part in parts:
+                row.addWidget(part, 1)
+            column.addLayout(row)
         column.addWidget(self._refusal)
         column.addSpacing(6)
         column.addWidget(make_foot(self, QPushButton(_("Note it")), self.keep))
@@ -57,7 +69,12 @@ class QuickFinding(QDialog):
 
     def keep(self) -> None:
         """Note it and close; without words it stays open and says so."""
-        values = {"sign": self.sign.currentData() or None}
+        values = {
+            "sign": self.sign.currentData() or None,
+            "group_code": self.group.currentData() or None,
+            "place": self.place.text().strip() or None,
+            "expected": False if self.unexpected.isChecked() else None,
+        }
         try:
             add_quick_finding(self._desk.register, self._initiative_id, self.line.text(), values)
         except Problem as problem:

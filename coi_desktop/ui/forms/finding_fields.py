@@ -1,4 +1,4 @@
-"""The two fields of a finding noted in passing: what was seen or heard, and which way it points."""
+"""The fields of a finding noted in passing: what was seen or heard, its direction, where and for whom."""
 
 from __future__ import annotations
 
@@ -20,12 +20,31 @@ def make_finding_line() -> QLineEdit:
     return line
 
 
+def make_place_line() -> QLineEdit:
+    """Where it was."""
+    field = record_type("finding").field("place")
+    line = QLineEdit()
+    line.setMaxLength(field.limit)
+    line.setAccessibleName(field.label())
+    line.setPlaceholderText(field.label())
+    return line
+
+
 def make_sign_box() -> ChoiceBox:
     """Its direction, or none: the key stands in the box's current data."""
-    field, words = record_type("finding").field("sign"), vocabulary()
+    return _make_box("sign", _("Direction: –"))
+
+
+def make_group_box() -> ChoiceBox:
+    """Whom it is about, or nobody in particular: the key stands in the box's current data."""
+    return _make_box("group_code", _("For whom: –"))
+
+
+def _make_box(field_name: str, none: str) -> ChoiceBox:
+    field, words = record_type("finding").field(field_name), vocabulary()
     box = ChoiceBox()
     box.setAccessibleName(field.label())
-    box.addItem(_("Direction: –"), "")
+    box.addItem(none, "")
     for key in words.keys(field.values):
         box.addItem(words.label(field.values, key), key)
     return box

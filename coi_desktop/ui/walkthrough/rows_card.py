@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from coi_desktop.errors import Problem
@@ -23,7 +24,7 @@ from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.chosen_row import ChosenRow
 from coi_desktop.ui.forms.draft import NO, YES
 from coi_desktop.ui.forms.rows_table import RowsTable
-from coi_desktop.ui.itemmodels.rows_model import RowsModel
+from coi_desktop.ui.itemmodels.rows_model import Index, RowsModel
 from coi_desktop.ui.plain import menu_text
 from coi_desktop.ui.walkthrough.answer_editors import options_of
 from coi_desktop.ui.walkthrough.cards import Card
@@ -42,7 +43,7 @@ TABLE_COLUMNS = {
     "indicators.indicators": ("name", "baseline", "target_likely", "direction"),
     "methods.methods": ("method", "participants", "from_date", "to_date"),
     "collect.measurements": ("indicator_id", "date", "value", "n"),
-    "collect.findings": ("text", "sign", "date"),
+    "collect.findings": ("text", "expected", "sign", "date"),
     "changes.log": ("what", "kind", "date"),
 }
 MOST_COLUMNS = 4
@@ -127,8 +128,20 @@ class GuideRowsModel(RowsModel):
         return options_of(column, vocabulary()) or None
 
     def shown(self, field: FieldSpec, record: Record) -> str:
-        """A cell's text."""
+        """A cell's text; a finding that nobody expected says so in a word of its own."""
+        if field.name == "expected" and record.values.get("expected") is False:
+            return _("Unexpected")
         return show_cell(self._walk, self._columns[field.name], field, record[field.name])
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """As every table; what nobody expected stands out."""
+        if role == Qt.ItemDataRole.FontRole and index.isValid():
+            record = self.record(index.row())
+            if record is not None and record.values.get("expected") is False:
+                font = QFont()
+                font.setBold(True)
+                return font
+        return super().data(index, role)
 
     def new_row_label(self) -> str:
         """What the row for a new one says."""
