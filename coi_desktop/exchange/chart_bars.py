@@ -33,7 +33,7 @@ def draw_value_profile(canvas: ChartCanvas, count: int) -> None:
     canvas.write_legend(
         [
             LegendEntry(names.get("expected", ""), "quiet", "mark", marker="o", filled=False),
-            LegendEntry(names.get("rating", ""), "first", "mark", marker="D"),
+            LegendEntry(names.get("rating", ""), "text", "mark", marker="D"),
         ]
     )
     left = name_room(canvas, figure.categories[:count])
@@ -59,7 +59,8 @@ def draw_value_profile(canvas: ChartCanvas, count: int) -> None:
                 markeredgecolor=canvas.colour("quiet"), markeredgewidth=2, zorder=2,
             )  # fmt: skip
         if second is not None:
-            axes.plot([second], [row], "D", markersize=7.5, color=canvas.colour("first"), zorder=3)
+            paint = canvas.colour(figure.colours[row] if figure.colours else "first")
+            axes.plot([second], [row], "D", markersize=7.5, color=paint, zorder=3)
         write_row_name(canvas, axes, row, str(figure.categories[row]), left)
         label = canvas.measure.cut(figure.labels[row], right - 8, NORMAL)
         axes.annotate(

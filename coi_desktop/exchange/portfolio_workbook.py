@@ -24,6 +24,7 @@ from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.exchange.workbook_writer import WorkbookFacts, WorkbookWriter
 from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.decimals import total_known
+from coi_desktop.models.evaluation_figures import VALUE_KINDS
 from coi_desktop.models.figures_catalogue import FiguresCatalogue
 from coi_desktop.models.gains_chart import gains_chart
 from coi_desktop.models.portfolio_charts import portfolio_chart
@@ -105,6 +106,15 @@ def load_portfolio_layout() -> WorkbookLayout:
     return parse_workbook_layout(LAYOUT_FILE, resources.read_toml(LAYOUT_FILE))
 
 
+def _own_kinds(snapshot: Snapshot) -> dict[str, Words]:
+    """What the unit calls the kinds of value that it has named itself."""
+    return {
+        row.text("key"): Words(row.text("da"), row.text("en") or row.text("da"))
+        for row in snapshot.rows("choice_value")
+        if row.text("list") == "value_kind" and row.text("key") in VALUE_KINDS
+    }
+
+
 def write_portfolio_workbook(
     content: PortfolioContent, path: Path, facts: WorkbookFacts
 ) -> Job[WorkbookReport]:
@@ -112,7 +122,7 @@ def write_portfolio_workbook(
 
     Problems: those of ``atomic_file``, ``too_many_rows``.
     """
-    layout = load_portfolio_layout()
+    layout = load_portfolio_layout().with_headings(_own_kinds(content.snapshot))
     with atomic_file(path) as half:
         book = WorkbookWriter(half, facts, content.words)
         yield Progress(0, 0, _("Gathering"))

@@ -49,6 +49,7 @@ def value_profile(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -
         ("figures.rating", "diamond", 9, "first"),
     ):
         paint = _colour(colour)
+        own = figure.colours if key == "figures.rating" else ()
         chart.add_series(
             {
                 "name": _name(block, key),
@@ -61,6 +62,7 @@ def value_profile(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -
                     "border": {"color": paint},
                     "fill": {"color": paint},
                 },
+                **_own_points(own, block),
             }
         )
     chart.set_high_low_lines({"line": {"color": _colour("quiet"), "width": 1.5}})
@@ -324,6 +326,14 @@ def _fill(colour: str, pattern: str) -> dict[str, Any]:
         "pattern": {"pattern": pattern, "fg_color": paint, "bg_color": _colour("ground")},
         "border": border,
     }
+
+
+def _own_points(colours: Sequence[str], block: PlacedBlock) -> dict[str, Any]:
+    """Points in colours of their own, where every row of the block has one."""
+    if len(colours) != block.last - block.first + 1:
+        return {}
+    paints = [{"color": _colour(one)} for one in colours]
+    return {"points": [{"border": paint, "fill": paint} for paint in paints]}
 
 
 def _colour(name: str) -> str:

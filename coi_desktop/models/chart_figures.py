@@ -67,6 +67,7 @@ class ChartFigure:
     none), ``category_title`` and ``unit`` at the axes. ``subject`` is the id of the record the chart is of,
     empty for the portfolio. ``marks`` lie across the categories, ``levels`` across the values. What is
     no chart of numbers is a ``theory``.
+    ``colours`` are those of the categories where these have their own, by name or as "#rrggbb".
     """
 
     kind: ChartKind
@@ -82,6 +83,7 @@ class ChartFigure:
     footnote: str
     alt_text: str
     theory: TheoryFigure | None = None
+    colours: tuple[str, ...] = ()
 
     @property
     def drawn(self) -> tuple[ChartSeries, ...]:

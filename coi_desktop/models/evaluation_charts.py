@@ -67,6 +67,7 @@ def value_profile_chart(figures: EvaluationFigures, vocabulary: Vocabulary) -> C
                 ),
             ]
         ),
+        colours=tuple(vocabulary.colour("value_kind", value.kind) or "first" for value in values),
     )
 
 

@@ -128,16 +128,26 @@ def evaluation_figures(
 
 
 def value_figures(snapshot: Snapshot, evaluation: Record) -> tuple[ValueFigures, ...]:
-    """Expected and assessed value by kind, in the order of VALUE_KINDS, for every kind something is said
-    about.
+    """Expected and assessed value by kind, in the unit's order of the kinds, for every kind something
+    is said about.
     """
     expected = {row.text("kind"): row for row in snapshot.children("value_expect", evaluation.id)}
     judged = {row.text("kind"): row for row in snapshot.children("judgement", evaluation.id)}
     return tuple(
         _value(kind, expected.get(kind), judged.get(kind))
-        for kind in VALUE_KINDS
+        for kind in value_kinds(snapshot)
         if kind in expected or kind in judged
     )
+
+
+def value_kinds(snapshot: Snapshot) -> tuple[str, ...]:
+    """All kinds of value in the order the unit has given them, the delivered one where it has given none."""
+    places = {
+        row.text("key"): place
+        for row in snapshot.rows("choice_value")
+        if row.text("list") == "value_kind" and (place := row.integer("place")) is not None
+    }
+    return tuple(sorted(VALUE_KINDS, key=lambda kind: (kind not in places, places.get(kind, 0))))
 
 
 def mean_rating(values: tuple[ValueFigures, ...]) -> Decimal | None:

@@ -6,8 +6,8 @@ Guides are written in ``resources/guides/<id>/`` and read by ``guide_loader``; w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -253,6 +253,16 @@ class Guide:
     paths: tuple[Path, ...]
     words_by_language: Mapping[str, GuideWords]
 
+    def with_lines(self, offered: Callable[[str], Sequence[str]]) -> Guide:
+        """The same guide, where grids have only those of their lines that ``offered`` gives for their value
+        list, in its order.
+        """
+        steps = tuple(
+            replace(step, questions=tuple(_with_lines(question, offered) for question in step.questions))
+            for step in self.steps
+        )
+        return replace(self, steps=steps)
+
     def words(self, language: str | None = None) -> GuideWords:
         """The texts in ``language`` or the one spoken now."""
         return self.words_by_language[language or current_language()]
@@ -319,3 +329,10 @@ class Guide:
         for question in self.by_id.values():
             if question.table == table or Place(table, field_name) in question.places:
                 yield question
+
+
+def _with_lines(question: Question, offered: Callable[[str], Sequence[str]]) -> Question:
+    if not question.line_keys:
+        return question
+    keys = tuple(key for key in offered(question.values) if key in question.line_keys)
+    return replace(question, line_keys=keys)

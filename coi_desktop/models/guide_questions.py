@@ -233,7 +233,7 @@ class QuestionReader:
         values = record_type.by_name[by].values if by else ""
         if not values:
             return ()
-        keys = self._vocabulary.keys(values)
+        keys = self._vocabulary.known_keys(values)
         chosen = table.texts("lines") if table.has("lines") else keys
         for key in chosen:
             if key not in keys:

@@ -53,6 +53,7 @@ def _overlaid(delivered: ValueList, records: Iterable[Record]) -> ValueList:
     words: dict[str, Mapping[str, str]] = dict(delivered.words)
     places: dict[str, int] = {}
     retired = set(delivered.retired)
+    colours = dict(delivered.colours)
     for record in records:
         key, place = record.text("key"), record.integer("place")
         words[key] = MappingProxyType(_words(record))
@@ -60,8 +61,14 @@ def _overlaid(delivered: ValueList, records: Iterable[Record]) -> ValueList:
             places[key] = place
         if record.values.get("retired"):
             retired.add(key)
+        else:
+            retired.discard(key)
+        colour = record.values.get("colour")
+        if isinstance(colour, str) and colour:
+            colours[key] = colour
     order = sorted(words, key=lambda key: (key not in places, places.get(key, 0)))
-    return ValueList(delivered.name, MappingProxyType({key: words[key] for key in order}), frozenset(retired))
+    ordered = MappingProxyType({key: words[key] for key in order})
+    return ValueList(delivered.name, ordered, frozenset(retired), MappingProxyType(colours))
 
 
 def _words(record: Record) -> dict[str, str]:

@@ -24,6 +24,9 @@ THEMES = ("paper", "light", "dark")
 #: The part that stands for every key without a look of its own.
 OTHER = "other"
 
+#: What marks something stands out from its ground at least like this.
+LEAST_CONTRAST = 3
+
 _HEX = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -44,8 +47,8 @@ class Palette:
     parts: Mapping[str, PartLook]
 
     def colour(self, name: str, theme: str = "paper") -> str:
-        """A colour as "#rrggbb"; KeyError for a theme or name there is not."""
-        return self.themes[theme][name]
+        """A colour as "#rrggbb", by its name or as it is; KeyError for a theme or name there is not."""
+        return name if is_hex(name) else self.themes[theme][name]
 
     def part(self, key: str) -> PartLook:
         """The look of a part; keys without one share that of ``other``."""
@@ -60,6 +63,11 @@ def parse_palette(file: str, tables: Mapping[str, Any]) -> Palette:
     if OTHER not in parts:
         raise CatalogueError(f"{file} [parts]: {OTHER} is missing")
     return Palette(MappingProxyType(themes), MappingProxyType(parts))
+
+
+def is_hex(colour: str) -> bool:
+    """Whether a colour is written as "#rrggbb", in small letters."""
+    return _HEX.fullmatch(colour) is not None
 
 
 def contrast(first: str, second: str) -> float:

@@ -5,8 +5,10 @@ The lists are written in ``resources/catalogue/values/*.toml``, one table a list
     ["initiative.status"]
     active = ["Aktiv", "Active"]
 
-Keys are stored and travel in packs and JSON; words are only shown. A list is named after the one field that
-uses it (``initiative.phase``) or, where several do, by its own name (``stage``, ``value_kind``, ``level3``).
+A third text names the colour of the key in charts (one of ``COLOURS``); ``"off"`` as the last one says that
+the key is not offered until a unit wants it. Keys are stored and travel in packs and JSON; words are only
+shown. A list is named after the one field that uses it (``initiative.phase``) or, where several do, by its
+own name (``stage``, ``value_kind``, ``level3``).
 """
 
 from __future__ import annotations
@@ -46,6 +48,12 @@ DERIVED_LISTS = frozenset(
     }
 )
 
+#: Names of the palette's colours that a key may wear.
+COLOURS = ("first", "second", "third", "fourth", "fifth", "quiet")
+
+#: Said of a key that is not offered until a unit wants it.
+OFF = "off"
+
 _NAME = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?"
 _KEY = r"-?[a-z0-9][a-z0-9_]*"
 
@@ -56,12 +64,13 @@ class VocabularyError(ValueError):
 
 class ValueList(NamedTuple):
     """One value list: for every key, in order, its words by language. ``retired`` keys are shown where they
-    stand and no longer offered.
+    stand and not offered. ``colours`` names those of the keys that have one, or holds them as "#rrggbb".
     """
 
     name: str
     words: Mapping[str, Mapping[str, str]]
     retired: frozenset[str] = frozenset()
+    colours: Mapping[str, str] = MappingProxyType({})
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -107,6 +116,10 @@ class Vocabulary:
         """Whether ``key`` stands in the list and is not retired."""
         found = self._list(list_name)
         return key in found.words and key not in found.retired
+
+    def colour(self, list_name: str, key: str) -> str:
+        """The colour of a key, by its name in the palette or as "#rrggbb"; empty for none of its own."""
+        return self._list(list_name).colours.get(key, "")
 
     def has_list(self, list_name: str) -> bool:
         """Whether there is a list of this name."""
@@ -180,9 +193,13 @@ def _parse_list(file: str, name: str, table: object) -> ValueList:
     if not isinstance(table, Mapping) or not table:
         raise VocabularyError(f"{place}: a list is a table with at least one key")
     words: dict[str, Mapping[str, str]] = {}
+    colours: dict[str, str] = {}
+    retired: set[str] = set()
     for key, texts in table.items():
         if not re.fullmatch(_KEY, key):
             raise VocabularyError(f"{place} {key}: a key has small letters, digits and _")
+        if isinstance(texts, list):
+            texts = _without_look(f"{place} {key}", key, texts, colours, retired)
         if (
             not isinstance(texts, list)
             or len(texts) != len(LANGUAGES)
@@ -196,15 +213,41 @@ def _parse_list(file: str, name: str, table: object) -> ValueList:
             if by_language[language] in seen:
                 raise VocabularyError(f"{place} {key}: the words {by_language[language]!r} stand twice")
             seen.add(by_language[language])
-    return ValueList(name, MappingProxyType(words))
+    return ValueList(name, MappingProxyType(words), frozenset(retired), MappingProxyType(colours))
 
 
-def parse_editable_lists(table: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The names of the lists a unit may change. VocabularyError for anything but known lists, each once."""
-    names = table.get("lists")
-    if set(table) != {"lists"} or not isinstance(names, list) or len(set(names)) != len(names):
-        raise VocabularyError("editable.toml: expected one list of different names called lists")
-    for name in names:
-        if not isinstance(name, str) or not vocabulary.has_list(name):
-            raise VocabularyError(f"editable.toml: there is no list {name!r}")
-    return tuple(names)
+def _without_look(
+    place: str, key: str, texts: list[Any], colours: dict[str, str], retired: set[str]
+) -> list[Any]:
+    """The two texts of a key; what stands behind them is put into ``colours`` and ``retired``."""
+    words, look = texts[: len(LANGUAGES)], texts[len(LANGUAGES) :]
+    if look[-1:] == [OFF]:
+        retired.add(key)
+        look = look[:-1]
+    if look and look[0] in COLOURS:
+        colours[key] = look[0]
+        look = look[1:]
+    if look:
+        raise VocabularyError(f"{place}: {look[0]!r} is no colour, and nothing else stands behind the words")
+    return words
+
+
+class EditableLists(NamedTuple):
+    """The names of the lists a unit may change. Of the ``fixed`` ones the keys stay as they are delivered."""
+
+    names: tuple[str, ...]
+    fixed: frozenset[str]
+
+
+def parse_editable_lists(table: Mapping[str, Any], vocabulary: Vocabulary) -> EditableLists:
+    """The lists a unit may change. VocabularyError for anything but known lists, each once."""
+    names, fixed = table.get("lists"), table.get("fixed")
+    if set(table) != {"lists", "fixed"}:
+        raise VocabularyError("editable.toml: expected lists and fixed, and nothing else")
+    for found in (names, fixed):
+        if not isinstance(found, list) or len(set(map(str, found))) != len(found):
+            raise VocabularyError("editable.toml: expected lists of different names")
+        for name in found:
+            if not isinstance(name, str) or not vocabulary.has_list(name) or name not in (names or ()):
+                raise VocabularyError(f"editable.toml: there is no list {name!r}")
+    return EditableLists(tuple(names or ()), frozenset(fixed or ()))

@@ -9,7 +9,7 @@ and value list from a field of a record type, so that nothing is said twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coi_desktop.i18n import LANGUAGES, current_language
@@ -168,6 +168,27 @@ class WorkbookLayout:
             if sheet.key == key:
                 return sheet
         raise KeyError(key)
+
+    def with_headings(self, words: Mapping[str, Words]) -> WorkbookLayout:
+        """The same sheets with other headings of columns, by path; a heading stays where its block has the
+        other one already.
+        """
+        return WorkbookLayout(
+            tuple(
+                replace(sheet, blocks=tuple(_with_headings(block, words) for block in sheet.blocks))
+                for sheet in self.sheets
+            )
+        )
+
+
+def _with_headings(block: BlockLayout, words: Mapping[str, Words]) -> BlockLayout:
+    columns = list(block.columns)
+    for place, column in enumerate(columns):
+        other = words.get(column.path)
+        taken = {(one.words.label(language)).lower() for one in columns for language in LANGUAGES}
+        if other is not None and not {other.da.lower(), other.en.lower()} & taken:
+            columns[place] = replace(column, words=other)
+    return replace(block, columns=tuple(columns))
 
 
 def parse_workbook_layout(file: str, tables: Mapping[str, Any]) -> WorkbookLayout:

@@ -28,7 +28,7 @@ from coi_desktop.models.theory_chart import theory_chart
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.exports import frozen, get_initiative, spoken
 from coi_desktop.operations.figures import figures_catalogue
-from coi_desktop.operations.library import vocabulary, words_of
+from coi_desktop.operations.library import words_of
 from coi_desktop.store.register import Register
 
 #: The height kept free for a theory of change until it is drawn.
@@ -53,7 +53,7 @@ class ChartPicture:
 
 def find_evaluation_charts(snapshot: Snapshot, figures: EvaluationFigures) -> list[ChartFigure]:
     """The charts of an evaluation that have something to show, in the language spoken now."""
-    words = vocabulary()
+    words = words_of(snapshot)
     changes = snapshot.children("change_log", figures.evaluation_id)
     found = [
         value_profile_chart(figures, words),

@@ -16,12 +16,15 @@ from coi_desktop.models.economy_figures import is_counted
 from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
 from coi_desktop.models.fields import RecordType
 from coi_desktop.models.guide import Guide
+from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import RECORD_TYPES, child_types, record_type
 from coi_desktop.models.records import Record, Snapshot, Value, Values
 from coi_desktop.models.standing import Remark, remark_text
+from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.models.walkthrough import Walkthrough
 from coi_desktop.operations.figures import figures_catalogue
-from coi_desktop.operations.library import guide, vocabulary
+from coi_desktop.operations.library import UNIT_TABLES, guide, words_of
+from coi_desktop.store.reader import Reader
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -45,7 +48,12 @@ class LoadedEvaluation:
     @property
     def guide(self) -> Guide:
         """The guide that the evaluation follows."""
-        return guide("evaluation")
+        return guide("evaluation", self.words)
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """The value lists as the unit has them."""
+        return words_of(self.snapshot)
 
     @cached_property
     def figures(self) -> EvaluationFigures:
@@ -65,7 +73,7 @@ class LoadedEvaluation:
 
     def remark_text(self, remark: Remark) -> str:
         """A rule or warning as a sentence in the language spoken now."""
-        return remark_text(self.guide, remark, vocabulary())
+        return remark_text(self.guide, remark, self.words)
 
     @property
     def suggested_certainty(self) -> str:
@@ -74,7 +82,7 @@ class LoadedEvaluation:
         return _("Level {level} of at most {ceiling}: {name}.").format(
             level=evidence.level,
             ceiling=evidence.ceiling,
-            name=vocabulary().label("evidence.level", str(evidence.level)),
+            name=self.words.label("evidence.level", str(evidence.level)),
         )
 
 
@@ -94,9 +102,15 @@ def load_evaluation(register: Register, evaluation_id: str) -> LoadedEvaluation:
         for benefit in register.children("benefit", initiative.id)
         if is_counted(benefit, evaluation_id)
     )
+    records |= register.remembered("unit_rows", UNIT_TABLES, _unit_rows)
     unit = register.unit()
     snapshot = Snapshot(register.id, unit.id, unit.text("name"), register.revision, register.clock(), records)
     return LoadedEvaluation(evaluation, initiative, snapshot)
+
+
+def _unit_rows(register: Reader) -> dict[str, tuple[Record, ...]]:
+    """The records behind the unit's own words, which every evaluation is shown in."""
+    return {table: tuple(register.find(Query(table))) for table in UNIT_TABLES}
 
 
 def find_evaluations(register: Register, initiative_id: str) -> tuple[Record, ...]:

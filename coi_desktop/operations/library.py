@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from coi_desktop import resources
@@ -11,7 +11,13 @@ from coi_desktop.i18n import LANGUAGES
 from coi_desktop.models.own_words import unit_lists
 from coi_desktop.models.query import Query
 from coi_desktop.models.records import Record, Snapshot
-from coi_desktop.models.vocabulary import Lists, Vocabulary, parse_editable_lists, parse_vocabulary
+from coi_desktop.models.vocabulary import (
+    EditableLists,
+    Lists,
+    Vocabulary,
+    parse_editable_lists,
+    parse_vocabulary,
+)
 
 if TYPE_CHECKING:
     from coi_desktop.models.attachment_kinds import AttachmentKinds
@@ -30,6 +36,9 @@ VALUES = "catalogue/values"
 GUIDES = "guides"
 EDITABLE = "catalogue/editable.toml"
 PHASE_TEMPLATES = "catalogue/phases.toml"
+
+#: The value list whose order and extent a unit sets, and with it the lines of grids.
+VALUE_KINDS = "value_kind"
 
 #: The lists a first window needs; the others are read when one of them is asked for.
 FIRST_VALUES = f"{VALUES}/initiative.toml"
@@ -63,12 +72,12 @@ def _register_lists(register: Reader) -> Lists:
 
 def _unit_lists(find: Callable[[str], Sequence[Record]]) -> Lists:
     own_fields, choices, phases = map(find, UNIT_TABLES)
-    return unit_lists(vocabulary(), editable_lists() if choices else (), own_fields, choices, phases)
+    return unit_lists(vocabulary(), editable_lists().names if choices else (), own_fields, choices, phases)
 
 
 @cache
-def editable_lists() -> tuple[str, ...]:
-    """The names of the delivered value lists that a unit may change."""
+def editable_lists() -> EditableLists:
+    """The delivered value lists that a unit may change, and those whose keys are fixed."""
     return parse_editable_lists(resources.read_toml(EDITABLE), vocabulary())
 
 
@@ -126,13 +135,25 @@ def indicator_catalogue() -> tuple[CatalogueIndicator, ...]:
     return parse_indicator_catalogue(resources.read_toml(FILE), vocabulary())
 
 
-@cache
-def guide(guide_id: str = "evaluation") -> Guide:
-    """The guide called ``guide_id`` with its words in every language.
+def guide(guide_id: str = "evaluation", words: Vocabulary | None = None) -> Guide:
+    """The guide called ``guide_id`` with its words in every language; the lines of its grids are those that
+    ``words`` (without them: the delivered lists) offer, in their order.
 
     Raises GuideError, naming file and place, for a guide that is not exactly right, and FileNotFoundError for
     one that does not exist.
     """
+    return _guide_with(guide_id, (words or vocabulary()).keys(VALUE_KINDS))
+
+
+@lru_cache(maxsize=16)
+def _guide_with(guide_id: str, kinds: tuple[str, ...]) -> Guide:
+    return _whole_guide(guide_id).with_lines(
+        lambda name: kinds if name == VALUE_KINDS else vocabulary().keys(name)
+    )
+
+
+@cache
+def _whole_guide(guide_id: str) -> Guide:
     # Not needed on the way to the first window, and a sixth of what is imported there.
     from coi_desktop.models.guide_loader import STRUCTURE_FILE, Surroundings, parse_guide
     from coi_desktop.models.guide_texts import texts_file

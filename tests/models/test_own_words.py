@@ -139,7 +139,16 @@ def test_keys_are_readable_and_free(name: str, taken: tuple[str, ...], key: str)
 
 
 @pytest.mark.parametrize(
-    "table", [{}, {"lists": "stage"}, {"lists": ["stage", "stage"]}, {"lists": ["nowhere"]}, {"lists": [1]}]
+    "table",
+    [
+        {},
+        {"lists": ["stage"]},
+        {"lists": "stage", "fixed": []},
+        {"lists": ["stage", "stage"], "fixed": []},
+        {"lists": ["nowhere"], "fixed": []},
+        {"lists": [1], "fixed": []},
+        {"lists": ["stage"], "fixed": ["value_kind"]},
+    ],
 )
 def test_mistakes_in_the_file_of_editable_lists_are_named(table: dict[str, object]) -> None:
     with pytest.raises(VocabularyError, match=r"editable\.toml"):

@@ -10,7 +10,7 @@ from coi_desktop.exchange.portfolio_workbook import load_portfolio_layout
 from coi_desktop.exchange.workbook_styles import load_palette, load_styles, parse_styles
 from coi_desktop.models.palette import parse_palette
 from coi_desktop.models.strict_tables import CatalogueError
-from coi_desktop.models.workbook_layout import WorkbookLayout, parse_workbook_layout
+from coi_desktop.models.workbook_layout import Words, WorkbookLayout, parse_workbook_layout
 from coi_desktop.models.workbook_words import parse_definitions
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.resources import read_toml
@@ -129,3 +129,15 @@ def test_every_definition_belongs_to_a_sheet_there_is() -> None:
     keys = {sheet.key for load in LAYOUTS for sheet in load().sheets}
     for definition in parse_definitions("about.toml", read_toml("workbook/about.toml")):
         assert set(definition.sheets) <= keys, definition.term()
+
+
+def test_a_heading_is_that_of_the_unit_unless_its_table_has_it_already() -> None:
+    names = {"quality": Words("Oplevelse", "Experience"), "efficiency": Words("Titel", "Title")}
+    layout = load_portfolio_layout()
+    (block,) = [
+        one for sheet in layout.with_headings(names).sheets for one in sheet.blocks if one.rows == "rated"
+    ]
+    shown = {column.path: column.words.da for column in block.columns}
+    assert shown["quality"] == "Oplevelse"
+    assert shown["efficiency"] == "Effektivitet"
+    assert layout.with_headings({}) == layout

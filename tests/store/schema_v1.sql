@@ -357,6 +357,7 @@ CREATE TABLE "choice_value" (
     "en" TEXT,
     "place" INTEGER,
     "retired" INTEGER,
+    "colour" TEXT,
     "checksum" INTEGER NOT NULL
 ) STRICT;
 

@@ -119,7 +119,7 @@ def test_choices_are_added_renamed_and_retired(
     page.list.remove.click()
     last = choices.get_choices(register, page.list_name)[-1]
     assert (last.da, last.en, last.retired) == ("Havnen", "Harbour", True)
-    assert shown(dialog, "choice_lists", 2)[-1] == "ikke mere"
+    assert shown(dialog, "choice_lists", 2)[-1] == "nej"
     page.list.remove.click()
     assert not choices.get_choices(register, page.list_name)[-1].retired
 
@@ -263,3 +263,40 @@ def test_a_tag_is_taken_off_after_it_was_said_how_many_have_it(
     prompts.choices.append("remove")
     tagged.tags.remove_tag()
     assert tags_shown(tagged) == [("IT", "1")]
+
+
+def test_a_kind_of_value_gets_another_name_and_colour_in_one_step(
+    dialog: FieldsDialog, prompts: FakePrompts, register: Register
+) -> None:
+    page = dialog.choice_lists
+    page.which.setCurrentIndex(page.which.findData("value_kind"))
+    assert page.list.add.isHidden()
+    answer(prompts, ChoiceForm, da="Kvalitet for borgeren", colour="fourth")
+    page.edit_choice("quality")
+    (changed, *_others) = choices.get_choices(register, "value_kind")
+    assert (changed.da, changed.colour) == ("Kvalitet for borgeren", "fourth")
+    register.undo()
+    assert choices.get_choices(register, "value_kind")[0].da == "Kvalitet"
+
+
+def test_a_colour_nobody_can_see_is_refused_in_the_form(window: MainWindow, qtbot: QtBot) -> None:
+    quality = choices.get_choices(window.desk.register, "value_kind")[0]
+    form = ChoiceForm(window.desk, "value_kind", quality)
+    qtbot.addWidget(form)
+    assert form.own_colour is not None
+    form.own_colour.setText("#ffff00")
+    form.apply()
+    assert form.result() == QDialog.DialogCode.Rejected
+    assert form.refusal.text().startswith("#ffff00")
+
+
+def test_the_local_kind_of_value_is_put_on_and_the_five_stay(
+    dialog: FieldsDialog, prompts: FakePrompts, register: Register
+) -> None:
+    page = dialog.choice_lists
+    page.which.setCurrentIndex(page.which.findData("value_kind"))
+    page.retire_choice("local1")
+    assert not choices.get_choices(register, "value_kind")[-1].retired
+    page.retire_choice("quality")
+    assert not choices.get_choices(register, "value_kind")[0].retired
+    assert len(prompts.asked) == 1

@@ -43,6 +43,7 @@ CHOICE_VALUE = RecordType(
         text("en", "På engelsk", "In English", limit=80),
         integer("place", "Rækkefølge", "Place", shown=False),
         yes_no("retired", "Bruges ikke mere", "No longer used"),
+        text("colour", "Farve", "Colour", limit=20),
     ),
 )
 

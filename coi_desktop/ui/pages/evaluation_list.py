@@ -15,7 +15,6 @@ from coi_desktop.models.completeness import Status
 from coi_desktop.models.query import Query
 from coi_desktop.models.text import format_number
 from coi_desktop.operations.evaluations import LoadedEvaluation, load_evaluation
-from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.pages.empty_state import EmptyState, Offer
@@ -170,7 +169,7 @@ class EvaluationTable(TextTable):
 
 
 def _row(loaded: LoadedEvaluation) -> TextRow:
-    words, walkthrough, figures = vocabulary(), loaded.walkthrough, loaded.figures
+    words, walkthrough, figures = loaded.words, loaded.walkthrough, loaded.figures
     following = next((part for part in walkthrough.screens if part.status is not Status.COMPLETE), None)
     title = ""
     if following is not None and not walkthrough.may_finish:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+from coi_desktop.models.vocabulary import COLOURS
 from coi_desktop.operations import choices
 from coi_desktop.operations.choices import Choice
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.form_dialog import FormDialog, make_choice_box, make_line
+from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.itemmodels.plan_model import TextRow
 from coi_desktop.ui.panels.ordered_list import ListActions, OrderedList
 from coi_desktop.ui.plain import PlainLabel
@@ -23,11 +26,11 @@ class ChoiceListsPage(QWidget):
         self.which = make_choice_box([])
         self.which.setAccessibleName(_("List"))
         actions = ListActions(self.add_choice, self.edit_choice, self._move, self.retire_choice)
-        headings = [_("In Danish"), _("In English"), _("Offered")]
+        headings = [_("In Danish"), _("In English"), _("Offered"), _("Colour in charts")]
         self.list = OrderedList(
             _("Choices"),
             headings,
-            [220, 220],
+            [200, 200, 70],
             actions,
             can_write=desk.can_write,
             remove_label=_("&Offer or not"),
@@ -77,7 +80,11 @@ class ChoiceListsPage(QWidget):
 
     def retire_choice(self, key: str) -> None:
         """Offer a choice no longer, or again."""
-        choices.retire_choice(self._desk.register, self.list_name, key, retired=not self._get(key).retired)
+        retired = not self._get(key).retired
+        try:
+            choices.retire_choice(self._desk.register, self.list_name, key, retired=retired)
+        except Problem as problem:
+            self._desk.prompts.show_problem(problem)
         self._show_choices()
 
     def _get(self, key: str) -> Choice:
@@ -90,14 +97,28 @@ class ChoiceListsPage(QWidget):
 
     def _show_choices(self, chosen: object = "") -> None:
         found = choices.get_choices(self._desk.register, self.list_name)
+        colours = dict(_colours())
         rows = [
-            TextRow(one.key, (one.da, one.en, _("no longer") if one.retired else _("yes"))) for one in found
+            TextRow(
+                one.key,
+                (
+                    one.da,
+                    one.en,
+                    _("no") if one.retired else _("yes"),
+                    colours.get(one.colour, one.colour),
+                ),
+            )
+            for one in found
         ]
+        self.list.add.setHidden(choices.is_fixed(self.list_name))
         self.list.show_rows(rows, chosen if isinstance(chosen, str) else "")
 
 
 class ChoiceForm(FormDialog):
     """The words of a choice; ``key`` is its key once it is kept."""
+
+    colour: ChoiceBox | None
+    own_colour: QLineEdit | None
 
     def __init__(self, desk: Desk, list_name: str, choice: Choice | None = None) -> None:
         self._desk = desk
@@ -110,6 +131,14 @@ class ChoiceForm(FormDialog):
             (_("In &Danish"), self.da),
             (_("In &English (may be left empty)"), self.en),
         ]
+        self.colour = self.own_colour = None
+        if choice is not None and choice.colour:
+            is_own = choice.colour not in dict(_colours())
+            named = [*_colours(), *([("", _("Own colour"))] if is_own else [])]
+            self.colour = make_choice_box(named, "" if is_own else choice.colour)
+            self.own_colour = make_line(choice.colour if is_own else "", 7)
+            rows.append((_("&Colour in charts"), self.colour))
+            rows.append((_("&Own colour, as #0072b2 (may be left empty)"), self.own_colour))
         title = _("New choice") if choice is None else _("Rename choice")
         super().__init__(title, rows, _("&Add choice") if choice is None else _("&Rename"), self.keep)
 
@@ -118,5 +147,14 @@ class ChoiceForm(FormDialog):
         da, en = self.da.text(), self.en.text()
         if self._choice is None:
             self.key = choices.add_choice(self._desk.register, self._list_name, da, en)
-        else:
-            choices.rename_choice(self._desk.register, self._list_name, self.key, da, en)
+            return
+        colour = None
+        if self.colour is not None and self.own_colour is not None:
+            colour = self.own_colour.text().strip() or str(self.colour.currentData())
+        choices.rename_choice(self._desk.register, self._list_name, self.key, da, en, colour=colour)
+
+
+def _colours() -> list[tuple[str, str]]:
+    """The colours of the palette with their names."""
+    names = (_("Blue"), _("Orange"), _("Green"), _("Purple"), _("Ochre"), _("Grey"))
+    return list(zip(COLOURS, names, strict=True))

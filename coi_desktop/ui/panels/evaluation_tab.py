@@ -18,7 +18,6 @@ from coi_desktop.operations.evaluations import (
     load_evaluation,
     start_evaluation,
 )
-from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.panels.chart_picture import ChartPictures
@@ -100,7 +99,7 @@ class EvaluationTab(ReadingTab):
         if not evaluation_id:
             return
         loaded = load_evaluation(self._desk.register, evaluation_id)
-        figures, words = loaded.figures, vocabulary()
+        figures, words = loaded.figures, loaded.words
         self.state.setText(_state(loaded))
         conclusion = loaded.snapshot.single("conclusion", evaluation_id)
         headline = conclusion.text("headline") if conclusion is not None else ""
@@ -144,7 +143,7 @@ class EvaluationTab(ReadingTab):
 
 def _state(loaded: LoadedEvaluation) -> str:
     """Depth, state, decision and what is left, on a line."""
-    words, figures, walkthrough = vocabulary(), loaded.figures, loaded.walkthrough
+    words, figures, walkthrough = loaded.words, loaded.figures, loaded.walkthrough
     parts = [
         _("{depth} evaluation").format(depth=words.label("evaluation.depth", walkthrough.depth)),
         words.label("evaluation.state", figures.state),

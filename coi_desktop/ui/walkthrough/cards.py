@@ -12,7 +12,6 @@ from coi_desktop.models.completeness import QuestionState
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.guide import Question
 from coi_desktop.models.standing import Remark
-from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.editor import Editor
 from coi_desktop.ui.forms.field_row import FieldRow
@@ -31,7 +30,7 @@ class AnswerRow(FieldRow):
     """An answer's editor with what is said about what was typed; its label may stand elsewhere."""
 
     def __init__(self, desk: Desk, field: FieldSpec, editor: Editor, *, has_label: bool) -> None:
-        super().__init__(field, vocabulary(), desk.looks, field.label(), editor)
+        super().__init__(field, desk.words, desk.looks, field.label(), editor)
         self._label.setVisible(has_label and not isinstance(editor, TickEditor))
 
     def show_missing(self, is_missing: bool) -> None:
@@ -193,7 +192,7 @@ class AnswerCard(Card):
         return self.rows[0].editor.target
 
     def _make_editor(self, field: FieldSpec, *, is_first: bool) -> Editor:
-        words, looks = vocabulary(), self._desk.looks
+        words, looks = self._desk.words, self._desk.looks
         if is_first:
             return make_answer_editor(self.question, field, words, looks)
         if field.name.endswith("#none_yet"):

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.guide import Column, Question, QuestionKind
 from coi_desktop.models.records import Record
-from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.record_form import RecordForm, SaveField
 from coi_desktop.ui.walkthrough.answer_editors import make_answer_editor
@@ -42,7 +41,7 @@ class ColumnsForm(QWidget):
                 make_answer_editor(
                     column,
                     fields[column.id],
-                    vocabulary(),
+                    desk.words,
                     desk.looks,
                     references_of(walk, column),
                     is_narrow=not is_wide,

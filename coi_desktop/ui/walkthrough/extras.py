@@ -12,7 +12,6 @@ from coi_desktop.i18n import _
 from coi_desktop.models.explanations import explain_depth, explain_evidence
 from coi_desktop.models.proportion import QUESTIONS
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.marks import MarkedLabel
 from coi_desktop.ui.panels.economy_cards import EconomyCards
@@ -39,7 +38,7 @@ class DepthSuggestion(Extra):
     def show_walk(self) -> None:
         """The sum, the depth it suggests, and what raised it; else how many answers are still needed."""
         figures = self.walk.loaded.figures
-        proportion, words = figures.proportion, vocabulary()
+        proportion, words = figures.proportion, self.walk.loaded.words
         if proportion.depth is None:
             known = len(QUESTIONS) - len(proportion.open_questions)
             text = _("A depth is suggested when all six questions are answered ({known} of 6 are).").format(
@@ -67,7 +66,7 @@ class DesignLine(Extra):
 
     def show_walk(self) -> None:
         """Say it as long as there is an indicator."""
-        loaded, words = self.walk.loaded, vocabulary()
+        loaded, words = self.walk.loaded, self.walk.loaded.words
         evidence = loaded.figures.evidence
         is_auto = self.walk.walkthrough.depth == loaded.guide.depths[0]
         self.setVisible(is_auto and bool(loaded.figures.indicators))
@@ -139,7 +138,7 @@ class EvidenceLine(Extra):
         self.label.setText(
             _("Read the ratings with this: {text}").format(text=self.walk.loaded.suggested_certainty)
         )
-        self.explained.show_explanation(explain_evidence(self.walk.loaded.figures, vocabulary()))
+        self.explained.show_explanation(explain_evidence(self.walk.loaded.figures, self.walk.loaded.words))
 
 
 class CertaintySuggestion(Extra):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.completeness import QuestionState, shown_columns
 from coi_desktop.models.guide import Column, Question, QuestionKind
 from coi_desktop.models.guide_answers import Line
 from coi_desktop.models.standing import Remark
-from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import PlainLabel, menu_text
 from coi_desktop.ui.walkthrough.cards import Card
+from coi_desktop.ui.walkthrough.colour_dot import ColourDot
 from coi_desktop.ui.walkthrough.columns_form import ColumnsForm
 from coi_desktop.ui.walkthrough.row_words import record_of, row_name
 from coi_desktop.ui.walkthrough.walk import Walk
@@ -86,7 +86,7 @@ class GridCard(Card):
 
     def _name(self, line: Line) -> str:
         if self.question.values:
-            return vocabulary().label(self.question.values, line.key)
+            return self._desk.words.label(self.question.values, line.key)
         guide = self._walk.loaded.guide
         source = guide.question(self.question.lines_from)
         rows = self._walk.walkthrough.sight.rows(source.id)
@@ -121,7 +121,12 @@ class LineBox(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)
-        column.addWidget(self._title)
+        self._dot = ColourDot()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._dot)
+        head.addWidget(self._title, 1)
+        column.addLayout(head)
         column.addWidget(self.form)
         self._links: dict[str, QPushButton] = {}
         for one in question.columns:
@@ -141,6 +146,8 @@ class LineBox(QFrame):
         """Show a line's answers."""
         self._line, self._missing = line, missing
         self._title.setText(name)
+        words, values = self._walk.loaded.words, self._question.values
+        self._dot.show_colour(words.colour(values, line.key) if values else "")
         self.setAccessibleName(name)
         self._show()
 

@@ -80,7 +80,7 @@ def show_cell(walk: Walk, column: Column, field: FieldSpec, value: Value) -> str
         return ", ".join(names.get(str(key), _("(no longer there)")) for key in keys)
     if field.kind is Kind.CHOICES and not field.values:
         return ""
-    return show_value(field, value, vocabulary())
+    return show_value(field, value, walk.loaded.words)
 
 
 def record_of(walk: Walk, question: Question, key: str, row: Row | None) -> Record:

@@ -19,7 +19,6 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.standing import Remark
 from coi_desktop.operations.answering import check_column
-from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.chosen_row import ChosenRow
 from coi_desktop.ui.forms.draft import NO, YES
@@ -71,7 +70,7 @@ class GuideRowsModel(RowsModel):
         fields = columns_of(walk.loaded.guide, question)
         super().__init__(
             desk.register,
-            vocabulary(),
+            desk.words,
             question.table,
             [fields[column.id] for column in columns],
             partial(desk.notices.show_problem, key=question.id),
@@ -104,7 +103,7 @@ class GuideRowsModel(RowsModel):
         named = {name: words for name, words in named.items() if words}
         stored = record_type(question.table).by_name
         aliases = {stored[name].label(one): name for name in fields if name in stored for one in LANGUAGES}
-        return PasteRules(vocabulary(), typed, more, named, check=check, aliases=aliases)
+        return PasteRules(self._walk.loaded.words, typed, more, named, check=check, aliases=aliases)
 
     def paste(self, rows: Sequence[Values]) -> int:
         """Add rows as one step."""
@@ -125,7 +124,7 @@ class GuideRowsModel(RowsModel):
             return references_of(self._walk, column)()
         if field.kind is Kind.YES_NO:
             return ((YES, _("Yes")), (NO, _("No")))
-        return options_of(column, vocabulary()) or None
+        return options_of(column, self._walk.loaded.words) or None
 
     def shown(self, field: FieldSpec, record: Record) -> str:
         """A cell's text; a finding that nobody expected says so in a word of its own."""

@@ -241,7 +241,10 @@ class Walk(QObject):
             self.ended.emit()
             return False
         self.visit.follow(self._loaded)
-        self._walkthrough = shown.with_answers(self._loaded.answers)
+        if self._loaded.guide is shown.guide:
+            self._walkthrough = shown.with_answers(self._loaded.answers)
+        else:  # the unit has changed its words, and with them the lines of grids
+            self._walkthrough = Walkthrough.open(self._loaded.guide, self._loaded.answers, shown.position)
         self.changed.emit()
         if self._walkthrough.position != shown.position or self._walkthrough.depth != shown.depth:
             self.moved.emit()

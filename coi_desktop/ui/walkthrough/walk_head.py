@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
-from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import ElidedLabel, PlainLabel
 from coi_desktop.ui.walkthrough.evidence_bar import EvidenceBar
@@ -46,7 +45,7 @@ class WalkHead(QWidget):
         """Show how the evaluation stands."""
         loaded, walkthrough = self._walk.loaded, self._walk.walkthrough
         self.title.set_line(loaded.initiative.text("title"))
-        words, counts = vocabulary(), walkthrough.completeness
+        words, counts = loaded.words, walkthrough.completeness
         parts = [
             _("{depth} evaluation").format(depth=words.label("evaluation.depth", walkthrough.depth)),
             _("{filled} of {required} filled in").format(filled=counts.filled, required=counts.required),

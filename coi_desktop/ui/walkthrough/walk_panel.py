@@ -7,7 +7,9 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QSh
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
+from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.guide import Screen
+from coi_desktop.operations.library import UNIT_TABLES
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import announce
 from coi_desktop.ui.walkthrough.help_panel import HelpPanel
@@ -49,6 +51,7 @@ class WalkPanel(QWidget):
         self.walk.moved.connect(self._show_screen)
         self.walk.sought.connect(lambda question_id: self.front.seek(question_id))
         self.walk.ended.connect(self.closed)
+        desk.bridge.changed.connect(self._follow_words)
         self.outline.wanted.connect(self._go_to)
         self.foot.closed.connect(self._leave)
         self.walk.method_wanted.connect(self._show_method)
@@ -129,6 +132,19 @@ class WalkPanel(QWidget):
             self._screens[key] = made
             self._stack.addWidget(made)
         return self._screens[key]
+
+    def _follow_words(self, changes: ChangeSet) -> None:
+        """The unit has changed its words: screens are made anew with them, when they are wanted."""
+        if not self._screens or not any(map(changes.touches, UNIT_TABLES)):
+            return
+        self.flush()
+        screens, self._screens = self._screens, {}
+        if self.walk.is_open:
+            self._show_answers()
+            self._stack.setCurrentWidget(self.front)
+        for screen in screens.values():
+            self._stack.removeWidget(screen)
+            screen.deleteLater()
 
     def _show_answers(self) -> None:
         if not self.walk.is_open:

@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.i18n import speaking
+from coi_desktop.operations import choices
 from coi_desktop.operations.answering import answer
 from coi_desktop.operations.evaluations import LoadedEvaluation
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.fields_dialog import FieldsDialog
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.panels.methods_page import EstimateForm
+from coi_desktop.ui.walkthrough.grid_card import GridCard
 from coi_desktop.ui.walkthrough.method_suggestions import DesignHint, MethodSuggestions
 from coi_desktop.ui.walkthrough.walk_panel import WalkPanel
 from tests.ui.walkthrough.keyboard import Keyboard
@@ -156,3 +158,15 @@ def test_the_units_own_hours_are_set_in_fields_and_lists(
     panel.walk.add_row("methods.methods", {"method": "survey"})
     assert panel.help.card is not None
     assert "60 timer" in panel.help.card.texts
+
+
+def test_screens_follow_the_units_own_kinds_of_value(panel: WalkPanel, register: Register) -> None:
+    panel.walk.jump("value_idea")
+    choices.rename_choice(register, "value_kind", "local1", "Klima")
+    choices.retire_choice(register, "value_kind", "local1", retired=False)
+    choices.move_choice(register, "value_kind", "local1", 0)
+    card = panel.front.card("value.cards")
+    assert isinstance(card, GridCard)
+    assert next(iter(card.boxes)) == "local1"
+    assert card.boxes["local1"].accessibleName() == "Klima"
+    assert panel.walk.walkthrough.position == "value_idea"
