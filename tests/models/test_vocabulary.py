@@ -4,9 +4,11 @@ import pytest
 
 from coi_desktop import resources
 from coi_desktop.i18n import speaking
+from coi_desktop.models import palette
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.vocabulary import (
+    COLOURS,
     DERIVED_LISTS,
     UNKNOWN,
     Vocabulary,
@@ -106,3 +108,21 @@ def test_every_choice_of_a_record_type_has_its_list() -> None:
 def test_every_list_is_used_by_a_field_or_names_what_is_derived() -> None:
     used = {field.values for record_type in RECORD_TYPES.values() for field in record_type.fields}
     assert not set(_shipped().names()) - used - DERIVED_LISTS
+
+
+def test_a_key_may_have_a_colour_and_be_off_until_it_is_wanted() -> None:
+    sky = {"day": ["Dag", "Day", "first"], "night": ["Nat", "Night", "off"]}
+    lists = parse_vocabulary({"x.toml": {"sky": sky}})
+    words = Vocabulary(lists)
+    assert (words.colour("sky", "day"), words.colour("sky", "night")) == ("first", "")
+    assert (words.keys("sky"), words.known_keys("sky")) == (("day",), ("day", "night"))
+
+
+@pytest.mark.parametrize("behind", [["pink"], ["off", "first"], ["first", "second"], [1]])
+def test_what_stands_behind_the_words_is_a_colour_or_off(behind: list[object]) -> None:
+    with pytest.raises(VocabularyError, match=r"x\.toml: \[sky\] day"):
+        parse_vocabulary({"x.toml": {"sky": {"day": ["Dag", "Day", *behind]}}})
+
+
+def test_the_colours_of_keys_are_those_of_the_palette() -> None:
+    assert set(COLOURS) <= set(palette.COLOURS)

@@ -96,7 +96,7 @@ def test_removing_a_field_is_one_step_that_undo_takes_back_with_values_and_choic
 
 def test_the_lists_a_unit_may_change_are_the_named_ones_and_its_own(register: Register) -> None:
     name = own_fields.add_own_field(register, "Udvalg", "choice")
-    assert list(choices.find_choice_lists(register)) == [FIELD, "partner.kind", name]
+    assert list(choices.find_choice_lists(register)) == [FIELD, "partner.kind", "value_kind", name]
     assert choices.find_choice_lists(register)[name] == "Udvalg"
     with pytest.raises(KeyError):
         choices.add_choice(register, "stage", "Leg")
