@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coi_desktop.operations import initiatives, own_fields, phases
+from coi_desktop.operations import choices, initiatives, own_fields, phases
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.fields_dialog import FieldsDialog
+from coi_desktop.ui.panels.choice_lists_page import ChoiceForm
 from coi_desktop.ui.panels.own_fields_page import OwnFieldForm
 from coi_desktop.ui.panels.phases_page import MappingOfPhasesForm, PhaseForm
 
@@ -28,7 +29,14 @@ def shoot_fields(desk: Desk, shoot_dialog: Callable[..., None]) -> None:
     dialog = FieldsDialog(desk)
     for place, name in enumerate(("own-fields", "choice-lists", "phases")):
         dialog.pages.setCurrentIndex(place)
-        shoot_dialog(dialog, f"dialog-{name}", close=name == "phases")
+        shoot_dialog(dialog, f"dialog-{name}", close=False)
+    dialog.pages.setCurrentWidget(dialog.methods)
+    shoot_dialog(dialog, "dialog-methods", close=False)
+    dialog.pages.setCurrentWidget(dialog.choice_lists)
+    dialog.choice_lists.which.setCurrentIndex(dialog.choice_lists.which.findData("value_kind"))
+    shoot_dialog(dialog, "dialog-value-kinds")
+    quality = choices.get_choices(desk.register, "value_kind")[0]
+    shoot_dialog(ChoiceForm(desk, "value_kind", quality), "dialog-value-kind")
     shoot_dialog(OwnFieldForm(desk), "dialog-own-field")
     shoot_dialog(PhaseForm(desk, phases.get_phases(desk.register)[1]), "dialog-own-phase")
     shoot_dialog(MappingOfPhasesForm(desk, "regional"), "dialog-own-phase-mapping")

@@ -124,6 +124,7 @@ NOT_IN_THE_WORKBOOK = (
     "gate",
     "not_duplicate",
     "reminder_choice",
+    "method_estimate",
 )
 
 
