@@ -28,7 +28,7 @@ class KnowsKeys(Protocol):
 
 def make_shortcut_page(of_actions: KeyGroups) -> HelpPage:
     """The keys of the actions, and those that lists and fields have."""
-    elsewhere = [(write_keys((key,)), what) for key, what in _elsewhere()]
+    elsewhere = [(write_keys((key,)), what) for key, what in keys_elsewhere()]
     return shortcut_page(
         SHORTCUTS, _("Keyboard shortcuts"), [*of_actions, (_("In lists and fields"), elsewhere)]
     )
@@ -49,7 +49,8 @@ def write_keys(keys: tuple[str, ...]) -> str:
     return ", ".join(QKeySequence(key).toString(native) for key in keys)
 
 
-def _elsewhere() -> tuple[tuple[str, str], ...]:
+def keys_elsewhere() -> tuple[tuple[str, str], ...]:
+    """Keys that no command of the menus has, as Qt writes them, with what they do."""
     return (
         ("Return", _("Open the record, or press the button that is marked")),
         ("Esc", _("Close the dialog, or empty the search")),
@@ -57,11 +58,15 @@ def _elsewhere() -> tuple[tuple[str, str], ...]:
         ("Shift+Tab", _("Go to the field before")),
         ("Alt", _("Show the letters of the menus")),
         ("Shift+F10", _("Open the menu of what is chosen")),
+        ("Ctrl+A", _("Choose all of a list, or all cards of the board")),
         ("Ctrl+Shift+PgUp", _("Move the view in front to the left, on the tabs of the views")),
         ("Ctrl+Shift+PgDown", _("Move it to the right")),
         ("Ctrl+Right", _("Draw the column of the list wider")),
         ("Ctrl+Left", _("Draw it narrower")),
         ("Ctrl+Shift+Right", _("Move the column of the list to the right")),
         ("Ctrl+Shift+Left", _("Move it to the left")),
+        ("Alt+1", _("Move a box of the theory of change to this level, 1 to 5")),
+        ("Ctrl+Return", _("A new box one level on, with an arrow to it")),
+        ("Ctrl+Shift+Return", _("A new box one level back, with an arrow from it")),
         ("Alt+Left", _("Back, in help")),
     )
