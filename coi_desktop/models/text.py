@@ -290,6 +290,11 @@ _YEAR = r"([12][0-9]{3})(?:[.,]0+)?"
 _MONTH_NAME = r"([a-z]{3,9})\.? ([0-9]{4})"
 _MONTH = r"(?:([0-9]{1,2})[-/.]([0-9]{4})|([0-9]{4})-([0-9]{1,2}))"
 _QUARTER = r"(?:q([1-4])|([1-4])\. ?(?:kvartal|kvt\.?|kv\.?)|([1-4])q),? ?([0-9]{4})|([0-9]{4}) ?-?q([1-4])"
+_HALF_YEAR = r"([12])\. ?(?:halvår|half(?: of)?),? ?([0-9]{4})|h([12]),? ?([0-9]{4})|([0-9]{4}) ?-?h([12])"
+_WEEK = (
+    r"(?:uge|week|w|u\.?) ?([0-9]{1,2})(?:,| i| in|/|-)? ?([0-9]{4})"
+    r"|([0-9]{4}),? ?-?(?:uge|week|w) ?-?([0-9]{1,2})"
+)
 
 
 def parse_date(text: str, *, order: DateOrder = "dmy", period: Period = "") -> date | None:
@@ -298,8 +303,9 @@ def parse_date(text: str, *, order: DateOrder = "dmy", period: Period = "") -> d
     ``22-11-2026``, ``22.11.2026``, ``22/11/26``, ``22/11-2026``, ``1. marts 2025``, ``d. 1. mar. 2025``,
     ``March 1, 2025``, ISO, and any of them with a time of day, which is dropped. ``order`` says how figures
     are read; two-digit years below 70 are 20xx, the others 19xx. With ``period`` ``"start"`` or ``"end"`` a
-    year (``2021``, ``2021.0``), a quarter (``3. kvartal 2025``) or a month (``marts 2025``, ``03-2025``) is
-    accepted too and gives its first or last day.
+    year (``2021``, ``2021.0``), a half (``1. halvår 2026``), a quarter (``3. kvartal 2025``), a month
+    (``marts 2025``, ``03-2025``) or an ISO week (``uge 34 2026``, ``2026-W34``) is accepted too and gives its
+    first or last day.
     """
     rest = " ".join(text.translate(_MINUS_SIGNS).translate(_PLAIN_SPACES).lower().split())
     rest = re.sub(_WEEKDAY, "", rest)
@@ -348,7 +354,9 @@ def _make_date(year: int, month: int, day: int) -> date | None:
 
 
 def _parse_period(text: str, period: Period) -> date | None:
-    """First or last day of a year, a quarter or a month."""
+    """First or last day of a year, a half, a quarter, a month or a week."""
+    if match := re.fullmatch(_WEEK, text):
+        return _day_of_week(int(match[2] or match[3]), int(match[1] or match[4]), period)
     if match := re.fullmatch(_YEAR, text):
         year, first, months = int(match[1]), 1, 12
     elif (match := re.fullmatch(_MONTH_NAME, text)) and match[1] in _MONTH_NUMBERS:
@@ -358,6 +366,9 @@ def _parse_period(text: str, period: Period) -> date | None:
     elif match := re.fullmatch(_QUARTER, text):
         quarter = int(match[1] or match[2] or match[3] or match[6])
         year, first, months = int(match[4] or match[5]), 3 * quarter - 2, 3
+    elif match := re.fullmatch(_HALF_YEAR, text):
+        half = int(match[1] or match[3] or match[6])
+        year, first, months = int(match[2] or match[4] or match[5]), 6 * half - 5, 6
     else:
         return None
     if period == "start":
@@ -365,6 +376,16 @@ def _parse_period(text: str, period: Period) -> date | None:
     last = first + months - 1
     following = _make_date(year + last // 12, last % 12 + 1, 1) if 1 <= first <= 12 else None
     return None if following is None else following - timedelta(days=1)
+
+
+def _day_of_week(year: int, week: int, period: Period) -> date | None:
+    """Monday or Sunday of an ISO week; None where the year has no such week."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date.fromisocalendar(year, week, 1 if period == "start" else 7)
+    except ValueError:
+        return None
 
 
 def format_date(value: date | None, language: str) -> str:

@@ -214,11 +214,23 @@ def test_year_is_a_date_only_where_a_period_is_accepted(written):
         ("2025-03", date(2025, 3, 1), date(2025, 3, 31)),
         ("3. kvartal 2025", date(2025, 7, 1), date(2025, 9, 30)),
         ("Q4 2025", date(2025, 10, 1), date(2025, 12, 31)),
+        ("1. halvår 2026", date(2026, 1, 1), date(2026, 6, 30)),
+        ("2026H2", date(2026, 7, 1), date(2026, 12, 31)),
+        ("uge 34 2026", date(2026, 8, 17), date(2026, 8, 23)),
+        ("Uge 1, 2026", date(2025, 12, 29), date(2026, 1, 4)),
+        ("uge 53/2026", date(2026, 12, 28), date(2027, 1, 3)),
+        ("2026-W34", date(2026, 8, 17), date(2026, 8, 23)),
+        ("2026 uge 34", date(2026, 8, 17), date(2026, 8, 23)),
     ],
 )
-def test_month_and_quarter_give_their_first_or_last_day(written, first, last):
+def test_a_period_gives_its_first_or_last_day(written, first, last):
     assert text.parse_date(written, period="start") == first
     assert text.parse_date(written, period="end") == last
+
+
+@pytest.mark.parametrize("written", ["uge 54 2026", "uge 0 2026", "uge 53 2025", "uge 34", "3. halvår 2026"])
+def test_weeks_and_halves_that_no_year_has_are_no_dates(written):
+    assert text.parse_date(written, period="end") is None
 
 
 def test_two_digit_years_pivot_at_seventy():

@@ -713,6 +713,11 @@ CREATE TABLE "measurement" (
     "quality" TEXT,
     "source" TEXT,
     "note" TEXT,
+    "distribution" TEXT,
+    "paired_n" INTEGER,
+    "paired_sd" TEXT,
+    "paired_gained" INTEGER,
+    "paired_lost" INTEGER,
     "checksum" INTEGER NOT NULL,
     FOREIGN KEY ("indicator_id") REFERENCES "indicator" ("id") DEFERRABLE INITIALLY DEFERRED
 ) STRICT;

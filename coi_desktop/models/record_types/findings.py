@@ -5,6 +5,7 @@ from __future__ import annotations
 from coi_desktop.models.fields import RecordType
 from coi_desktop.models.record_types.building import (
     HOURS,
+    PAGE,
     PERCENT,
     YEARS,
     choice,
@@ -37,6 +38,11 @@ COLLECT_TYPES = (
             choice("quality", "Kvalitet", "Quality", "measurement_quality"),
             text("source", "Kilde", "Source"),
             text("note", "Note", "Note"),
+            text("distribution", "Fordeling af svarene", "Answers by count", limit=PAGE),
+            integer("paired_n", "Antal par (samme personer før og efter)", "Number of pairs"),
+            number("paired_sd", "Spredning af forskellene", "Standard deviation of the differences"),
+            integer("paired_gained", "Par fra nej til ja", "Pairs from no to yes"),
+            integer("paired_lost", "Par fra ja til nej", "Pairs from yes to no"),
         ),
         parent="indicator_id",
     ),
