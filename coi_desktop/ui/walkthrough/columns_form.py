@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.guide import Column, Question, QuestionKind
+from coi_desktop.models.guide_fields import columns_of
 from coi_desktop.models.records import Record
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.record_form import RecordForm, SaveField
 from coi_desktop.ui.walkthrough.answer_editors import make_answer_editor
 from coi_desktop.ui.walkthrough.cards import AnswerRow
-from coi_desktop.ui.walkthrough.question_fields import columns_of
 from coi_desktop.ui.walkthrough.row_words import references_of
 from coi_desktop.ui.walkthrough.walk import Walk
 

@@ -9,6 +9,7 @@ from coi_desktop.models.answers import Row
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import fold
 from coi_desktop.models.guide import Column, Question, QuestionKind
+from coi_desktop.models.guide_fields import columns_of
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.theory import arrow_name, theory_of
@@ -16,7 +17,6 @@ from coi_desktop.models.vocabulary import UNKNOWN
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.plain import one_line
 from coi_desktop.ui.walkthrough.answer_editors import Options
-from coi_desktop.ui.walkthrough.question_fields import columns_of
 from coi_desktop.ui.walkthrough.walk import Walk
 
 _TEXTS = (QuestionKind.TEXT, QuestionKind.LONG_TEXT)

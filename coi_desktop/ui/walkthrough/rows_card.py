@@ -15,6 +15,7 @@ from coi_desktop.i18n import LANGUAGES, _
 from coi_desktop.models.completeness import QuestionState, shown_columns
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.guide import Column, Question, QuestionKind
+from coi_desktop.models.guide_fields import columns_of
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.standing import Remark
@@ -29,7 +30,6 @@ from coi_desktop.ui.walkthrough.answer_editors import options_of
 from coi_desktop.ui.walkthrough.cards import Card
 from coi_desktop.ui.walkthrough.columns_form import ColumnsForm
 from coi_desktop.ui.walkthrough.evidence_line import EvidenceLine
-from coi_desktop.ui.walkthrough.question_fields import columns_of
 from coi_desktop.ui.walkthrough.row_words import named_values, record_of, references_of, row_name, show_cell
 from coi_desktop.ui.walkthrough.walk import Walk
 

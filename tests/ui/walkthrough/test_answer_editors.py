@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from coi_desktop.i18n import speaking
 from coi_desktop.models.guide import TABLES, Asked, Guide, QuestionKind
+from coi_desktop.models.guide_fields import field_of
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.library import guide, vocabulary
 from coi_desktop.ui.forms.editor import Editor
 from coi_desktop.ui.theme import Looks
 from coi_desktop.ui.walkthrough.answer_editors import make_answer_editor
-from coi_desktop.ui.walkthrough.question_fields import field_of
 from coi_desktop.ui.walkthrough.rank_editor import RankEditor
 from tests.models.guide_cases import VOCABULARY, every_kind
 
