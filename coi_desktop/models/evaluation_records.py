@@ -178,13 +178,20 @@ def evidence_facts(
         has_repeated_method=_has_repeated_method(snapshot, findings, repeated_methods),
         has_comparison_before=any(figures.comparison.before is not None for figures in changed),
         has_comparison_after=any(figures.comparison.after is not None for figures in changed),
-        has_comparison=any(figures.comparison.after is not None for figures in changed),
+        has_comparison=any(
+            None not in (figures.comparison.before, figures.comparison.after) for figures in changed
+        ),
         has_justification=design is not None and bool(design.text("why_comparable").strip()),
-        is_confirmed_elsewhere=evidence is not None and is_answered(evidence["other_sites"]),
+        is_confirmed_elsewhere=any(map(_says_the_same, snapshot.children("other_site", evaluation.id))),
         has_written_guide=evidence is not None and is_answered(evidence["guide_written"]),
         has_unit_cost=evidence is not None and is_answered(evidence["unit_cost"]),
         design=design.text("code").replace(UNKNOWN, "") if design is not None else "",
     )
+
+
+def _says_the_same(other_site: Record) -> bool:
+    """Whether a named place saw a change of the same direction; a place without an answer to that did not."""
+    return bool(other_site.text("place").strip()) and other_site["same_direction"] is True
 
 
 def _amount(record: Record) -> Amount:

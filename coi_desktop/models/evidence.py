@@ -147,9 +147,13 @@ def missing_for_next(facts: EvidenceFacts, level: int, ceiling: int) -> tuple[st
     ``later_measurement``, ``measured_change``, ``comparison_before``, ``comparison_after``, ``comparison``,
     ``justification``, ``elsewhere``, ``written_guide``, ``unit_cost``, and ``design`` where the design's
     ceiling is in the way. Empty at the highest level, and where the level was only lowered by hand.
+
+    Contribution analysis has a shorter way from 2 to 3: ``contribution``, the reason written down.
     """
     if level >= HIGHEST:
         return ()
+    if facts.design == "theory" and level == CEILINGS["theory"] and level < CEILING_OF_THEORY_WITH_REASON:
+        return (*_for_measured(facts), "contribution")
     wanted = _NEXT[level](facts)
     return (*wanted, "design") if level >= ceiling else wanted
 

@@ -255,14 +255,19 @@ def compare(
     """The comparison series against the initiative's ``change`` (difference in differences).
 
     *Before* is the comparison measurement nearest in time to the baseline (the first, when the baseline has
-    no date); *after* is the one nearest to the latest measurement among those later than *before*.
+    no date) among those earlier than the latest measurement of the initiative: what was measured only
+    afterwards says nothing about before. *After* is the one nearest to the latest measurement among those
+    later than *before*.
     """
     dated = [point for point in others if point.day is not None]
-    before = _nearest(dated, indicator.baseline_date) or (dated[0] if dated else None)
-    if before is None or before.day is None:
-        return Comparison(None, None, None, None)
-    later = [point for point in dated if point.day is not None and point.day > before.day]
-    after = _nearest(later, latest.day if latest else None) or (later[-1] if later else None)
+    end = latest.day if latest is not None else None
+    earlier = [point for point in dated if end is None or (point.day is not None and point.day < end)]
+    before = _nearest(earlier, indicator.baseline_date) or (earlier[0] if earlier else None)
+    start = before.day if before is not None else None
+    later = [point for point in dated if start is None or (point.day is not None and point.day > start)]
+    after = _nearest(later, end) or (later[-1] if later else None)
+    if before is None:
+        return Comparison(None, after, None, None)
     moved = _difference(after.value if after else None, before.value)
     return Comparison(before, after, moved, _difference(change, moved))
 

@@ -306,9 +306,47 @@ def test_a_qualitative_method_used_twice_shows_a_change(drawing, evaluation):
 
 def test_seen_elsewhere_a_guide_and_a_unit_cost_lead_to_the_top(drawing):
     evaluation = draw_demo(drawing)
-    drawing.put("evidence", evaluation_id=evaluation.id, other_sites="Nabokommunen", guide_written="Ja",
-                unit_cost=money(1_200))  # fmt: skip
+    drawing.put("evidence", evaluation_id=evaluation.id, guide_written="Ja", unit_cost=money(1_200))
+    assert figures_of(drawing, evaluation).evidence.missing == ("elsewhere",)
+    drawing.put("other_site", evaluation_id=evaluation.id, place="Nabokommunen", same_direction=True)
     assert figures_of(drawing, evaluation).evidence.level == 5
+
+
+@pytest.mark.parametrize(
+    ("site", "level"),
+    [
+        ({"place": "Nabokommunen", "year": 2025, "same_direction": True, "source": "Rapport"}, 4),
+        ({"place": "Nabokommunen", "same_direction": True}, 4),
+        ({"place": "Nabokommunen", "same_direction": False}, 3),
+        ({"place": "Nabokommunen"}, 3),
+        ({"place": "  ", "same_direction": True}, 3),
+        ({"same_direction": True}, 3),
+    ],
+)
+def test_only_a_named_place_with_the_same_direction_confirms(drawing, site, level):
+    evaluation = draw_demo(drawing)
+    drawing.put("other_site", evaluation_id=evaluation.id, **site)
+    assert figures_of(drawing, evaluation).evidence.level == level
+
+
+def test_one_place_that_agrees_is_enough_beside_others_that_do_not(drawing):
+    evaluation = draw_demo(drawing)
+    for place, same in (("Hedeby", False), ("Nabokommunen", True)):
+        drawing.put("other_site", evaluation_id=evaluation.id, place=place, same_direction=same)
+    assert figures_of(drawing, evaluation).evidence.level == 4
+
+
+def test_a_comparison_measured_only_afterwards_compares_nothing(drawing, evaluation):
+    drawing.put("design", evaluation_id=evaluation.id, code="group_before_after", why_comparable="Ens")
+    indicator = with_baseline(drawing, evaluation)
+    measure(drawing, indicator, date(2026, 6, 1), "9")
+    measure(drawing, indicator, date(2026, 7, 1), "13", "comparison")
+    measure(drawing, indicator, date(2026, 9, 1), "12", "comparison")
+
+    figures = figures_of(drawing, evaluation)
+
+    assert figures.indicators[0].effect is None
+    assert (figures.evidence.level, figures.evidence.missing) == (2, ("comparison_before",))
 
 
 def test_a_level_set_by_hand_is_shown_as_such(drawing):

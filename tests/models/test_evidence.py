@@ -74,6 +74,15 @@ def test_contribution_analysis_may_carry_one_level_more_with_a_reason():
     assert raised.is_set_manually
 
 
+def test_contribution_analysis_asks_for_its_reason_and_then_for_another_design():
+    facts = replace(MEASURED, design="theory")
+    assert evidence_figures(facts).missing == ("contribution",)
+    assert evidence_figures(facts, None, "Hvert led er prøvet").missing == ("contribution",)
+    raised = evidence_figures(facts, 3, "Hvert led er prøvet")
+    assert raised.missing[-2:] == ("elsewhere", "design")
+    assert evidence_figures(facts, 4, "Hvert led er prøvet").level == 3
+
+
 def test_the_ceiling_of_the_design_caps_the_suggestion():
     capped = evidence_figures(replace(COMPARED, design="before_after"))
     assert (capped.suggested, capped.level, capped.ceiling) == (2, 2, 2)

@@ -715,7 +715,9 @@ CREATE TABLE "measurement" (
     "note" TEXT,
     "distribution" TEXT,
     "paired_n" INTEGER,
+    "paired_mean" TEXT,
     "paired_sd" TEXT,
+    "paired_kept" INTEGER,
     "paired_gained" INTEGER,
     "paired_lost" INTEGER,
     "checksum" INTEGER NOT NULL,
@@ -907,7 +909,6 @@ CREATE TABLE "evidence" (
     "level_auto" INTEGER,
     "level_set" INTEGER,
     "reason" TEXT,
-    "other_sites" TEXT,
     "guide_written" TEXT,
     "unit_cost" TEXT,
     "checksum" INTEGER NOT NULL,
@@ -915,6 +916,20 @@ CREATE TABLE "evidence" (
 ) STRICT;
 
 CREATE UNIQUE INDEX "evidence_by_evaluation_id" ON "evidence" ("evaluation_id");
+
+CREATE TABLE "other_site" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "evaluation_id" TEXT NOT NULL,
+    "place" TEXT,
+    "year" INTEGER,
+    "same_direction" INTEGER,
+    "source" TEXT,
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("evaluation_id") REFERENCES "evaluation" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX "other_site_by_evaluation_id" ON "other_site" ("evaluation_id");
 
 CREATE TABLE "conclusion" (
     "row" INTEGER PRIMARY KEY,
