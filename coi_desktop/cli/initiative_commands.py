@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from coi_desktop.cli.economy_lines import economy_lines
 from coi_desktop.cli.shared import json_option, reading, register_argument, write_json, write_table
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.ids import SHORTEST_PREFIX
@@ -14,7 +15,7 @@ from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Snapshot
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_money, format_number, format_years
+from coi_desktop.models.text import format_number
 from coi_desktop.models.views import Showing
 from coi_desktop.operations.library import vocabulary, words_of
 from coi_desktop.operations.listing import (
@@ -187,15 +188,8 @@ def _show_evaluation(evaluation: dict[str, object]) -> None:
                 status=_word("indicator.status", one["status"] or ""),
             )
         )
-    if economy["npv"] is not None:
-        click.echo(
-            "  "
-            + _("Net present value: {npv} · incl. freed time: {all} · payback: {payback}").format(
-                npv=format_money(economy["npv"], language),
-                all=format_money(economy["npv_incl_capacity"], language),
-                payback=format_years(economy["payback"], language) or "–",
-            )
-        )
+    for line in economy_lines(economy) if economy["npv"] is not None else ():
+        click.echo(f"  {line}")
 
 
 def _label(type_name: str, field_name: str) -> str:

@@ -14,6 +14,7 @@ from coi_desktop.exchange.overview_rows import no_payback
 from coi_desktop.exchange.scenario_formulas import (
     NOT_THIS_YEAR,
     ScenarioFormulas,
+    falls_in,
     paid_back_formula,
     payback_formula,
     ratio_formula,
@@ -21,7 +22,7 @@ from coi_desktop.exchange.scenario_formulas import (
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.decimals import ONE, ZERO
-from coi_desktop.models.economics import EconomyResult, YearLine, payback_years
+from coi_desktop.models.economics import YearLine, payback_years
 from coi_desktop.models.economy_figures import EconomyFigures
 from coi_desktop.models.rates import RateSet
 from coi_desktop.models.vocabulary import Vocabulary
@@ -52,8 +53,7 @@ def write_economy(
     """Write the blocks of the economy sheet, then the formulas over them."""
     placed: dict[str, PlacedBlock] = {}
     for layout in sheet.layout.blocks:
-        if layout.key == "results":
-            layout = _results_layout(layout, economy)
+        layout = _without(layout, _left_out(layout.key, economy))
         if layout.key == "rate_set" and placed:
             # The chart of the economy stands beside the results and assumptions.
             sheet.row = max(sheet.row, CHART_ROW + CHART_ROWS + 1)
@@ -63,18 +63,34 @@ def write_economy(
     places = EconomyPlaces(placed)
     if economy.likely is not None:
         _YearFormulas(sheet, places, economy.likely.table, economy.rates, words).write()
-        _write_results(sheet, places, economy.likely)
+        _write_results(sheet, places, economy)
+        _write_hours(sheet, places, rows)
         ScenarioFormulas(sheet, placed, economy, words).write()
     _offer_classes(sheet, places)
+    _offer_how_often(sheet, places, words)
     _limit_years(sheet, places)
     return places
 
 
-def _results_layout(layout: BlockLayout, economy: EconomyFigures) -> BlockLayout:
-    """Without freed time the figures that include it say nothing of their own."""
-    if economy.likely is not None and economy.likely.has_capacity:
+def _left_out(block: str, economy: EconomyFigures) -> set[str]:
+    """The figures of a block that say nothing here: those with freed time unless they were asked for, the sum
+    of freed time where it is counted or there is none, and the cost per outcome without outcomes.
+    """
+    left_out: set[str] = set()
+    if block in ("results", "scenarios") and not economy.shows_freed_time:
+        left_out |= {"npv_all", "payback_all", "bcr_all"}
+    if block == "results":
+        if economy.shows_freed_time or economy.likely is None or not economy.likely.has_capacity:
+            left_out.add("freed")
+        if economy.cost_per_outcome is None:
+            left_out.add("cost_per_outcome")
+    return left_out
+
+
+def _without(layout: BlockLayout, keys: set[str]) -> BlockLayout:
+    if not keys:
         return layout
-    return replace(layout, columns=tuple(one for one in layout.columns if not one.key.endswith("_all")))
+    return replace(layout, columns=tuple(one for one in layout.columns if one.key not in keys))
 
 
 class _YearFormulas:
@@ -130,7 +146,7 @@ class _YearFormulas:
             return f"=IF({year}=0,{one_off},IF({year}<={years},{running},0))"
         if costs is None:
             return ""
-        return f"=SUMIFS({costs.fixed('likely')},{costs.fixed('year')},{year})"
+        return f"=SUMPRODUCT({falls_in(costs, year, self.words)}*{costs.fixed('likely')})"
 
     def _gain_formula(self, number: int, gain_class: str) -> str:
         year = self._at("year", number)
@@ -141,8 +157,8 @@ class _YearFormulas:
             return f"=IF(AND({year}>0,{year}<={years},{chosen}={label}),{gain},0)"
         if gains is None:
             return ""
-        likely, of_year, of_class = (gains.fixed(key) for key in ("likely", "year", "gain_class"))
-        return f"=SUMIFS({likely},{of_year},{year},{of_class},{label})"
+        likely, of_class = gains.fixed("likely"), gains.fixed("gain_class")
+        return f"=SUMPRODUCT(({of_class}={label})*{falls_in(gains, year, self.words)}*{likely})"
 
     def _sums(self, number: int, line: YearLine) -> None:
         costs, budget, revenue, capacity, net, net_all = (
@@ -183,7 +199,10 @@ class _YearFormulas:
         self._put(number, key, formula, value)
 
 
-def _write_results(sheet: SheetWriter, places: EconomyPlaces, likely: EconomyResult) -> None:
+def _write_results(sheet: SheetWriter, places: EconomyPlaces, economy: EconomyFigures) -> None:
+    likely = economy.likely
+    if likely is None:
+        return
     results, years = places.blocks["results"], places.blocks["years"]
     styles = {one.key: one.style for one in sheet.layout.block("results").columns}
 
@@ -214,6 +233,36 @@ def _write_results(sheet: SheetWriter, places: EconomyPlaces, likely: EconomyRes
             no_payback(is_covered) if payback is None else payback,
         )
         put(f"bcr{end}", ratio_formula(gains, spent), without_costs if bcr is None else bcr)
+
+    put("freed", f"=SUM({years.fixed('capacity')})", likely.gains_capacity)
+    if "cost_per_outcome" in results.lines:
+        outcomes = places.blocks["assumptions"].fixed("outcomes")
+        put("cost_per_outcome", f"=({spent})/{outcomes}", economy.cost_per_outcome)
+
+
+def _write_hours(sheet: SheetWriter, places: EconomyPlaces, rows: Mapping[str, Any]) -> None:
+    """An amount that was not typed but follows from hours and rate follows from them here too."""
+    for key in ("costs", "gains"):
+        block = places.find(key)
+        for number, line in enumerate(rows.get(key) or ()):
+            record = line.record
+            if block is None or record is None or record.number("likely") is not None:
+                continue
+            amount = line.row.amount.likely
+            if amount is not None:
+                formula = f"={block.cell('hours', number)}*{block.cell('rate', number)}"
+                place = block.first + number, block.columns["likely"]
+                sheet.cells.formula(*place, formula, amount, "money")
+
+
+def _offer_how_often(sheet: SheetWriter, places: EconomyPlaces, words: Vocabulary) -> None:
+    """Once or every year is chosen in the words the formulas look for."""
+    labels = [words.label("recurs", key) for key in words.keys("recurs")]
+    for block in (places.find("costs"), places.find("gains")):
+        if block is not None:
+            column = block.columns["recurs"]
+            rule = {"validate": "list", "source": labels}
+            sheet.worksheet.data_validation(block.first, column, block.last, column, rule)
 
 
 def _offer_classes(sheet: SheetWriter, places: EconomyPlaces) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.economics import Cost, EconomyResult, Gain, GainClass
+from coi_desktop.models.economy_charts import far_horizon_words
 from coi_desktop.models.economy_figures import EconomyFigures, benefits_of
 from coi_desktop.models.evaluation_figures import EvaluationFigures, ValueFigures
 from coi_desktop.models.indicators import Comparison, Indicator, IndicatorFigures, Point, is_too_few
@@ -247,6 +248,9 @@ class AssumptionLines:
     rates_name: str
     rates_source: str
     rates_date: date | None
+    outcomes: Decimal | None
+    outcome_name: str
+    far: str
 
     @property
     def not_stated(self) -> str:
@@ -381,7 +385,15 @@ def assumption_lines(economy: EconomyFigures) -> AssumptionLines:
     """What the economy rests on."""
     rates = economy.rates
     return AssumptionLines(
-        economy.perspective, economy.price_year, economy.horizon, rates.name(), rates.source, rates.date
+        economy.perspective,
+        economy.price_year,
+        economy.horizon,
+        rates.name(),
+        rates.source,
+        rates.date,
+        economy.outcomes,
+        economy.outcome_name,
+        far_horizon_words(economy),
     )
 
 

@@ -54,7 +54,7 @@ def overview_of(
         evidence=evidence_text(figures, words) if figures is not None else "",
         npv=economy.npv if economy is not None else None,
         npv_incl_capacity=economy.npv_incl_capacity
-        if likely is not None and likely.has_capacity and economy
+        if economy is not None and economy.shows_freed_time
         else None,
         payback=economy.payback if economy is not None else None,
         no_payback=no_payback(likely.is_covered_from_start) if likely is not None else "",

@@ -99,8 +99,9 @@ class PortfolioLine:
 
     @property
     def npv_incl_capacity(self) -> Decimal | None:
-        """Net present value in DKK, with freed time."""
-        return self.evaluation.economy.npv_incl_capacity if self.evaluation else None
+        """Net present value in DKK, with freed time, where it was asked for."""
+        economy = self.evaluation.economy if self.evaluation else None
+        return economy.npv_incl_capacity if economy is not None and economy.shows_freed_time else None
 
     @property
     def payback(self) -> Decimal | None:

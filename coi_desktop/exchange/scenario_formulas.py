@@ -10,6 +10,7 @@ from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.economics import EconomyResult, YearLine, payback_years
 from coi_desktop.models.economy_figures import EconomyFigures
+from coi_desktop.models.evaluation_records import YEARLY
 from coi_desktop.models.vocabulary import Vocabulary
 
 #: What stands in a year in which nothing is paid back.
@@ -41,6 +42,14 @@ def payback_formula(paid: str, cumulative: str) -> str:
 def ratio_formula(gains: str, costs: str) -> str:
     """Gains ÷ costs, or in words that there are no costs."""
     return f'=IF({costs}=0,"{_("no costs")}",({gains})/({costs}))'
+
+
+def falls_in(rows: PlacedBlock, year: str, words: Vocabulary) -> str:
+    """1 for each row of costs or gains that falls in a year, else 0: in its own, or from there to its end."""
+    yearly = f'({rows.fixed("recurs")}="{words.label("recurs", YEARLY)}")'
+    first, until = rows.fixed("year"), rows.fixed("until_year")
+    later = f'({first}<={year})*((({until}="")+({until}>={year}))>0)'
+    return f"((1-{yearly})*({first}={year})+{yearly}*{later})"
 
 
 class ScenarioFormulas:
@@ -81,9 +90,8 @@ class ScenarioFormulas:
         """The likely estimate is the result itself."""
         results = self._blocks["results"]
         for key, value in _values(result).items():
-            # Without freed time the result has no line of its own for it.
-            source = key if key in results.lines else "npv"
-            self._put("scenarios", 1, key, f"={results.fixed(source)}", value)
+            if key in results.lines:
+                self._put("scenarios", 1, key, f"={results.fixed(key)}", value)
 
     def _outer(self, place: int, name: str, result: EconomyResult, *, costs_at: str, gains_at: str) -> None:
         for number, line in enumerate(result.table):
@@ -99,7 +107,8 @@ class ScenarioFormulas:
             "npv_all": f"={gains}+{freed}-{costs}",
         }
         for key, value in _values(result).items():
-            self._put("scenarios", place, key, formulas[key], value)
+            if key in self._blocks["scenarios"].columns:
+                self._put("scenarios", place, key, formulas[key], value)
 
     def _year(
         self,
@@ -139,7 +148,7 @@ class ScenarioFormulas:
         if rows is None:
             return "=0"
         chosen, likely = rows.fixed(at), rows.fixed("likely")
-        parts = [f"({rows.fixed('year')}={year})"]
+        parts = [falls_in(rows, year, self._words)]
         if classes:
             labels = (self._words.label("benefit_class", key) for key in classes)
             parts.append("(" + "+".join(f'({rows.fixed("gain_class")}="{one}")' for one in labels) + ")")

@@ -24,7 +24,8 @@ from coi_desktop.models.rates import RateSet, discount_factors
 #: The horizon and the number of years of the light path unless told otherwise.
 DEFAULT_YEARS = 5
 
-#: The last year an amount may fall in; what lies beyond is a mistyped year.
+#: The last year an amount may fall in; what lies beyond is a mistyped year. A yearly amount without an end of
+#: its own goes on until this year, and with that to the horizon.
 LAST_YEAR = 100
 
 
@@ -70,8 +71,8 @@ def certain(amount: Decimal) -> Amount:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A cost in a year (0 = now); a positive amount is an expense. ``category`` is a key of
-    ``cost.category``.
+    """A cost in a year (0 = now), or in every year from there to ``until``; a positive amount is an expense.
+    ``category`` is a key of ``cost.category``.
     """
 
     year: int
@@ -79,11 +80,14 @@ class Cost:
     category: str = ""
     text: str = ""
     id: str = ""
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """A benefit in a year; a positive amount is a gain. ``kind`` is a value kind."""
+    """A benefit in a year, or in every year from there to ``until``; a positive amount is a gain. ``kind`` is
+    a value kind.
+    """
 
     year: int
     amount: Amount
@@ -91,6 +95,7 @@ class Gain:
     kind: str = ""
     text: str = ""
     id: str = ""
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +226,8 @@ def light_rows(
     """The rows that the three numbers of the light path stand for: net(0) = −one_off, net(t) = gain −
     running.
     """
-    every_cost, every_gain = certain(running), certain(gain)
-    later = range(1, years + 1)
-    costs = [Cost(0, certain(one_off), "other"), *(Cost(year, every_cost, "operation") for year in later)]
-    return tuple(costs), tuple(Gain(year, every_gain, gain_class) for year in later)
+    costs = (Cost(0, certain(one_off), "other"), Cost(1, certain(running), "operation", until=years))
+    return costs, (Gain(1, certain(gain), gain_class, until=years),)
 
 
 def economy(
@@ -260,6 +263,25 @@ def counts(row: Cost | Gain, horizon: int) -> bool:
     if isinstance(row, Gain) and row.gain_class is GainClass.NONMONEY:
         return False
     return 0 <= row.year <= horizon and row.amount.likely is not None
+
+
+def years_of(row: Cost | Gain, horizon: int) -> range:
+    """The years a row falls in: its own, or every one from there to its end or the horizon."""
+    last = row.year if row.until is None else max(row.year, min(row.until, horizon))
+    return range(row.year, last + 1)
+
+
+def usual_horizon(rows: Iterable[Cost | Gain]) -> int:
+    """The last year of a table where none is set: the last year a row tells of. A yearly amount without an
+    end goes on for the usual number of years.
+    """
+    return max(map(_last_year, rows), default=DEFAULT_YEARS)
+
+
+def _last_year(row: Cost | Gain) -> int:
+    if row.until is None:
+        return row.year
+    return max(row.year, DEFAULT_YEARS if row.until >= LAST_YEAR else row.until)
 
 
 def yearly_table(
@@ -340,8 +362,10 @@ def _by_year(rows: Iterable[Cost | Gain], estimate: Estimate, horizon: int) -> t
     with localcontext(CONTEXT):
         for row in rows:
             amount = row.amount.at(estimate)
-            if amount is not None:
-                sums[row.year] += amount
+            if amount is None:
+                continue
+            for year in years_of(row, horizon):
+                sums[year] += amount
     return tuple(sums)
 
 

@@ -21,6 +21,9 @@ from coi_desktop.models.economy_figures import EconomyFigures
 from coi_desktop.models.text import format_money, format_percent, format_years
 from coi_desktop.models.vocabulary import Vocabulary
 
+#: A longer horizon than this is printed with a note.
+FAR_HORIZON = 35
+
 
 def cash_flow_chart(economy: EconomyFigures, subject: str, vocabulary: Vocabulary) -> ChartFigure | None:
     """Costs (below zero) and gains by year with the cumulative net, of the likely scenario; None without
@@ -43,7 +46,7 @@ def cash_flow_chart(economy: EconomyFigures, subject: str, vocabulary: Vocabular
     series.append(
         ChartSeries("cumulative", _("Cumulative net"), _column(table, lambda line: line.cumulative))
     )
-    if economy.likely is not None and economy.likely.has_capacity:
+    if economy.shows_freed_time:
         series.append(
             ChartSeries(
                 "cumulative_all",
@@ -85,7 +88,7 @@ def payback_title(economy: EconomyFigures) -> str:
     if likely is None:
         return _("The economy is not worked out")
     plain = _payback_words(economy.payback, economy, likely.is_covered_from_start)
-    if not likely.has_capacity:
+    if not economy.shows_freed_time:
         return plain
     with_freed = economy.payback_incl_capacity
     if plain == _payback_words(with_freed, economy, likely.is_covered_from_start_all):
@@ -103,7 +106,7 @@ def npv_words(economy: EconomyFigures) -> str:
     if likely is None:
         return ""
     plain = _("Net present value {amount}").format(amount=_money(economy.npv))
-    if not likely.has_capacity:
+    if not economy.shows_freed_time:
         return plain
     return _("{said}; incl. freed time {amount}").format(said=plain, amount=_money(economy.npv_incl_capacity))
 
@@ -123,9 +126,17 @@ def assumptions(economy: EconomyFigures, vocabulary: Vocabulary) -> str:
             if economy.price_year is not None
             else _("fixed prices"),
             _("years 0–{horizon}").format(horizon=economy.horizon),
+            far_horizon_words(economy),
             _("discount rate {rates} ({source})").format(rates=rates, source=economy.rates.name()),
         ]
     )
+
+
+def far_horizon_words(economy: EconomyFigures) -> str:
+    """A note on a horizon beyond the years a first rate is meant for; empty for shorter ones."""
+    if economy.horizon <= FAR_HORIZON:
+        return ""
+    return _("longer than {years} years: very uncertain").format(years=FAR_HORIZON)
 
 
 def _payback_words(years: Decimal | None, economy: EconomyFigures, is_covered: bool) -> str:
@@ -143,7 +154,7 @@ def _paybacks(economy: EconomyFigures) -> list[ChartMark]:
     if economy.payback is not None:
         marks.append(ChartMark("payback", _("Earned back"), economy.payback))
     with_freed = economy.payback_incl_capacity
-    if with_freed is not None and with_freed != economy.payback:
+    if economy.shows_freed_time and with_freed is not None and with_freed != economy.payback:
         marks.append(ChartMark("payback_all", _("Earned back incl. freed time"), with_freed))
     return marks
 

@@ -16,10 +16,12 @@ from coi_desktop.models.economics import (
     Scenarios,
     Swing,
     YearLine,
+    cost_per_outcome,
     counts,
     light_rows,
     scenarios,
     tornado,
+    usual_horizon,
 )
 from coi_desktop.models.evaluation_records import LeftOut, cost_rows, gain_class_of, gain_rows
 from coi_desktop.models.figures_catalogue import FiguresCatalogue
@@ -36,7 +38,8 @@ class EconomyFigures:
     ``costs`` and ``gains`` are the rows that count, ``left_out`` those that do not. ``missing`` names the
     fields of ``econ_setting`` that are still needed, and ``rate_set`` where the named rate set is not known
     and the default was used. ``perspective`` is a key, ``price_year`` a year or None; both, with ``horizon``
-    and ``rates``, are printed beside every figure.
+    and ``rates``, are printed beside every figure. ``outcomes`` is how many of ``outcome_name``, in the
+    unit's own words, the costs gave.
     """
 
     source: str
@@ -53,6 +56,8 @@ class EconomyFigures:
     scenarios: Scenarios
     tornado: tuple[Swing, ...]
     realised: tuple[Realisation, ...]
+    outcomes: Decimal | None = None
+    outcome_name: str = ""
 
     @property
     def likely(self) -> EconomyResult | None:
@@ -93,6 +98,16 @@ class EconomyFigures:
     def bcr_incl_capacity(self) -> Decimal | None:
         """Benefit–cost ratio to four decimals, with freed time counted in."""
         return to_four(self.likely.bcr_all) if self.likely else None
+
+    @property
+    def cost_per_outcome(self) -> Decimal | None:
+        """Discounted costs for each outcome in DKK to the øre; None without a positive number of outcomes."""
+        return to_ore(cost_per_outcome(self.likely.discounted_costs, self.outcomes)) if self.likely else None
+
+    @property
+    def shows_freed_time(self) -> bool:
+        """Whether the figures that count freed time too are shown: there is some, and they were asked for."""
+        return self.include_capacity and self.likely is not None and self.likely.has_capacity
 
     @property
     def is_freed_time_only(self) -> bool:
@@ -144,7 +159,9 @@ def economy_figures(snapshot: Snapshot, evaluation: Record, catalogue: FiguresCa
         skip_reason=setting.text("skip_reason") if setting is not None else "",
         scenarios=scenarios(costs, gains, rates, horizon),
         tornado=tornado(costs, gains, rates, horizon),
-        realised=expected_and_realised(costs, gains),
+        realised=expected_and_realised(costs, gains, horizon),
+        outcomes=setting.number("outcomes") if setting is not None else None,
+        outcome_name=setting.text("outcome_name") if setting is not None else "",
     )
 
 
@@ -186,7 +203,7 @@ def _horizon(setting: Record | None, source: str, rows: Iterable[Cost | Gain]) -
     chosen = setting.integer("horizon") if setting is not None else None
     if source == "rows" and chosen is not None and 0 <= chosen <= LAST_YEAR:
         return chosen
-    return max((row.year for row in rows), default=DEFAULT_YEARS)
+    return usual_horizon(rows)
 
 
 def _beyond(costs: Iterable[Cost], gains: Iterable[Gain], horizon: int) -> list[LeftOut]:

@@ -22,13 +22,16 @@ from coi_desktop.models.vocabulary import UNKNOWN
 
 _THEORY = ("if_we", "then", "because")
 
+#: Keys of ``recurs``: a cost or gain falls in its year alone, or in every year from there on.
+ONCE, YEARLY = "one_off", "yearly"
+
 _GAIN_CLASSES = {gain_class.value: gain_class for gain_class in GainClass}
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A cost or benefit that does not count, and why: ``no_amount``, ``no_year``, ``no_class`` or
-    ``horizon``.
+    """A cost or benefit that does not count, and why: ``no_amount``, ``no_year``, ``no_class``,
+    ``ends_before`` it begins, or ``horizon``.
     """
 
     table: str
@@ -118,15 +121,19 @@ def measurement_remarks(
 
 
 def cost_rows(snapshot: Snapshot, evaluation: Record) -> tuple[list[Cost], list[LeftOut]]:
-    """The costs of an evaluation, and those that cannot count."""
+    """The costs of an evaluation, and those that cannot count.
+
+    Without an amount of its own a cost is worth its hours × rate.
+    """
     costs, left_out = [], []
     for record in snapshot.children("cost", evaluation.id):
-        year, amount = record.integer("year"), _amount(record)
-        why = _why_not(year, amount)
+        year, amount = record.integer("year"), amount_of(record)
+        why = _why_not(record, amount)
         if why or year is None:
             left_out.append(LeftOut("cost", record.id, why))
             continue
-        costs.append(Cost(year, amount, record.text("category"), record.text("text"), record.id))
+        category, text = record.text("category"), record.text("text")
+        costs.append(Cost(year, amount, category, text, record.id, _until(record)))
     return costs, left_out
 
 
@@ -140,12 +147,13 @@ def gain_rows(records: Iterable[Record]) -> tuple[list[Gain], list[LeftOut]]:
         gain_class = gain_class_of(record.text("class"))
         if gain_class is GainClass.NONMONEY:
             continue
-        year, amount = record.integer("year"), _with_hours(record, _amount(record))
-        why = _why_not(year, amount) or ("" if gain_class else "no_class")
+        year, amount = record.integer("year"), amount_of(record)
+        why = _why_not(record, amount) or ("" if gain_class else "no_class")
         if why or year is None or gain_class is None:
             left_out.append(LeftOut("benefit", record.id, why))
             continue
-        gains.append(Gain(year, amount, gain_class, record.text("kind"), record.text("text"), record.id))
+        kind, text = record.text("kind"), record.text("text")
+        gains.append(Gain(year, amount, gain_class, kind, text, record.id, _until(record)))
     return gains, left_out
 
 
@@ -194,22 +202,31 @@ def _says_the_same(other_site: Record) -> bool:
     return bool(other_site.text("place").strip()) and other_site["same_direction"] is True
 
 
-def _amount(record: Record) -> Amount:
-    return Amount(
-        record.number("low"), record.number("likely"), record.number("high"), record.number("realised")
-    )
-
-
-def _with_hours(record: Record, amount: Amount) -> Amount:
+def amount_of(record: Record) -> Amount:
+    """The amount of a cost or benefit, of one year where it comes every year; without a likely one of its own
+    it is its hours × rate.
+    """
+    likely = record.number("likely")
     hours, rate = record.number("hours"), record.number("rate")
-    if amount.likely is not None or hours is None or rate is None:
-        return amount
-    return Amount(amount.low, multiply(hours, rate), amount.high, amount.realised)
+    if likely is None and hours is not None and rate is not None:
+        likely = multiply(hours, rate)
+    return Amount(record.number("low"), likely, record.number("high"), record.number("realised"))
 
 
-def _why_not(year: int | None, amount: Amount) -> str:
+def _until(record: Record) -> int | None:
+    """The last year of a yearly amount, as far as years go where none is said; None for one year alone."""
+    if record.text("recurs") != YEARLY:
+        return None
+    until = record.integer("until_year")
+    return LAST_YEAR if until is None else min(until, LAST_YEAR)
+
+
+def _why_not(record: Record, amount: Amount) -> str:
+    year, until = record.integer("year"), _until(record)
     if year is None or not 0 <= year <= LAST_YEAR:
         return "no_year"
+    if until is not None and until < year:
+        return "ends_before"
     return "no_amount" if amount.likely is None and amount.realised is None else ""
 
 

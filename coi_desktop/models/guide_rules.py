@@ -170,12 +170,35 @@ def other_season(answers: Answers, limit: Decimal | None) -> Sequence[str]:
 
 def freed_time_without_budget(answers: Answers, limit: Decimal | None) -> Sequence[str]:
     """Gains are freed time only; no budget changes."""
-    gains = [(row.get("class"), number_of(row.get("likely"))) for row in answers.rows("benefit")]
+    gains = [(row.get("class"), _worth(row)) for row in answers.rows("benefit")]
     if not gains and not answers.rows("cost"):
         light = answers.single("econ_setting")
         gains = [(light.get("gain_class"), number_of(light.get("gain_per_year")))]
     classes = {gain_class for gain_class, amount in gains if amount is not None and amount > 0}
     return ("capacity",) if "capacity" in classes and "budget" not in classes else ()
+
+
+def freed_time_rows_without_budget(answers: Answers, limit: Decimal | None) -> Sequence[str]:
+    """The benefits that are written down are freed time only; no budget changes."""
+    return freed_time_without_budget(answers, limit) if answers.rows("benefit") else ()
+
+
+def cost_rates_without_source(answers: Answers, limit: Decimal | None) -> Sequence[str]:
+    """Costs counted in hours whose rate has no source."""
+    return _rates_without_source(answers.rows("cost"))
+
+
+def benefit_rates_without_source(answers: Answers, limit: Decimal | None) -> Sequence[str]:
+    """Benefits counted in hours whose rate has no source."""
+    return _rates_without_source(answers.rows("benefit"))
+
+
+def _rates_without_source(rows: Sequence[Row]) -> Sequence[str]:
+    return tuple(
+        _name(row, "text")
+        for row in rows
+        if row.get("rate") is not None and not is_answered(row.get("rate_source"))
+    )
 
 
 def benefits_without_owner(answers: Answers, limit: Decimal | None) -> Sequence[str]:
@@ -246,6 +269,12 @@ def decided_differently(answers: Answers, limit: Decimal | None) -> Sequence[str
     recommended, decided = decision.get("recommended"), decision.get("decided")
     differs = bool(recommended and decided) and recommended != decided
     return (str(decided),) if differs and not is_answered(decision.get("reason")) else ()
+
+
+def _worth(row: Row) -> Decimal | None:
+    """The likely amount of a row, else its hours × rate."""
+    likely, hours, rate = (number_of(row.get(name)) for name in ("likely", "hours", "rate"))
+    return hours * rate if likely is None and hours is not None and rate is not None else likely
 
 
 def _name(row: Row, field: str = "name") -> str:
@@ -322,6 +351,9 @@ RULES: Mapping[str, RuleFunction] = MappingProxyType(
             low_response,
             other_season,
             freed_time_without_budget,
+            freed_time_rows_without_budget,
+            cost_rates_without_source,
+            benefit_rates_without_source,
             benefits_without_owner,
             benefits_without_follow_up,
             answers_without_source,

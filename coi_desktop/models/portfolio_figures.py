@@ -14,7 +14,7 @@ from decimal import Decimal
 from coi_desktop.models.decimals import divide, total_known
 from coi_desktop.models.economy_figures import benefits_of
 from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
-from coi_desktop.models.evaluation_records import gain_class_of, gain_rows
+from coi_desktop.models.evaluation_records import amount_of, gain_class_of, gain_rows
 from coi_desktop.models.evaluation_state import Share
 from coi_desktop.models.figures_catalogue import FiguresCatalogue, NationalFigure
 from coi_desktop.models.lights import DueBenefit, Lights, lights_of, risk_weight
@@ -263,7 +263,7 @@ def initiative_lights(
         forecast_end=initiative.day("planned_end"),
         baseline_end=initiative.day("baseline_end"),
         benefits=[
-            DueBenefit(record.number("likely"), record.number("realised"), record.day("follow_up"))
+            DueBenefit(amount_of(record).likely, record.number("realised"), record.day("follow_up"))
             for record in benefits
             if gain_class_of(record.text("class")) not in (None, "nonmoney")
         ],

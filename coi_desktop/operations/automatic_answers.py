@@ -9,12 +9,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 
 from coi_desktop.models.changes import RowChange
 from coi_desktop.models.clock import today
-from coi_desktop.models.economics import DEFAULT_YEARS, Cost, GainClass, light_rows
+from coi_desktop.models.economics import DEFAULT_YEARS, Cost, Gain, GainClass, light_rows
 from coi_desktop.models.economy_figures import is_counted
+from coi_desktop.models.evaluation_records import ONCE, YEARLY
 from coi_desktop.models.proportion import QUESTIONS, proportion_figures
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.vocabulary import UNKNOWN
@@ -39,7 +39,7 @@ def add_consequences(writer: Writer, before: Record, moment: datetime, language:
     if before["depth"] != after["depth"] and not is_light:
         _turn_light_economy_into_rows(writer, after)
     if "econ_setting" in changed:
-        _count_usual_years(writer, before.id)
+        _count_usual_years(writer, before.id, is_light=is_light)
     if "change_none" in changed:
         _note_moment(writer, before.id, moment)
     if is_light and changed & {"indicator", "evaluation"}:
@@ -112,12 +112,14 @@ def _name_first_user(writer: Writer, evaluation_id: str, change: RowChange, lang
         writer.put("audience", {**values, "evaluation_id": evaluation_id})
 
 
-def _count_usual_years(writer: Writer, evaluation_id: str) -> None:
+def _count_usual_years(writer: Writer, evaluation_id: str, *, is_light: bool) -> None:
+    """The usual number of years, as soon as economy is relevant: of the three numbers, else of the rows."""
     setting = _single(writer, "econ_setting", evaluation_id)
-    if setting is None or setting.text("applies") != "yes" or setting["years"] is not None:
+    years = "years" if is_light else "horizon"
+    if setting is None or setting.text("applies") != "yes" or setting[years] is not None:
         return
     if "applies" in _change_of(writer, "econ_setting").fields:
-        writer.change("econ_setting", setting.id, {"years": DEFAULT_YEARS})
+        writer.change("econ_setting", setting.id, {years: DEFAULT_YEARS})
 
 
 def _note_moment(writer: Writer, evaluation_id: str, moment: datetime) -> None:
@@ -145,29 +147,30 @@ def _turn_light_economy_into_rows(writer: Writer, evaluation: Record) -> None:
     years = setting.integer("years") or DEFAULT_YEARS
     costs, gains = light_rows(one_off, running, gain, GainClass(gain_class), years)
     for cost in costs:
-        _put_cost(writer, evaluation.id, cost)
+        if cost.amount.likely:
+            writer.put(
+                "cost",
+                {"evaluation_id": evaluation.id, "category": cost.category, **_stored_money(cost)},
+            )
     for row in gains:
-        amount = row.amount.likely
-        if amount:
+        if row.amount.likely:
             writer.put(
                 "benefit",
                 {
                     "initiative_id": evaluation["initiative_id"],
                     "evaluation_id": evaluation.id,
                     "class": gain_class,
-                    "year": row.year,
-                    "likely": amount,
+                    **_stored_money(row),
                 },
             )
+    if setting["horizon"] is None:
+        writer.change("econ_setting", setting.id, {"horizon": years})
 
 
-def _put_cost(writer: Writer, evaluation_id: str, cost: Cost) -> None:
-    amount = cost.amount.likely
-    if amount is not None and amount != Decimal(0):
-        writer.put(
-            "cost",
-            {"evaluation_id": evaluation_id, "category": cost.category, "year": cost.year, "likely": amount},
-        )
+def _stored_money(row: Cost | Gain) -> Values:
+    """Year, how often and amount of a row as they are stored."""
+    often: Values = {"recurs": ONCE} if row.until is None else {"recurs": YEARLY, "until_year": row.until}
+    return {"year": row.year, **often, "likely": row.amount.likely}
 
 
 def _single(writer: Writer, table: str, evaluation_id: str) -> Record | None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
+from coi_desktop.models.evaluation_figures import evaluation_figures
 from coi_desktop.models.indicators import IndicatorFigures, Point
 from coi_desktop.models.record_types.table import child_types
 from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.operations.economy_values import economy_values
 from coi_desktop.operations.figures import figures_catalogue
+from coi_desktop.operations.library import words_of
 
 _ELSEWHERE = {"evaluation", "evaluation_version", "indicator", "import_source"}
 """Told apart from the plain lists of children, or no part of what a user stored."""
@@ -53,7 +55,7 @@ def _evaluation_values(snapshot: Snapshot, evaluation: Record) -> dict[str, Any]
         _indicator_values(snapshot, one, snapshot.get("indicator", one.indicator.id))
         for one in figures.indicators
     ]
-    values["economy"] = _economy_values(figures)
+    values["economy"] = economy_values(figures.economy, words_of(snapshot))
     values["evidence"] = {
         **(values["evidence"] or {}),
         "level": figures.evidence.level,
@@ -80,21 +82,6 @@ def _point(point: Point | None) -> dict[str, Any] | None:
     if point is None:
         return None
     return {"date": point.day, "value": point.value, "n": point.n, "suppressed": point.suppressed}
-
-
-def _economy_values(figures: EvaluationFigures) -> dict[str, Any]:
-    economy = figures.economy
-    return {
-        "source": economy.source,
-        "npv": economy.npv,
-        "npv_incl_capacity": economy.npv_incl_capacity,
-        "payback": economy.payback,
-        "payback_incl_capacity": economy.payback_incl_capacity,
-        "bcr": economy.bcr,
-        "horizon": economy.horizon,
-        "perspective": economy.perspective,
-        "price_year": economy.price_year,
-    }
 
 
 def _rows(snapshot: Snapshot, type_name: str, owner_id: str, by: str) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.economy_charts import assumptions
 from coi_desktop.models.fact_sections import with_own_fields
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.own_fields import own_name
@@ -131,9 +132,14 @@ def _evaluation(loaded: LoadedEvaluation, words: Vocabulary) -> PrintSection:
         ),
         (_("Decision"), " · ".join(part for part in (decided, day) if part)),
         (_("Net present value"), format_money(economy.npv, language, 0)),
-        (_("Net present value with freed time"), format_money(economy.npv_incl_capacity, language, 0)),
+        (
+            _("Net present value with freed time"),
+            format_money(economy.npv_incl_capacity, language, 0) if economy.shows_freed_time else "",
+        ),
         (_("Earned back"), format_years(economy.payback, language)),
         (_("Gains for each krone"), format_number(economy.bcr, language, 2) if economy.bcr else ""),
+        (_("Cost per outcome"), format_money(economy.cost_per_outcome, language, 0)),
+        (_("Assumptions of the economy"), assumptions(economy, words) if economy.npv is not None else ""),
     )
     heading = _("Evaluation: {title}").format(title=loaded.evaluation.text("title") or "–")
     return PrintSection(heading, tuple((label, text) for label, text in said if text))

@@ -33,12 +33,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return make_sample_snapshot(tmp_path_factory.mktemp("sample"))
 
 
-def make_economy(*rows: tuple[str, int, dict[str, Value]]) -> Snapshot:
+def make_economy(
+    *rows: tuple[str, int, dict[str, Value]], setting: dict[str, Value] | None = None
+) -> Snapshot:
     """An evaluation with costs and benefits alone: (record type, year, values)."""
     made = [
         make_record("initiative", "i1", title="T", phase="develop", status="active"),
         make_record("evaluation", "e1", initiative_id="i1", title="E", depth="standard"),
-        make_record("econ_setting", "s1", evaluation_id="e1", applies="yes", horizon=5),
+        make_record("econ_setting", "s1", evaluation_id="e1", applies="yes", horizon=5, **(setting or {})),
     ]
     for number, (type_name, year, values) in enumerate(rows):
         owner = {"initiative_id": "i1"} if type_name == "benefit" else {}
@@ -66,7 +68,11 @@ def test_the_classes_offered_for_a_gain_are_those_the_formulas_look_for(
 ) -> None:
     path = write_demo(sample, tmp_path / "book.xlsx", language, title)
     sheet = openpyxl.load_workbook(path)[ECONOMY[language]]
-    lists = [one for one in sheet.data_validations.dataValidation if one.type == "list"]
+    lists = [
+        one
+        for one in sheet.data_validations.dataValidation
+        if one.type == "list" and one.formula1.startswith("$")
+    ]
     assert len(lists) == 1
     # A list of words inside the rule would be cut at the comma of "Frigjort tid, der bruges til …".
     offered = [cell.value for (cell,) in sheet[lists[0].formula1.replace("$", "").lstrip("=")]]
@@ -124,6 +130,47 @@ def test_the_estimates_of_the_reference_are_formulas(tmp_path: Path) -> None:
     formulas = read_with_openpyxl(path, formulas=True)["Økonomi"]
     rows = table_under(formulas, "Skøn", "Skøn")
     assert all(str(value).startswith("=") for row in rows for name, value in row.items() if name != "Skøn")
+
+
+def test_yearly_rows_hours_and_cost_per_outcome_are_formulas(tmp_path: Path) -> None:
+    """The first vector of the evaluation guide, with hours × rate for the cost and one row for all gains."""
+    snapshot = make_economy(
+        ("cost", 0, {"hours": Decimal(250), "rate": Decimal(400), "recurs": "one_off"}),
+        ("benefit", 1, {"likely": Decimal(30_000), "class": "budget", "recurs": "yearly", "until_year": 5}),
+        setting={"outcomes": Decimal(8), "outcome_name": "borger"},
+    )
+    path = write_demo(snapshot, tmp_path / "yearly.xlsx", title="T")
+    stored = read_with_openpyxl(path)["Økonomi"]
+    for economy in (stored, recomputed(path, tmp_path, {})):
+        assert beside(economy, "Nettonutidsværdi (kun penge)") == pytest.approx(35_451.57, abs=0.005)
+        assert beside(economy, "Tilbagebetalt efter, år") == pytest.approx(3.3333, abs=0.0001)
+        assert beside(economy, "Udgift pr. resultat") == pytest.approx(12_500)
+    heading = [name for name, value in stored.items() if value == "Til og med år"][-1]
+    hours, until = find_cell(stored, 250), f"{heading[0]}{int(heading[1:]) + 1}"
+    assert stored[until] == 5
+    dearer = recomputed(path, tmp_path, {hours: 500})
+    assert beside(dearer, "Nettonutidsværdi (kun penge)") == pytest.approx(-64_548.43, abs=0.005)
+    assert beside(dearer, "Udgift pr. resultat") == pytest.approx(25_000)
+    shorter = recomputed(path, tmp_path, {until: 2})
+    assert beside(shorter, "Nettonutidsværdi (kun penge)") == pytest.approx(
+        -100_000 + 30_000 / 1.035 + 30_000 / 1.035**2
+    )
+    open_end = recomputed(path, tmp_path, {until: None})
+    assert beside(open_end, "Nettonutidsværdi (kun penge)") == pytest.approx(35_451.57, abs=0.005)
+
+
+def test_freed_time_stands_beside_until_it_is_asked_for(tmp_path: Path) -> None:
+    rows = (
+        ("cost", 0, {"likely": Decimal(100_000)}),
+        ("benefit", 1, {"likely": Decimal(30_000), "class": "capacity", "recurs": "yearly", "until_year": 5}),
+    )
+    for asked in (False, True):
+        snapshot = make_economy(*rows, setting={"include_capacity": asked})
+        economy = read_with_openpyxl(write_demo(snapshot, tmp_path / f"{asked}.xlsx", title="T"))["Økonomi"]
+        assert beside(economy, "Nettonutidsværdi (kun penge)") == -100_000
+        labels = {one for one in economy.values() if isinstance(one, str)}
+        assert ("Nettonutidsværdi inkl. frigjort tid" in labels) is asked
+        assert ("Frigjort tid i alt (ikke regnet med)" in labels) is not asked
 
 
 def test_changing_the_rate_or_an_estimate_moves_all_three_estimates(sample: Snapshot, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coi_desktop.i18n import speaking
 from coi_desktop.models.chart_figures import ChartFigure, footnotes, sentences
-from coi_desktop.models.economy_charts import cash_flow_chart, npv_words, payback_title
+from coi_desktop.models.economy_charts import assumptions, cash_flow_chart, npv_words, payback_title
 from coi_desktop.models.evaluation_charts import (
     change_title,
     indicator_progress_chart,
@@ -275,7 +275,27 @@ def test_when_the_money_is_earned_back(drawing, evaluation, costs, gains, title)
     for year, (gain_class, amount) in enumerate(gains, 1):
         drawing.put("benefit", initiative_id=evaluation["initiative_id"], class_=gain_class, year=year,
                     likely=money(amount))  # fmt: skip
+    drawing.put("econ_setting", evaluation_id=evaluation.id, applies="yes", include_capacity=True)
     assert plain(payback_title(figures_of(drawing, evaluation).economy)) == title
+
+
+def test_freed_time_is_counted_in_the_chart_only_where_it_was_asked_for(drawing, evaluation):
+    drawing.put("cost", evaluation_id=evaluation.id, year=0, likely=money(100))
+    drawing.put(
+        "benefit", initiative_id=evaluation["initiative_id"], class_="capacity", year=1, likely=money(500)
+    )
+    economy = figures_of(drawing, evaluation).economy
+    chart = cash_flow_chart(economy, evaluation.id, WORDS)
+    assert [one.key for one in chart.series] == ["costs", "capacity", "cumulative"]
+    assert not chart.marks
+    assert "frigjort" not in npv_words(economy)
+
+
+def test_a_horizon_beyond_35_years_is_printed_with_a_note(drawing, evaluation):
+    drawing.put("cost", evaluation_id=evaluation.id, year=35, likely=money(100))
+    assert "meget usikkert" not in assumptions(figures_of(drawing, evaluation).economy, WORDS)
+    drawing.put("cost", evaluation_id=evaluation.id, year=36, likely=money(100))
+    assert "længere end 35 år: meget usikkert" in assumptions(figures_of(drawing, evaluation).economy, WORDS)
 
 
 def test_an_outlay_only_freed_time_covers_is_not_earned_back(drawing, evaluation):

@@ -132,6 +132,7 @@ def test_a_choice_may_be_left_not_known_where_the_guide_does_not_forbid_it(evalu
     assert forbidden == [
         "proportion.depth proportion.depth",
         "questions.questions priority",
+        "economy.rate_set economy.rate_set",
         "judge.ratings rating",
     ]
 

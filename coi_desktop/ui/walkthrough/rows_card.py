@@ -44,6 +44,8 @@ TABLE_COLUMNS = {
     "collect.measurements": ("indicator_id", "date", "value", "n"),
     "collect.findings": ("text", "expected", "sign", "date"),
     "changes.log": ("what", "kind", "date"),
+    "economy.costs": ("category", "text", "year", "likely"),
+    "economy.benefits": ("class", "text", "year", "likely"),
 }
 MOST_COLUMNS = 4
 _CELL_WIDTH = 128
