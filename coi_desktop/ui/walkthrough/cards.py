@@ -11,6 +11,7 @@ from coi_desktop.i18n import _
 from coi_desktop.models.completeness import QuestionState
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.guide import Question
+from coi_desktop.models.question_fields import fields_of
 from coi_desktop.models.standing import Remark
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.editor import Editor
@@ -19,7 +20,6 @@ from coi_desktop.ui.marks import Mark, MarkedLabel
 from coi_desktop.ui.plain import PlainLabel, announce
 from coi_desktop.ui.walkthrough.answer_editors import TickEditor, make_answer_editor
 from coi_desktop.ui.walkthrough.extras import EXTRAS
-from coi_desktop.ui.walkthrough.question_fields import fields_of
 from coi_desktop.ui.walkthrough.states import STATUS_MARKS, question_word
 from coi_desktop.ui.walkthrough.walk import Walk
 

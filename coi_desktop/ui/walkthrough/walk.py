@@ -10,13 +10,13 @@ from coi_desktop.models.answers import Answer
 from coi_desktop.models.changes import ChangeSet, StepKind
 from coi_desktop.models.guide import TABLES, Question
 from coi_desktop.models.guide_answers import NONE_YET
+from coi_desktop.models.question_fields import NONE_YET_PART, OWN_PART, UNTIL_PART, values_of
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.walkthrough import Walkthrough
 from coi_desktop.operations import answering, evaluations
 from coi_desktop.operations.evaluations import LoadedEvaluation
 from coi_desktop.operations.library import guide
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.walkthrough.question_fields import NONE_YET_PART, OWN_PART, UNTIL_PART, values_of
 from coi_desktop.ui.walkthrough.visit import Visit
 
 
