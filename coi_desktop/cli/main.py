@@ -37,6 +37,7 @@ _COMMANDS = {
     "trash": "trash_commands",
     "restore-item": "trash_commands",
     "field": "field_commands",
+    "eval": "evaluation_commands",
     "import-table": "table_commands",
     "export-sheet": "sheet_commands",
     "return-sheet": "sheet_commands",

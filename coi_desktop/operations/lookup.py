@@ -7,6 +7,7 @@ from coi_desktop.i18n import _
 from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.record_types.table import FILE_TYPES
 from coi_desktop.models.records import Record
+from coi_desktop.operations.evaluations import find_evaluations
 from coi_desktop.store.register import Register
 
 
@@ -57,5 +58,28 @@ def find_initiative_id(register: Register, typed: str) -> str:
         _("There is no initiative with the id “{id}”.").format(id=typed),
         meaning=_("Nothing was changed."),
         advice=_("“list” shows the initiatives of the register with their ids."),
+        code="no_such_record",
+    )
+
+
+def find_evaluation_id(register: Register, typed: str) -> str:
+    """The id of the one evaluation whose UUID is ``typed`` or begins with it; an initiative stands for its
+    newest evaluation.
+
+    Raises Problem ``no_such_record`` or ``ambiguous_id``.
+    """
+    prefix = typed.strip().lower()
+    if len(prefix) >= SHORTEST_PREFIX:
+        found = register.find_by_prefix("evaluation", prefix)
+        if len(found) == 1:
+            return found[0]
+        if not found and (initiatives := register.find_by_prefix("initiative", prefix)):
+            newest = find_evaluations(register, initiatives[0]) if len(initiatives) == 1 else ()
+            if newest:
+                return newest[0].id
+    raise Problem(
+        _("There is no single evaluation with the id “{id}”.").format(id=typed),
+        meaning=_("Nothing was changed."),
+        advice=_("Give the id of an evaluation, or of an initiative that has one, as “list” shows it."),
         code="no_such_record",
     )

@@ -109,15 +109,19 @@ def _copy(writer: Writer, loaded: LoadedEvaluation, year: int, measured_from: Me
 
 
 def _owners_first(carried: Sequence[tuple[RecordType, Record]]) -> Iterator[tuple[RecordType, Record]]:
-    """The records in an order in which each comes after those it refers to."""
-    waiting = {record.id: (kind, record) for kind, record in carried}
+    """The records in their order, type by type, each type after those its records refer to."""
+    waiting: dict[str, list[tuple[RecordType, Record]]] = {}
+    for kind, record in carried:
+        waiting.setdefault(kind.name, []).append((kind, record))
     while waiting:
-        ready = [
-            pair for pair in waiting.values() if waiting.keys().isdisjoint(_references(*pair) - {pair[1].id})
-        ]
-        yield from ready or list(waiting.values())
-        for kind_and_record in ready or list(waiting.values()):
-            del waiting[kind_and_record[1].id]
+        ready = next((name for name in waiting if _is_ready(name, waiting)), next(iter(waiting)))
+        yield from waiting.pop(ready)
+
+
+def _is_ready(name: str, waiting: Mapping[str, Sequence[tuple[RecordType, Record]]]) -> bool:
+    wanted = {record_id for pair in waiting[name] for record_id in _references(*pair)}
+    others = {record.id for other, pairs in waiting.items() if other != name for _kind, record in pairs}
+    return wanted.isdisjoint(others)
 
 
 def _references(kind: RecordType, record: Record) -> set[str]:

@@ -28,7 +28,7 @@ def initiative_values(snapshot: Snapshot, initiative_id: str) -> dict[str, Any]:
     """One initiative with all that hangs under it and every figure, as ``show --json`` writes it."""
     shown: dict[str, Any] = {"initiative": record_values(snapshot.get("initiative", initiative_id))}
     evaluations = snapshot.children("evaluation", initiative_id, "initiative_id")
-    shown["evaluations"] = [_evaluation_values(snapshot, evaluation) for evaluation in evaluations]
+    shown["evaluations"] = [evaluation_values(snapshot, evaluation) for evaluation in evaluations]
     for kind in child_types("initiative"):
         if kind.name not in _ELSEWHERE:
             shown[_plural(kind.name)] = _rows(snapshot, kind.name, initiative_id, "initiative_id")
@@ -36,7 +36,8 @@ def initiative_values(snapshot: Snapshot, initiative_id: str) -> dict[str, Any]:
     return shown
 
 
-def _evaluation_values(snapshot: Snapshot, evaluation: Record) -> dict[str, Any]:
+def evaluation_values(snapshot: Snapshot, evaluation: Record) -> dict[str, Any]:
+    """One evaluation with all that hangs under it and every figure."""
     figures = evaluation_figures(snapshot, evaluation, figures_catalogue())
     values = record_values(evaluation)
     values["state"] = figures.state.value

@@ -18,15 +18,20 @@ from coi_desktop.operations.evaluations import (
     load_evaluation,
     start_evaluation,
 )
+from coi_desktop.operations.plan_copies import MeasuredFrom, start_from
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.panels.chart_picture import ChartPictures
 from coi_desktop.ui.panels.indicators_table import IndicatorsTable
 from coi_desktop.ui.panels.reading_tab import ReadingTab
-from coi_desktop.ui.plain import PlainLabel, one_line
+from coi_desktop.ui.plain import PlainLabel, isolated, one_line
+from coi_desktop.ui.prompts import Choice
 from coi_desktop.ui.walkthrough.evidence_bar import EvidenceBar
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
 from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
+
+#: The answer that an evaluation begins from nothing.
+_ANEW = "anew"
 
 
 class EvaluationTab(ReadingTab):
@@ -133,12 +138,36 @@ class EvaluationTab(ReadingTab):
     def _begin(self) -> None:
         if not self._desk.routes.flush():
             return
+        way = self._ask_how_to_begin()
+        if way is None:
+            return
         try:
-            evaluation_id = start_evaluation(self._desk.register, self._initiative)
+            if way == _ANEW:
+                evaluation_id = start_evaluation(self._desk.register, self._initiative)
+            else:
+                evaluation_id = start_from(
+                    self._desk.register, str(self.which.currentData()), MeasuredFrom(way)
+                )
         except Problem as problem:
             self._desk.notices.show_problem(problem, key="start_evaluation")
             return
         self._desk.routes.show_record("evaluations", evaluation_id)
+
+    def _ask_how_to_begin(self) -> str | None:
+        """From nothing, or from the plan of the evaluation that is shown; None when the user turns away."""
+        if not self.which.currentData():
+            return _ANEW
+        return self._desk.prompts.ask_choice(
+            _("Begin another evaluation"),
+            _("It can begin with the plan, questions and measures of “{evaluation}”.").format(
+                evaluation=isolated(self.which.currentText())
+            ),
+            (
+                Choice(MeasuredFrom.SAME.value, _("That plan, &same baseline")),
+                Choice(MeasuredFrom.LATEST.value, _("That plan, &latest measurement as baseline")),
+                Choice(_ANEW, _("From &nothing")),
+            ),
+        )
 
 
 def _state(loaded: LoadedEvaluation) -> str:
