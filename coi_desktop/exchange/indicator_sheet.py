@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from coi_desktop.exchange.cells import fits_cell
-from coi_desktop.exchange.initiative_rows import IndicatorLine
+from coi_desktop.exchange.indicator_rows import GroupLine, IndicatorLine
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 
 _EXACT = 9
 
 
-def write_indicators(sheet: SheetWriter, lines: Sequence[IndicatorLine]) -> PlacedBlock | None:
-    """Write the table of indicators, the formulas in it, and how they are measured."""
+def write_indicators(
+    sheet: SheetWriter, lines: Sequence[IndicatorLine], groups: Sequence[GroupLine]
+) -> PlacedBlock | None:
+    """Write the table of indicators, the formulas in it, their groups, and how they are measured."""
     layout = sheet.layout.block("indicators")
     block = sheet.table(layout, lines)
     if block is None:
@@ -22,13 +24,14 @@ def write_indicators(sheet: SheetWriter, lines: Sequence[IndicatorLine]) -> Plac
     for number, line in enumerate(lines):
         is_live = _stands_in_numbers(line)
         for key, formula_of, value, hidden in (
-            ("change", _change, line.change, line.hidden),
-            ("progress", _progress, line.progress, line.hidden),
+            ("change", _change, line.change, line.hidden_change),
+            ("progress", _progress, line.progress, line.hidden_change),
             ("effect", _effect, line.effect, line.hidden_effect),
         ):
             if key in block.columns:
                 formula = "" if value is None or not is_live else formula_of(block, number, line)
                 _put(sheet, block, number, key, formula, value, hidden, styles[key])
+    sheet.table(sheet.layout.block("groups"), groups)
     sheet.table(sheet.layout.block("how"), lines)
     return block
 

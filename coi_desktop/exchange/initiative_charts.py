@@ -11,7 +11,7 @@ from coi_desktop.exchange.cells import fits_cell
 from coi_desktop.exchange.chart_tables import write_chart_table
 from coi_desktop.exchange.economy_sheet import CHART_COLUMN as ECONOMY_COLUMN
 from coi_desktop.exchange.economy_sheet import CHART_ROW as ECONOMY_ROW
-from coi_desktop.exchange.initiative_rows import MeasurementLine
+from coi_desktop.exchange.indicator_rows import MeasurementLine
 from coi_desktop.exchange.overview_sheet import CHART_COLUMN as OVERVIEW_COLUMN
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.exchange.workbook_writer import WorkbookWriter

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.economics import Cost, EconomyResult, Gain, GainClass
 from coi_desktop.models.economy_charts import far_horizon_words
 from coi_desktop.models.economy_figures import EconomyFigures, benefits_of
 from coi_desktop.models.evaluation_figures import EvaluationFigures, ValueFigures
-from coi_desktop.models.indicators import Comparison, Indicator, IndicatorFigures, Point, is_too_few
 from coi_desktop.models.realisation import Realisation
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.models.text import format_date
@@ -30,115 +28,6 @@ _SURENESS = (
     "theory_state",
     "new_insight",
 )
-
-#: What stands where a group of people is too small to be shown.
-TOO_FEW = ("indicator.status", "too_few")
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorLine:
-    """An indicator with its figures; ``too_few`` is the text in place of a value of too few people."""
-
-    figures: IndicatorFigures
-    record: Record
-    too_few: str
-
-    @property
-    def hidden(self) -> str | None:
-        """The text in place of the latest value and what follows from it, or None where it is shown."""
-        return self.too_few if self.figures.suppressed else None
-
-    @property
-    def hidden_before(self) -> str | None:
-        """The same for the comparison before."""
-        return self._hidden_point(self.comparison.before)
-
-    @property
-    def hidden_after(self) -> str | None:
-        """The same for the comparison after."""
-        return self._hidden_point(self.comparison.after)
-
-    @property
-    def hidden_effect(self) -> str | None:
-        """The same for the effect: where one of its values is hidden and none is missing."""
-        points = (self.latest, self.comparison.before, self.comparison.after)
-        if self.indicator.baseline is None or any(point is None for point in points):
-            return None
-        return self.hidden or self.hidden_before or self.hidden_after
-
-    def _hidden_point(self, point: Point | None) -> str | None:
-        return self.too_few if point is not None and point.suppressed else None
-
-    @property
-    def indicator(self) -> Indicator:
-        """The indicator as typed."""
-        return self.figures.indicator
-
-    @property
-    def latest(self) -> Point | None:
-        """The latest measurement."""
-        return self.figures.latest
-
-    @property
-    def comparison(self) -> Comparison:
-        """The comparison series."""
-        return self.figures.comparison
-
-    @property
-    def change(self) -> Decimal | None:
-        """The change since the baseline."""
-        return self.figures.change
-
-    @property
-    def progress(self) -> Decimal | None:
-        """The share of the way to the target."""
-        return self.figures.progress
-
-    @property
-    def effect(self) -> Decimal | None:
-        """The effect against the comparison."""
-        return self.figures.effect
-
-    @property
-    def status(self) -> str | None:
-        """The key of the status."""
-        return self.figures.status
-
-    @property
-    def name_and_unit(self) -> str:
-        """What is measured, with its unit."""
-        name, unit = self.indicator.name, self.indicator.unit
-        return f"{name} ({unit})" if unit else name
-
-
-@dataclass(frozen=True, slots=True)
-class MeasurementLine:
-    """A measurement of an indicator; one of too few people shows only ``hidden``."""
-
-    initiative: Record
-    indicator: Record
-    measurement: Record
-    hidden: str | None
-
-    @property
-    def value(self) -> Any:
-        """The measured value, or None where it is hidden."""
-        return None if self.hidden else self.measurement["value"]
-
-    @property
-    def n(self) -> Any:
-        """The number of answers, or None where it is hidden."""
-        return None if self.hidden else self.measurement["n"]
-
-    @property
-    def response_rate(self) -> Any:
-        """The response rate in percent, or None where the value is hidden."""
-        return None if self.hidden else self.measurement["response_rate"]
-
-    @property
-    def note(self) -> Any:
-        """The note, or None where the value is hidden."""
-        return None if self.hidden else self.measurement["note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,33 +145,6 @@ class AssumptionLines:
     def not_stated(self) -> str:
         """What stands where perspective or price year is open: both are always printed."""
         return not_stated()
-
-
-def indicator_lines(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabulary) -> list[IndicatorLine]:
-    """The indicators of an evaluation in stored order."""
-    too_few = words.label(*TOO_FEW)
-    return [
-        IndicatorLine(one, snapshot.get("indicator", one.indicator.id), too_few) for one in figures.indicators
-    ]
-
-
-def measurement_lines(
-    snapshot: Snapshot, indicators: Sequence[Record], smallest_count: int, words: Vocabulary
-) -> list[MeasurementLine]:
-    """The measurements of indicators, by indicator; the comparison last, the oldest first."""
-    too_few = words.label(*TOO_FEW)
-    found = []
-    for indicator in indicators:
-        evaluation = snapshot.get("evaluation", indicator.text("evaluation_id"))
-        initiative = snapshot.get("initiative", evaluation.text("initiative_id"))
-        for record in sorted(snapshot.children("measurement", indicator.id), key=_by_series_and_day):
-            hidden = too_few if is_too_few(record.integer("n"), smallest_count) else None
-            found.append(MeasurementLine(initiative, indicator, record, hidden))
-    return found
-
-
-def _by_series_and_day(record: Record) -> tuple[bool, date]:
-    return record.text("series") == "comparison", record.day("date") or date.min
 
 
 def value_lines(snapshot: Snapshot, figures: EvaluationFigures) -> list[ValueLine]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coi_desktop.exchange.block_rows import read_path
-from coi_desktop.exchange.initiative_rows import IndicatorLine
+from coi_desktop.exchange.indicator_rows import IndicatorLine
 from coi_desktop.exchange.overview_rows import Overview
 from coi_desktop.exchange.workbook_sheet import SheetWriter, lines_of
 

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from coi_desktop.exchange.initiative_rows import (
-    IndicatorLine,
-    RealisedLine,
-    indicator_lines,
-    not_stated,
-    realised_lines,
-)
+from coi_desktop.exchange.indicator_rows import IndicatorLine, indicator_lines
+from coi_desktop.exchange.initiative_rows import RealisedLine, not_stated, realised_lines
 from coi_desktop.exchange.overview_rows import no_payback
 from coi_desktop.i18n import _
 from coi_desktop.models.economy_figures import EconomyFigures

@@ -16,7 +16,8 @@ from coi_desktop.exchange import workbook_charts as native
 from coi_desktop.exchange.about_sheet import AboutFacts, write_about
 from coi_desktop.exchange.atomic import atomic_file
 from coi_desktop.exchange.field_dictionary import dictionary_lines
-from coi_desktop.exchange.initiative_rows import day_text, measurement_lines
+from coi_desktop.exchange.indicator_rows import measurement_lines
+from coi_desktop.exchange.initiative_rows import day_text
 from coi_desktop.exchange.portfolio_about import missing_figures, portfolio_sources
 from coi_desktop.exchange.steering_rows import report_lines, risk_lines, risk_matrix
 from coi_desktop.exchange.workbook_report import WorkbookReport

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.indicators import Indicator
+from coi_desktop.models.points import NO_GROUP
 from coi_desktop.models.text import NBSP, format_date, format_number
 from coi_desktop.models.theory import TheoryFigure
 
@@ -119,6 +120,11 @@ def unit_of(indicator: Indicator) -> str:
         return indicator.unit
     by_measure = {"percent": "%", "dkk": _("DKK"), "minutes": _("min.")}
     return by_measure.get(indicator.measure, "")
+
+
+def group_name(subgroup: str) -> str:
+    """What a group is called: what is left of one that was taken away has no name of its own."""
+    return _("Without a group") if subgroup == NO_GROUP else subgroup
 
 
 def shown(value: Decimal | None, unit: str = "") -> str:

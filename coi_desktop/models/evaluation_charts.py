@@ -24,7 +24,8 @@ from coi_desktop.models.chart_figures import (
 )
 from coi_desktop.models.decimals import ONE, ZERO, add, subtract
 from coi_desktop.models.evaluation_figures import EvaluationFigures, ValueFigures
-from coi_desktop.models.indicators import Indicator, IndicatorFigures, Point, Status
+from coi_desktop.models.indicators import Indicator, IndicatorFigures, Status
+from coi_desktop.models.points import Point
 from coi_desktop.models.records import Record
 from coi_desktop.models.text import format_percent
 from coi_desktop.models.vocabulary import Vocabulary

@@ -9,15 +9,10 @@ from decimal import Decimal
 from coi_desktop.models.decimals import multiply
 from coi_desktop.models.economics import LAST_YEAR, Amount, Cost, Gain, GainClass
 from coi_desktop.models.evidence import EvidenceFacts
-from coi_desktop.models.indicators import (
-    INITIATIVE,
-    SMALLEST_COUNT,
-    Indicator,
-    IndicatorFigures,
-    Point,
-    indicator_figures,
-)
+from coi_desktop.models.indicators import Indicator, IndicatorFigures, counting_of, indicator_figures
+from coi_desktop.models.points import INITIATIVE, Point
 from coi_desktop.models.records import Record, Snapshot, Value
+from coi_desktop.models.suppression import SMALLEST_COUNT, is_too_few
 from coi_desktop.models.vocabulary import UNKNOWN
 
 _THEORY = ("if_we", "then", "because")
@@ -65,6 +60,11 @@ def indicator_of(record: Record) -> Indicator:
         target_date=record.day("target_date"),
         sign_status=record.text("sign_status"),
         sign_reason=record.text("sign_reason"),
+        summing=record.text("summing"),
+        counts=record.text("counts"),
+        breakdown=record.text("breakdown"),
+        baseline_n=record.integer("baseline_n"),
+        baseline_sd=record.number("baseline_sd"),
     )
 
 
@@ -77,7 +77,25 @@ def point_of(record: Record) -> Point:
         record.text("series") or INITIATIVE,
         record.text("source"),
         record.text("note"),
+        subgroup=record.text("subgroup"),
+        sd=record.number("sd"),
+        id=record.id,
     )
+
+
+def hidden_measurements(
+    snapshot: Snapshot, indicator: Record, smallest_count: int = SMALLEST_COUNT
+) -> frozenset[str]:
+    """The ids of the stored measurements of an indicator that are kept back from whoever is shown results."""
+    records = snapshot.children("measurement", indicator.id, "indicator_id")
+    figures = indicator_figures(indicator_of(indicator), map(point_of, records), smallest_count)
+    counting = counting_of(figures.indicator, smallest_count)
+    without_value = (
+        record.id
+        for record in records
+        if record["value"] is None and is_too_few(counting.people(None, record.integer("n")), smallest_count)
+    )
+    return frozenset(point.id for point in figures.measured if point.suppressed).union(without_value)
 
 
 def figures_of(
@@ -179,7 +197,7 @@ def evidence_facts(
     findings = snapshot.children("finding", evaluation.id, "evaluation_id")
     return EvidenceFacts(
         theory_missing=tuple(part for part in _THEORY if theory is None or not theory.text(part).strip()),
-        has_material=bool(findings) or any(figures.points for figures in indicators),
+        has_material=bool(findings) or any(figures.measured for figures in indicators),
         has_measured_baseline=any(map(_has_measured_baseline, indicators)),
         has_later_measurement=any(map(_is_measured_later, indicators)),
         has_measured_change=bool(changed),
@@ -231,7 +249,7 @@ def _why_not(record: Record, amount: Amount) -> str:
 
 
 def _has_measured_baseline(figures: IndicatorFigures) -> bool:
-    return figures.indicator.baseline is not None and figures.indicator.baseline_status == "measured"
+    return figures.has_baseline and figures.indicator.baseline_status == "measured"
 
 
 def _is_measured_later(figures: IndicatorFigures) -> bool:

@@ -291,7 +291,7 @@ def _measured_facts(figures: IndicatorFigures, unit: str) -> list[Fact]:
 
 
 def _suppressed_note(figures: IndicatorFigures, vocabulary: Vocabulary) -> tuple[str, ...]:
-    if not figures.suppressed:
+    if not figures.suppressed and not figures.is_baseline_hidden:
         return ()
     return (vocabulary.label("indicator.status", Status.TOO_FEW),)
 

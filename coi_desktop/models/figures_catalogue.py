@@ -10,9 +10,9 @@ from typing import Any
 
 from coi_desktop.i18n import current_language
 from coi_desktop.models import proportion
-from coi_desktop.models.indicators import SMALLEST_COUNT
 from coi_desktop.models.rates import RateSet, parse_rate_sets
 from coi_desktop.models.strict_tables import CatalogueError, StrictTable
+from coi_desktop.models.suppression import SMALLEST_COUNT
 
 #: The files the catalogue is read from, relative to the resource folder.
 LIMITS_FILE = "catalogue/limits.toml"

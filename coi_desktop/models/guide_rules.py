@@ -13,6 +13,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from coi_desktop.models.answers import Answers, Row, is_answered, number_of
+from coi_desktop.models.indicators import NO_PEOPLE
 from coi_desktop.models.records import Value
 
 RuleFunction = Callable[[Answers, Decimal | None], Sequence[str]]
@@ -145,8 +146,11 @@ def methods_neither_done_nor_dropped(answers: Answers, limit: Decimal | None) ->
 
 
 def few_people(answers: Answers, limit: Decimal | None) -> Sequence[str]:
-    """Indicators with a measurement of fewer people than the limit."""
-    return _names_of_measured(answers, lambda row: _is_below(row.get("n"), limit))
+    """Indicators whose number counts people, with a measurement of fewer than the limit."""
+    others = {row.get("id") for row in answers.rows("indicator") if row.get("counts") in NO_PEOPLE}
+    return _names_of_measured(
+        answers, lambda row: _is_below(row.get("n"), limit) and row.get("indicator_id") not in others
+    )
 
 
 def low_response(answers: Answers, limit: Decimal | None) -> Sequence[str]:

@@ -6,27 +6,26 @@ With b = baseline, t = target and a = latest measurement, all decimals as typed:
     progress (maintain)  = 1 while |a − b| ≤ tolerance, else 0
 
 Statuses are words of the value list ``indicator.status`` and no traffic lights. What cannot be computed is
-None. A measurement of fewer people than the small-count threshold has no value here at all, so that nothing
-that builds on these figures can show it.
+None. A measurement of fewer people than the small-count threshold has no value here at all, nor has such a
+baseline, so that nothing that builds on these figures can show it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from coi_desktop.models.decimals import ONE, ZERO, divide, exact_difference, finite, subtract
+from coi_desktop.models.group_figures import GroupFigures, PeriodFigures, group_figures, period_figures
+from coi_desktop.models.points import COMPARISON, INITIATIVE, Counting, Point, Start, shown_points
+from coi_desktop.models.summing import summing_of
+from coi_desktop.models.suppression import SMALLEST_COUNT
 
-#: Fewer people than this are never shown; the threshold may be raised, not lowered.
-SMALLEST_COUNT = 5
-
-
-#: The two series of measurements, keys of the value list ``series``.
-INITIATIVE = "initiative"
-COMPARISON = "comparison"
+#: What the number of an indicator may count besides people: keys of the value list ``counts``.
+NO_PEOPLE = frozenset({"cases", "routes", "months", "other"})
 
 
 class Status(StrEnum):
@@ -68,22 +67,11 @@ class Indicator:
     target_date: date | None = None
     sign_status: str = ""
     sign_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One measurement: ``n`` is the number of people asked or counted, ``series`` whose measurement it is.
-
-    Among figures the value, number and note of too few people are not there and ``suppressed`` is True.
-    """
-
-    day: date | None
-    value: Decimal | None
-    n: int | None = None
-    series: str = INITIATIVE
-    source: str = ""
-    note: str = ""
-    suppressed: bool = False
+    summing: str = ""
+    counts: str = ""
+    breakdown: str = ""
+    baseline_n: int | None = None
+    baseline_sd: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +95,8 @@ class IndicatorFigures:
     ``change`` = latest − baseline (for an indicator to be kept this is its signed deviation); ``progress`` is
     a share, 1 = target reached. ``points`` and ``comparison_points`` are in order of time. ``n`` belongs to
     the latest measurement. ``status`` is None when it cannot be computed; ``missing`` says which fields would
-    help.
+    help. ``measured`` is every measurement as it may be shown, of groups too; ``groups`` and ``period`` put
+    them together. A baseline of too few people is not there, and ``is_baseline_hidden`` is True.
     """
 
     indicator: Indicator
@@ -119,11 +108,20 @@ class IndicatorFigures:
     points: tuple[Point, ...]
     comparison_points: tuple[Point, ...]
     missing: tuple[str, ...] = ()
+    measured: tuple[Point, ...] = ()
+    groups: tuple[GroupFigures, ...] = ()
+    period: PeriodFigures | None = None
+    is_baseline_hidden: bool = False
 
     @property
     def suppressed(self) -> bool:
         """True when the latest measurement is of too few people: change, progress and effect are None."""
         return self.latest is not None and self.latest.suppressed
+
+    @property
+    def has_baseline(self) -> bool:
+        """True with a baseline, shown or not."""
+        return self.is_baseline_hidden or self.indicator.baseline is not None
 
     @property
     def is_measured(self) -> bool:
@@ -145,23 +143,61 @@ def indicator_figures(
 
     ``smallest_count`` below 5 is taken as 5: the threshold can be raised, not lowered.
     """
-    points = shown_points(measurements, smallest_count)
-    own = tuple(point for point in points if point.series == INITIATIVE)
-    others = tuple(point for point in points if point.series == COMPARISON)
+    shown = shown_points(measurements, counting_of(indicator, smallest_count), _start_of(indicator))
+    if shown.is_baseline_hidden:
+        indicator = replace(indicator, baseline=None, baseline_n=None, baseline_sd=None)
+    own = tuple(point for point in shown.everybody if point.series == INITIATIVE)
+    others = tuple(point for point in shown.everybody if point.series == COMPARISON)
     latest = latest_point(indicator, own)
     value = None if latest is None else latest.value
     change = _difference(value, finite(indicator.baseline))
-    comparison = compare(indicator, change, latest, others)
-    if indicator.measure == "sign":
-        status: Status | None = sign_status(indicator)
-        progress = None
-    elif latest is not None and latest.suppressed:
-        status, progress = Status.TOO_FEW, None
-    else:
-        status, progress = status_of(indicator, value), progress_of(indicator, value)
+    status, progress = _standing(indicator, latest)
+    if status is None and shown.is_baseline_hidden:
+        status = Status.TOO_FEW
+    missing = list(_missing(indicator, status))
+    if shown.is_baseline_hidden and "baseline" in missing:
+        missing.remove("baseline")
+    if shown.has_lone_groups and status is Status.NOT_MEASURED:
+        missing[missing.index("measurement")] = "summing"
     return IndicatorFigures(
-        indicator, latest, change, progress, status, comparison, own, others, _missing(indicator, status)
+        indicator,
+        latest,
+        change,
+        progress,
+        status,
+        compare(indicator, change, latest, others),
+        own,
+        others,
+        tuple(missing),
+        shown.measured,
+        group_figures(shown.groups),
+        period_figures(summing_of(indicator.summing), [one for one in own if is_follow_up(indicator, one)]),
+        shown.is_baseline_hidden,
     )
+
+
+def counting_of(indicator: Indicator, smallest_count: int = SMALLEST_COUNT) -> Counting:
+    """What the numbers of an indicator count; people where nobody said, which is the safe reading."""
+    return Counting(
+        of_people=indicator.counts not in NO_PEOPLE,
+        value_counts=indicator.measure == "count" and indicator.counts == "people",
+        summing=summing_of(indicator.summing),
+        smallest_count=smallest_count,
+    )
+
+
+def _start_of(indicator: Indicator) -> Start:
+    return Start(indicator.baseline_date, finite(indicator.baseline), indicator.baseline_n)
+
+
+def _standing(indicator: Indicator, latest: Point | None) -> tuple[Status | None, Decimal | None]:
+    """Status and progress."""
+    value = None if latest is None else latest.value
+    if indicator.measure == "sign":
+        return sign_status(indicator), None
+    if latest is not None and latest.suppressed:
+        return Status.TOO_FEW, None
+    return status_of(indicator, value), progress_of(indicator, value)
 
 
 def latest_point(indicator: Indicator, points: Iterable[Point]) -> Point | None:
@@ -173,13 +209,13 @@ def latest_point(indicator: Indicator, points: Iterable[Point]) -> Point | None:
 def is_follow_up(indicator: Indicator, point: Point) -> bool:
     """Whether a point of the initiative comes after the baseline.
 
-    A point before the baseline's date, or on that date with its value, is no follow-up: it is what the
-    baseline was taken from. Where a date is missing the point is taken at its word.
+    A point before the baseline's date, or on that date with its value or a hidden one, is no follow-up: it is
+    what the baseline was taken from. Where a date is missing the point is taken at its word.
     """
     start = indicator.baseline_date
     if start is None or point.day is None or point.day > start:
         return True
-    return point.day == start and point.value != indicator.baseline
+    return point.day == start and not point.suppressed and point.value != indicator.baseline
 
 
 def progress_of(indicator: Indicator, latest: Decimal | None) -> Decimal | None:
@@ -270,30 +306,6 @@ def compare(
         return Comparison(None, after, None, None)
     moved = _difference(after.value if after else None, before.value)
     return Comparison(before, after, moved, _difference(change, moved))
-
-
-def shown_points(measurements: Iterable[Point], smallest_count: int = SMALLEST_COUNT) -> list[Point]:
-    """The measurements that have a value, oldest first, without the values of too few people."""
-    points = [
-        _hidden(point) if is_too_few(point.n, smallest_count) else point
-        for point in measurements
-        if finite(point.value) is not None
-    ]
-    points.sort(key=_day_or_first)
-    return points
-
-
-def _hidden(point: Point) -> Point:
-    return Point(point.day, None, None, point.series, point.source, "", True)
-
-
-def _day_or_first(point: Point) -> date:
-    return point.day or date.min
-
-
-def is_too_few(n: int | None, smallest_count: int = SMALLEST_COUNT) -> bool:
-    """True when ``n`` is a count of people that must not be shown: fewer than the threshold (at least 5)."""
-    return n is not None and n < max(smallest_count, SMALLEST_COUNT)
 
 
 def _nearest(points: Iterable[Point], day: date | None) -> Point | None:

@@ -178,7 +178,7 @@ def _of_plan(
             indicator = one.indicator
             if (
                 indicator.measure != "sign"
-                and indicator.baseline is None
+                and not one.has_baseline
                 and indicator.baseline_status != "not_possible"
             ):
                 yield Reminder(ReminderKind.BASELINE_MISSING, *here, "indicator", indicator.id, None)

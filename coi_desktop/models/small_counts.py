@@ -1,7 +1,7 @@
 """Counts of fewer people than may be shown, found in tables that somebody typed or attached.
 
 In results the program keeps such counts back by itself; in tables of others it can only tell of them. The
-rule is that of the small-count threshold (``models.indicators.SMALLEST_COUNT``): one to four people may be
+rule is that of the small-count threshold (``models.suppression.SMALLEST_COUNT``): one to four people may be
 recognised. What counts people is told by words (``resources/catalogue/small_counts.toml``), so a finding is a
 hint.
 """
@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coi_desktop.models.folding import fold
-from coi_desktop.models.indicators import SMALLEST_COUNT
 from coi_desktop.models.strict_tables import StrictTable
+from coi_desktop.models.suppression import SMALLEST_COUNT
 
 FILE = "catalogue/small_counts.toml"
 

@@ -148,4 +148,6 @@ def _latest(figures: IndicatorFigures | None) -> dict[str, Value]:
         "baseline_date": latest.day,
         "baseline_status": "measured",
         "baseline_source": latest.source or None,
+        "baseline_n": latest.n,
+        "baseline_sd": latest.sd,
     }

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from coi_desktop.models.evaluation_figures import evaluation_figures
-from coi_desktop.models.indicators import IndicatorFigures, Point
+from coi_desktop.models.indicators import IndicatorFigures
+from coi_desktop.models.points import Point
 from coi_desktop.models.record_types.table import child_types
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.operations.economy_values import economy_values

@@ -13,11 +13,11 @@ from coi_desktop.models.decimals import to_four
 from coi_desktop.models.indicators import (
     Indicator,
     IndicatorFigures,
-    Point,
     Status,
     indicator_figures,
-    is_too_few,
 )
+from coi_desktop.models.points import Point
+from coi_desktop.models.suppression import is_too_few
 
 # goal: f fixed, p provisional, x exploratory. "-" stands for a value that is not there.
 CASES = """
