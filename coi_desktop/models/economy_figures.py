@@ -25,7 +25,7 @@ from coi_desktop.models.economics import (
 )
 from coi_desktop.models.evaluation_records import LeftOut, cost_rows, gain_class_of, gain_rows
 from coi_desktop.models.figures_catalogue import FiguresCatalogue
-from coi_desktop.models.rates import RateSet
+from coi_desktop.models.rates import RateSet, rate_set_of
 from coi_desktop.models.realisation import Realisation, expected_and_realised
 from coi_desktop.models.records import Record, Snapshot
 
@@ -142,7 +142,7 @@ def economy_figures(snapshot: Snapshot, evaluation: Record, catalogue: FiguresCa
         costs, gains = list(light_costs), list(light_gains)
     horizon = _horizon(setting, source, (*costs, *gains))
     left_out += _beyond(costs, gains, horizon)
-    rates = catalogue.rates(setting.text("rate_set")) if setting is not None else catalogue.default_rates
+    rates = _rates(snapshot, setting.text("rate_set") if setting is not None else "", catalogue)
     if rates is None:
         rates, missing = catalogue.default_rates, (*missing, "rate_set")
     return EconomyFigures(
@@ -196,6 +196,14 @@ def _light(setting: Record | None) -> tuple[tuple[tuple[Cost, ...], tuple[Gain, 
     if missing or one_off is None or running is None or gain is None or gain_class is None:
         return nothing, missing
     return light_rows(one_off, running, gain, gain_class, years), ()
+
+
+def _rates(snapshot: Snapshot, key: str, catalogue: FiguresCatalogue) -> RateSet | None:
+    """The rate set with this key, the unit's own or a delivered one; None where there is no such set."""
+    own = next((record for record in snapshot.rows("rate_set") if key and record.text("key") == key), None)
+    if own is None:
+        return catalogue.rates(key)
+    return rate_set_of(own, snapshot.children("rate_band", own.id, "rate_set_id"))
 
 
 def _horizon(setting: Record | None, source: str, rows: Iterable[Cost | Gain]) -> int:

@@ -31,6 +31,8 @@ _GOES_BY: Mapping[str, tuple[str, ...]] = {
     "phase": ("key",),
     "person": ("name",),
     "view": ("name",),
+    "rate_set": ("key",),
+    "rate_band": ("rate_set_id", "from_year"),
     "choice_value": ("list", "key"),
     "tag": ("initiative_id", "name"),
     "initiative_link": ("initiative_id", "kind", "other_id"),

@@ -16,6 +16,7 @@ from coi_desktop.models.records import Record
 from coi_desktop.models.vocabulary import Lists, ValueList, Vocabulary
 
 PHASES = "initiative.phase"
+RATE_SETS = "rate_set"
 
 
 def unit_lists(
@@ -24,9 +25,10 @@ def unit_lists(
     own_fields: Iterable[Record],
     choices: Iterable[Record],
     phases: Iterable[Record],
+    rate_sets: Iterable[Record] = (),
 ) -> Lists:
     """The lists that a unit has of its own, by name: the ``editable`` ones it has changed, those of its own
-    choice fields (also empty ones), and its phases.
+    choice fields (also empty ones), its phases, and the rate sets with its own behind the delivered ones.
     """
     by_list: dict[str, list[Record]] = {
         own_name(field.id): [] for field in own_fields if field["kind"] == "choice"
@@ -46,6 +48,9 @@ def unit_lists(
         before = delivered.value_list(PHASES).words
         past = {key: words for key, words in before.items() if key not in found.words}
         lists[PHASES] = ValueList(PHASES, MappingProxyType({**found.words, **past}), frozenset(past))
+    own_rates = list(rate_sets)
+    if own_rates:
+        lists[RATE_SETS] = _overlaid(delivered.value_list(RATE_SETS), own_rates)
     return MappingProxyType(lists)
 
 
@@ -55,9 +60,9 @@ def _overlaid(delivered: ValueList, records: Iterable[Record]) -> ValueList:
     retired = set(delivered.retired)
     colours = dict(delivered.colours)
     for record in records:
-        key, place = record.text("key"), record.integer("place")
+        key, place = record.text("key"), record.values.get("place")
         words[key] = MappingProxyType(_words(record))
-        if place is not None:
+        if isinstance(place, int):
             places[key] = place
         if record.values.get("retired"):
             retired.add(key)

@@ -6,7 +6,7 @@ text, since the rate is changed from time to time. Rates are real: amounts are i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import Any
 
 from coi_desktop.i18n import LANGUAGES, current_language
-from coi_desktop.models.decimals import CONTEXT, ONE, add
+from coi_desktop.models.decimals import CONTEXT, ONE, ZERO, add, divide
+from coi_desktop.models.records import Record
 from coi_desktop.models.strict_tables import CatalogueError, StrictTable
 
 
@@ -74,6 +75,33 @@ def _chained(bands: tuple[RateBand, ...], last_year: int) -> tuple[Decimal, ...]
 
 def _rate_of(bands: tuple[RateBand, ...], year: int) -> Decimal:
     return next(band.rate for band in reversed(bands) if band.first <= year)
+
+
+def rate_set_of(record: Record, bands: Iterable[Record]) -> RateSet:
+    """A rate set of a unit's own, from its record and those of its bands. Rates are stored in percent.
+
+    Whatever the records hold, the set has a rate for every year: the first band begins in year 1, a band
+    without a rate is none, and without any the rate is 0.
+    """
+    found: list[tuple[int, Decimal, bool]] = []
+    for band in sorted(bands, key=lambda one: one.integer("from_year") or 1):
+        percent = band.number("rate")
+        rate = None if percent is None else divide(percent, Decimal(100))
+        if rate is not None:
+            first = 1 if not found else max(band.integer("from_year") or 1, found[-1][0] + 1)
+            found.append((first, rate, band.flag("confirmed") is not False))
+    found = found or [(1, ZERO, False)]
+    lasts = [*(following[0] - 1 for following in found[1:]), None]
+    return RateSet(
+        record.text("key"),
+        MappingProxyType({"da": record.text("da"), "en": record.text("en") or record.text("da")}),
+        record.text("source"),
+        record.day("date"),
+        tuple(
+            RateBand(first, last, rate, confirmed)
+            for (first, rate, confirmed), last in zip(found, lasts, strict=True)
+        ),
+    )
 
 
 def parse_rate_sets(file: str, tables: Mapping[str, Any]) -> Mapping[str, RateSet]:

@@ -12,7 +12,7 @@ from coi_desktop.models.guide import Asked, Column, Place, Question, QuestionKin
 from coi_desktop.models.guide_answers import NONE_YET
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value
-from coi_desktop.models.vocabulary import UNKNOWN
+from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.store.writer import Writer
 
@@ -132,13 +132,16 @@ def set_column(writer: Writer, question: Question, row_id: str, column: Column, 
             writer.put(table, {column.link_parent: row_id, field: end})
 
 
-def check_answer(asked: Asked, value: Answer) -> None:
-    """Refuse a key that is in no list, too many keys, and a number off the scale."""
-    if asked.values and isinstance(value, str) and not _is_key(asked, value):
+def check_answer(asked: Asked, value: Answer, words: Vocabulary | None = None) -> None:
+    """Refuse a key that is in no list (of ``words``, the delivered ones unless given), too many keys, and a
+    number off the scale.
+    """
+    words = vocabulary() if words is None else words
+    if asked.values and isinstance(value, str) and not _is_key(asked, value, words):
         raise _not_an_answer(_("“{value}” is not one of the choices.").format(value=value))
     if asked.values and isinstance(value, tuple):
         for key in value:
-            if not isinstance(key, str) or not _is_key(asked, key):
+            if not isinstance(key, str) or not _is_key(asked, key, words):
                 raise _not_an_answer(_("“{value}” is not one of the choices.").format(value=key))
         at_most = asked.at_most if isinstance(asked, Question) else 0
         if at_most and len(value) > at_most:
@@ -150,8 +153,8 @@ def check_answer(asked: Asked, value: Answer) -> None:
         raise _not_an_answer(what.format(lowest=asked.lowest, highest=asked.highest))
 
 
-def _is_key(asked: Asked, key: str) -> bool:
-    return vocabulary().has(asked.values, key) or (asked.unknown and key == UNKNOWN)
+def _is_key(asked: Asked, key: str, words: Vocabulary) -> bool:
+    return words.has(asked.values, key) or (asked.unknown and key == UNKNOWN)
 
 
 def _not_an_answer(what: str) -> Problem:

@@ -17,7 +17,7 @@ from coi_desktop.models.changes import Op
 from coi_desktop.models.records import Value, Values
 from coi_desktop.operations.answer_writing import check_answer, put_answer, put_line, put_row, set_column
 from coi_desktop.operations.automatic_answers import add_consequences, first_values
-from coi_desktop.operations.library import guide
+from coi_desktop.operations.library import guide, words_of
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -48,7 +48,7 @@ def answer(
     ``bad_number``), KeyError for no such question or evaluation.
     """
     question = guide("evaluation").question(question_id)
-    check_answer(question, value if part == "" else None)
+    check_answer(question, value if part == "" else None, words_of(register))
 
     def change(writer: Writer) -> None:
         put_answer(writer, evaluation_id, question, value, part)

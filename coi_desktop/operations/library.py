@@ -63,7 +63,7 @@ def words_of(source: Register | Snapshot) -> Vocabulary:
     return vocabulary().below(lambda: register.remembered("words", UNIT_TABLES, _register_lists))
 
 
-UNIT_TABLES = ("own_field", "choice_value", "phase")
+UNIT_TABLES = ("own_field", "choice_value", "phase", "rate_set", "rate_band")
 
 
 def _register_lists(register: Reader) -> Lists:
@@ -71,8 +71,9 @@ def _register_lists(register: Reader) -> Lists:
 
 
 def _unit_lists(find: Callable[[str], Sequence[Record]]) -> Lists:
-    own_fields, choices, phases = map(find, UNIT_TABLES)
-    return unit_lists(vocabulary(), editable_lists().names if choices else (), own_fields, choices, phases)
+    own_fields, choices, phases, rate_sets, _bands = map(find, UNIT_TABLES)
+    editable = editable_lists().names if choices else ()
+    return unit_lists(vocabulary(), editable, own_fields, choices, phases, rate_sets)
 
 
 @cache

@@ -111,6 +111,30 @@ CREATE TABLE "view" (
     "checksum" INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE "rate_set" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "key" TEXT NOT NULL,
+    "da" TEXT NOT NULL,
+    "en" TEXT,
+    "source" TEXT,
+    "date" TEXT,
+    "checksum" INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE "rate_band" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "rate_set_id" TEXT NOT NULL,
+    "from_year" INTEGER,
+    "rate" TEXT,
+    "confirmed" INTEGER,
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("rate_set_id") REFERENCES "rate_set" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX "rate_band_by_rate_set_id" ON "rate_band" ("rate_set_id");
+
 CREATE TABLE "initiative" (
     "row" INTEGER PRIMARY KEY,
     "id" TEXT NOT NULL UNIQUE,

@@ -21,6 +21,7 @@ from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.choice_lists_page import ChoiceForm
 from coi_desktop.ui.panels.own_fields_page import OwnFieldForm
 from coi_desktop.ui.panels.phases_page import MappingOfPhasesForm, PhaseForm, RemovePhaseForm, TemplateForm
+from coi_desktop.ui.panels.rate_sets_page import RateSetForm
 from tests.ui.fakes import FakePrompts
 
 
@@ -300,3 +301,36 @@ def test_the_local_kind_of_value_is_put_on_and_the_five_stay(
     page.retire_choice("quality")
     assert not choices.get_choices(register, "value_kind")[0].retired
     assert len(prompts.asked) == 1
+
+
+def test_a_rate_set_is_added_from_the_delivered_one_edited_and_removed(
+    dialog: FieldsDialog, window: MainWindow, prompts: FakePrompts
+) -> None:
+    page = dialog.rate_sets
+
+    def shown_row(row: int) -> list[str]:
+        return [page.model.index(row, column).data().replace("\xa0", " ") for column in range(6)]
+
+    rates = "3,5 % (1–35) · 2,5 % (36–70) · 1,5 % (71–, ikke bekræftet)"
+    assert shown_row(0)[1] == rates
+    assert not page.edit.isEnabled()
+    assert not page.remove.isEnabled()
+    answer(prompts, RateSetForm, da="Egne renter", source="Budgetvejledning", date="1.9.2026")
+    page.add.click()
+    assert shown_row(1) == ["Egne renter", rates, "Budgetvejledning", "01-09-2026", "vores eget", "0"]
+
+    def change(form: Any) -> bool:
+        (_one, first, _c1), (_y2, second, _c2), (_y3, third, _c3) = form.bands.lines
+        for line, text in ((first, "to"), (second, ""), (third, "")):
+            line.setText(text)
+        form.apply()
+        assert "”to” er ikke en rente" in form.refusal.text()
+        first.setText("2,25")
+        form.apply()
+        return form.result() == QDialog.DialogCode.Accepted
+
+    prompts.dialogs.append(change)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert shown_row(1)[1] == "2,25 % (1–)"
+    page.remove.click()
+    assert page.model.rowCount() == 1

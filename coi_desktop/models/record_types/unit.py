@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from coi_desktop.models.fields import RecordType, Search
 from coi_desktop.models.record_types.building import (
+    PERCENT,
     choice,
     day,
     integer,
     long_text,
+    number,
+    reference,
     text,
     yes_no,
 )
@@ -76,4 +79,30 @@ VIEW = RecordType(
     ),
 )
 
-UNIT_TYPES = (UNIT, PHASE, PERSON, VIEW)
+RATE_SET = RecordType(
+    "rate_set",
+    "Rentesæt",
+    "Rate set",
+    (
+        text("key", "Nøgle", "Key", limit=60, required=True),
+        text("da", "Navn på dansk", "Name in Danish", limit=80, required=True),
+        text("en", "Navn på engelsk", "Name in English", limit=80),
+        text("source", "Kilde", "Source"),
+        day("date", "Kildens dato", "Date of the source"),
+    ),
+)
+
+RATE_BAND = RecordType(
+    "rate_band",
+    "Rente",
+    "Rate",
+    (
+        reference("rate_set_id", "Rentesæt", "Rate set", "rate_set", required=True),
+        integer("from_year", "Fra år", "From year"),
+        number("rate", "Rente om året", "Rate a year", unit=PERCENT),
+        yes_no("confirmed", "Bekræftet", "Confirmed"),
+    ),
+    parent="rate_set_id",
+)
+
+UNIT_TYPES = (UNIT, PHASE, PERSON, VIEW, RATE_SET, RATE_BAND)

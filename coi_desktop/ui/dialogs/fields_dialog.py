@@ -11,13 +11,14 @@ from coi_desktop.ui.panels.choice_lists_page import ChoiceListsPage
 from coi_desktop.ui.panels.methods_page import MethodsPage
 from coi_desktop.ui.panels.own_fields_page import OwnFieldsPage
 from coi_desktop.ui.panels.phases_page import PhasesPage
+from coi_desktop.ui.panels.rate_sets_page import RateSetsPage
 from coi_desktop.ui.panels.tags_page import TagsPage
 
 _WIDE, _HIGH = 820, 520
 
 
 class FieldsDialog(QDialog):
-    """Own fields, choice lists, phases, tags and methods on a page each."""
+    """Own fields, choice lists, phases, tags, methods and rates on a page each."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,12 +29,14 @@ class FieldsDialog(QDialog):
         self.phases = PhasesPage(desk)
         self.tags = TagsPage(desk)
         self.methods = MethodsPage(desk)
+        self.rate_sets = RateSetsPage(desk)
         self.pages = QTabWidget()
         self.pages.addTab(self.own_fields, _("Own &fields"))
         self.pages.addTab(self.choice_lists, _("&Choice lists"))
         self.pages.addTab(self.phases, _("&Phases"))
         self.pages.addTab(self.tags, _("&Tags"))
         self.pages.addTab(self.methods, _("&Methods"))
+        self.pages.addTab(self.rate_sets, _("&Rates"))
         self.pages.currentChanged.connect(self._show_page)
         close = QPushButton(_("&Close"))
         close.setAutoDefault(False)
