@@ -8,7 +8,7 @@ from decimal import Decimal
 from coi_desktop.exchange.initiative_rows import realised_lines
 from coi_desktop.i18n import _
 from coi_desktop.models.figures_catalogue import NationalFigure
-from coi_desktop.models.portfolio_figures import CrossTable, PortfolioFigures, ShareFigure
+from coi_desktop.models.portfolio_figures import CrossTable, PortfolioTotals, ShareFigure
 from coi_desktop.models.vocabulary import Vocabulary
 
 
@@ -56,7 +56,7 @@ class AmountLine:
     unknown: str | None
 
 
-def key_figure_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[KeyFigureLine]:
+def key_figure_lines(portfolio: PortfolioTotals, words: Vocabulary) -> list[KeyFigureLine]:
     """The counts of the overview: all, started, being spread, stopped, reused, evaluated."""
     plain = (
         (_("Initiatives in all"), portfolio.count, None),
@@ -70,7 +70,7 @@ def key_figure_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[Key
     return found + share_lines(portfolio, words)
 
 
-def share_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[KeyFigureLine]:
+def share_lines(portfolio: PortfolioTotals, words: Vocabulary) -> list[KeyFigureLine]:
     """The shares evaluated, under way, planned and none."""
     return [
         _share_line(words.label("evaluation.share", share), figure)
@@ -82,7 +82,7 @@ def _share_line(name: str, figure: ShareFigure) -> KeyFigureLine:
     return KeyFigureLine(name, figure.count, figure.base, figure.share, figure.national, True)
 
 
-def amount_lines(portfolio: PortfolioFigures, words: Vocabulary) -> list[AmountLine]:
+def amount_lines(portfolio: PortfolioTotals, words: Vocabulary) -> list[AmountLine]:
     """Sums over the portfolio; a sum that rests on nothing is left out."""
     economy, dkk = portfolio.economy, _("DKK")
     lines = _("lines with an amount")

@@ -42,8 +42,24 @@ def total(values: Iterable[Decimal]) -> Decimal:
 
 def total_known(values: Iterable[Decimal | None]) -> Decimal | None:
     """The sum of the values that are there; None when none is."""
-    known = [value for value in values if value is not None]
-    return total(known) if known else None
+    running = RunningTotal()
+    for value in values:
+        running.add(value)
+    return running.known
+
+
+class RunningTotal:
+    """A sum that grows: ``known`` is the sum of the values that were there, None while none was."""
+
+    __slots__ = ("known",)
+
+    def __init__(self) -> None:
+        self.known: Decimal | None = None
+
+    def add(self, value: Decimal | None) -> None:
+        """Add a value that may not be there."""
+        if value is not None:
+            self.known = CONTEXT.add(ZERO if self.known is None else self.known, value)
 
 
 def add(first: Decimal, second: Decimal) -> Decimal:

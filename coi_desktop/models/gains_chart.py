@@ -12,7 +12,7 @@ from coi_desktop.models.chart_figures import (
     sentences,
     shown_day,
 )
-from coi_desktop.models.portfolio_figures import PortfolioFigures
+from coi_desktop.models.portfolio_figures import PortfolioTotals
 from coi_desktop.models.realisation import Realisation
 from coi_desktop.models.text import format_money, format_number
 
@@ -29,7 +29,7 @@ def money_label(what: str) -> str:
     }[what]
 
 
-def gains_chart(portfolio: PortfolioFigures) -> ChartFigure | None:
+def gains_chart(portfolio: PortfolioTotals) -> ChartFigure | None:
     """Expected and realised amounts by kind; None without a gain, or with one number alone.
 
     Kinds are never added up: freed time is not money.

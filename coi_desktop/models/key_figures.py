@@ -11,7 +11,7 @@ from coi_desktop.models.evaluation_state import Share
 from coi_desktop.models.explanations import Explanation, Fact, Form, explain_share
 from coi_desktop.models.figures_catalogue import NationalFigure
 from coi_desktop.models.gains_chart import money_label
-from coi_desktop.models.portfolio_figures import PortfolioFigures, ShareFigure
+from coi_desktop.models.portfolio_figures import PortfolioTotals, ShareFigure
 from coi_desktop.models.realisation import Realisation
 from coi_desktop.models.text import format_money, format_number, format_percent
 from coi_desktop.models.vocabulary import Vocabulary
@@ -40,7 +40,7 @@ class KeyFigure:
         return ". ".join(part for part in parts if part) + "."
 
 
-def key_figures(portfolio: PortfolioFigures, words: Vocabulary) -> tuple[KeyFigure, ...]:
+def key_figures(portfolio: PortfolioTotals, words: Vocabulary) -> tuple[KeyFigure, ...]:
     """The six figures in the order they are shown, in the language spoken now."""
     shares, day = portfolio.shares, portfolio.day
     return (
@@ -53,7 +53,7 @@ def key_figures(portfolio: PortfolioFigures, words: Vocabulary) -> tuple[KeyFigu
     )
 
 
-def _count(portfolio: PortfolioFigures, words: Vocabulary) -> KeyFigure:
+def _count(portfolio: PortfolioTotals, words: Vocabulary) -> KeyFigure:
     table = portfolio.phase_by_status
     active = table.column_total("active")
     facts = tuple(
@@ -90,7 +90,7 @@ def _share(key: str, label: str, share: ShareFigure, day: date) -> KeyFigure:
     )
 
 
-def _lessons(portfolio: PortfolioFigures) -> KeyFigure:
+def _lessons(portfolio: PortfolioTotals) -> KeyFigure:
     stopped, with_lesson = portfolio.stopped, portfolio.stopped_with_lesson
     return KeyFigure(
         "stopped",
@@ -110,7 +110,7 @@ def _lessons(portfolio: PortfolioFigures) -> KeyFigure:
     )
 
 
-def _gain(portfolio: PortfolioFigures, words: Vocabulary) -> KeyFigure:
+def _gain(portfolio: PortfolioTotals, words: Vocabulary) -> KeyFigure:
     lines = (portfolio.economy.line(what) for what in _GAINS)
     line = next((one for one in lines if one is not None and one.expected is not None), None)
     what = line.what if line is not None else _GAINS[0]

@@ -14,11 +14,11 @@ from coi_desktop.models.chart_figures import (
     sentences,
     shown_day,
 )
-from coi_desktop.models.portfolio_figures import CrossTable, PortfolioFigures
+from coi_desktop.models.portfolio_figures import CrossTable, PortfolioTotals
 from coi_desktop.models.vocabulary import Vocabulary
 
 
-def portfolio_chart(portfolio: PortfolioFigures, vocabulary: Vocabulary) -> ChartFigure | None:
+def portfolio_chart(portfolio: PortfolioTotals, vocabulary: Vocabulary) -> ChartFigure | None:
     """Initiatives by phase (bars) and status (parts of a bar); None for fewer than two initiatives."""
     if portfolio.count < FEWEST_VALUES:
         return None

@@ -1,17 +1,18 @@
 """The portfolio in figures: counts by phase, status and stage, evaluated shares, reuse, and what it comes to.
 
-Overblik, the portfolio workbook and the charts all read these; every count says what it counts.
+Overblik, the portfolio workbook and the charts all read these; every count says what it counts. They are
+added up an initiative at a time, so that a portfolio of any size can be read a few initiatives at a time.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from coi_desktop.models.decimals import divide, total_known
+from coi_desktop.models.decimals import RunningTotal, divide, total_known
 from coi_desktop.models.economy_figures import benefits_of
 from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
 from coi_desktop.models.evaluation_records import amount_of, gain_class_of, gain_rows
@@ -104,8 +105,8 @@ class PortfolioEconomy:
 
 
 @dataclass(frozen=True, slots=True)
-class PortfolioFigures:
-    """All figures of a portfolio on a day.
+class PortfolioTotals:
+    """The figures of a portfolio on a day that are of all its initiatives together.
 
     ``started`` initiatives have a start date that has come; ``stopped_with_lesson`` are those of the stopped
     whose lesson is written down (on the initiative or in an evaluation's conclusion). ``reuse`` is the share
@@ -114,7 +115,7 @@ class PortfolioFigures:
     """
 
     day: date
-    initiatives: tuple[InitiativeFigures, ...]
+    count: int
     phase_by_status: CrossTable
     stage_by_status: CrossTable
     started: int
@@ -129,10 +130,12 @@ class PortfolioFigures:
         """The number of initiatives at the stage ``spreading``."""
         return sum(self.stage_by_status.count("spreading", status) for status in self.stage_by_status.columns)
 
-    @property
-    def count(self) -> int:
-        """The number of initiatives."""
-        return len(self.initiatives)
+
+@dataclass(frozen=True, slots=True)
+class PortfolioFigures(PortfolioTotals):
+    """All figures of a portfolio on a day, those of each initiative among them."""
+
+    initiatives: tuple[InitiativeFigures, ...]
 
     def of(self, initiative_id: str) -> InitiativeFigures:
         """The figures of one initiative; KeyError when it is not among them."""
@@ -146,25 +149,117 @@ def portfolio_figures(
     snapshot: Snapshot, catalogue: FiguresCatalogue, *, today: date | None = None
 ) -> PortfolioFigures:
     """The figures of all initiatives of the snapshot, in its order; ``today`` is its day unless given."""
-    today = today or snapshot.taken_at.date()
-    rows = tuple(
-        initiative_figures(snapshot, initiative, catalogue, today=today)
-        for initiative in snapshot.rows("initiative")
-    )
-    records = [row.initiative for row in rows]
-    stopped = [record for record in records if record.text("status") == "stopped"]
-    return PortfolioFigures(
-        day=today,
-        initiatives=rows,
-        phase_by_status=cross_table(records, "phase", _phases_of(snapshot)),
-        stage_by_status=cross_table(records, "stage", STAGES),
-        started=sum(1 for record in records if _has_started(record, today)),
-        stopped=len(stopped),
-        stopped_with_lesson=sum(1 for record in stopped if has_lesson(snapshot, record)),
-        shares=_shares(rows, catalogue),
-        reuse=_reuse(records, catalogue),
-        economy=_economy(rows),
-    )
+    sums = PortfolioSums(snapshot, catalogue, today=today)
+    rows = tuple(sums.add(snapshot, initiative) for initiative in snapshot.rows("initiative"))
+    totals = sums.totals()
+    return PortfolioFigures(**{name: getattr(totals, name) for name in _NAMES_OF_TOTALS}, initiatives=rows)
+
+
+_NAMES_OF_TOTALS = tuple(field.name for field in fields(PortfolioTotals))
+
+
+class PortfolioSums:
+    """Adds up the figures of a portfolio, an initiative at a time.
+
+    ``start`` is any snapshot of the register: it says the day (unless ``today`` does) and the unit's phases.
+    The initiatives may come from any number of snapshots, each complete for those it holds: nothing of them
+    is kept.
+    """
+
+    def __init__(self, start: Snapshot, catalogue: FiguresCatalogue, *, today: date | None = None) -> None:
+        self.day = today or start.taken_at.date()
+        self._catalogue = catalogue
+        self._phases = _phases_of(start)
+        self._count = self._started = self._stopped = self._with_lesson = 0
+        self._by_phase: Counter[tuple[str, str]] = Counter()
+        self._by_stage: Counter[tuple[str, str]] = Counter()
+        self._shares: Counter[Share] = Counter()
+        self._answered = self._reused = 0
+        self._economy = _EconomySums()
+
+    def add(self, snapshot: Snapshot, initiative: Record) -> InitiativeFigures:
+        """Count one initiative of ``snapshot``, and give its figures."""
+        row = initiative_figures(snapshot, initiative, self._catalogue, today=self.day)
+        status, novelty = initiative.text("status"), initiative.text("novelty")
+        self._count += 1
+        self._by_phase[initiative.text("phase"), status] += 1
+        self._by_stage[initiative.text("stage"), status] += 1
+        self._started += _has_started(initiative, self.day)
+        if status == "stopped":
+            self._stopped += 1
+            self._with_lesson += has_lesson(snapshot, initiative)
+        self._shares[row.share] += 1
+        self._answered += bool(novelty)
+        self._reused += novelty in REUSED
+        self._economy.add(row)
+        return row
+
+    def totals(self) -> PortfolioTotals:
+        """The figures of all that was added."""
+        national, count = self._catalogue.national, self._count
+        return PortfolioTotals(
+            day=self.day,
+            count=count,
+            phase_by_status=_cross(self._by_phase, self._phases),
+            stage_by_status=_cross(self._by_stage, STAGES),
+            started=self._started,
+            stopped=self._stopped,
+            stopped_with_lesson=self._with_lesson,
+            shares={share: _share(self._shares[share], count, national.get(share.value)) for share in Share},
+            reuse=_share(self._reused, self._answered, national.get("reused")),
+            economy=self._economy.totals(),
+        )
+
+
+class _EconomySums:
+    """Adds up what a portfolio costs and gains."""
+
+    def __init__(self) -> None:
+        self._computed = 0
+        self._npv, self._npv_incl_capacity, self._hours = RunningTotal(), RunningTotal(), RunningTotal()
+        self._lines: dict[str, _LineSums] = {}
+
+    def add(self, row: InitiativeFigures) -> None:
+        """Add the economy of one initiative."""
+        if row.evaluation is not None:
+            economy = row.evaluation.economy
+            self._computed += economy.npv is not None
+            self._npv.add(economy.npv)
+            self._npv_incl_capacity.add(economy.npv_incl_capacity)
+        for line in row.realised:
+            self._lines.setdefault(line.what, _LineSums()).add(line)
+        self._hours.add(row.hours_planned)
+
+    def totals(self) -> PortfolioEconomy:
+        """The sums of all that was added."""
+        return PortfolioEconomy(
+            computed=self._computed,
+            npv=self._npv.known,
+            npv_incl_capacity=self._npv_incl_capacity.known,
+            lines=tuple(self._lines[what].total(what) for what in _MONEY_LINES if what in self._lines),
+            hours_planned=self._hours.known,
+        )
+
+
+class _LineSums:
+    """Adds up expected and realised amounts of one kind."""
+
+    def __init__(self) -> None:
+        self._expected, self._realised, self._of_realised = RunningTotal(), RunningTotal(), RunningTotal()
+        self._rows = self._rows_realised = 0
+
+    def add(self, line: Realisation) -> None:
+        """Add the amounts of one initiative."""
+        self._expected.add(line.expected)
+        self._realised.add(line.realised)
+        self._of_realised.add(line.expected_of_realised)
+        self._rows += line.rows
+        self._rows_realised += line.rows_realised
+
+    def total(self, what: str) -> Realisation:
+        """The sums of all that was added."""
+        sums = (self._expected.known, self._realised.known, self._of_realised.known)
+        return Realisation(what, *sums, self._rows, self._rows_realised)
 
 
 def _phases_of(snapshot: Snapshot) -> tuple[str, ...]:
@@ -229,7 +324,10 @@ def cross_table(records: Sequence[Record], field: str, order: Sequence[str]) -> 
 
     All keys of ``order`` are rows, also those without initiatives, so that a chart keeps its shape.
     """
-    counts = Counter((record.text(field), record.text("status")) for record in records)
+    return _cross(Counter((record.text(field), record.text("status")) for record in records), order)
+
+
+def _cross(counts: Mapping[tuple[str, str], int], order: Sequence[str]) -> CrossTable:
     return CrossTable(
         _keys(order, (row for row, _ in counts)), _keys(STATUSES, (column for _, column in counts)), counts
     )
@@ -283,47 +381,5 @@ def _has_started(initiative: Record, today: date) -> bool:
     return start is not None and start <= today
 
 
-def _shares(rows: Sequence[InitiativeFigures], catalogue: FiguresCatalogue) -> Mapping[Share, ShareFigure]:
-    counted = Counter(row.share for row in rows)
-    return {share: _share(counted[share], len(rows), catalogue.national.get(share.value)) for share in Share}
-
-
-def _reuse(records: Iterable[Record], catalogue: FiguresCatalogue) -> ShareFigure:
-    answered = [record.text("novelty") for record in records if record.text("novelty")]
-    reused = sum(1 for novelty in answered if novelty in REUSED)
-    return _share(reused, len(answered), catalogue.national.get("reused"))
-
-
 def _share(count: int, base: int, national: NationalFigure | None) -> ShareFigure:
     return ShareFigure(count, base, divide(Decimal(count), Decimal(base)), national)
-
-
-def _economy(rows: Sequence[InitiativeFigures]) -> PortfolioEconomy:
-    economies = [row.evaluation.economy for row in rows if row.evaluation is not None]
-    return PortfolioEconomy(
-        computed=sum(1 for economy in economies if economy.npv is not None),
-        npv=total_known(economy.npv for economy in economies),
-        npv_incl_capacity=total_known(economy.npv_incl_capacity for economy in economies),
-        lines=tuple(
-            line
-            for line in (
-                _sum_of([one for row in rows for one in row.realised if one.what == what])
-                for what in _MONEY_LINES
-            )
-            if line is not None
-        ),
-        hours_planned=total_known(row.hours_planned for row in rows),
-    )
-
-
-def _sum_of(lines: Sequence[Realisation]) -> Realisation | None:
-    if not lines:
-        return None
-    return Realisation(
-        lines[0].what,
-        total_known(line.expected for line in lines),
-        total_known(line.realised for line in lines),
-        total_known(line.expected_of_realised for line in lines),
-        sum(line.rows for line in lines),
-        sum(line.rows_realised for line in lines),
-    )

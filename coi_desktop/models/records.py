@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -81,6 +81,7 @@ class Snapshot:
 
     ``records`` holds, by record type, the records in stored order. ``unit_name`` is the unit that owns the
     register; ``selection`` says in words what the records were chosen by (empty: the whole register).
+    Record types in ``left_out`` were not read: asking for them is a mistake (KeyError).
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Snapshot:
         taken_at: datetime,
         records: Mapping[str, tuple[Record, ...]],
         selection: str = "",
+        left_out: Collection[str] = (),
     ) -> None:
         self.register_id: Final = register_id
         self.unit_id: Final = unit_id
@@ -100,11 +102,14 @@ class Snapshot:
         self.taken_at: Final = taken_at
         self.records: Final = records
         self.selection: Final = selection
+        self._left_out: Final = left_out
         self._by_id: dict[str, dict[str, Record]] = {}
         self._by_owner: dict[tuple[str, str], dict[str, list[Record]]] = {}
 
     def rows(self, type_name: str) -> tuple[Record, ...]:
         """All records of a type, in stored order."""
+        if type_name in self._left_out:
+            raise KeyError(type_name)
         return self.records.get(type_name, ())
 
     def find(self, type_name: str, record_id: str) -> Record | None:
@@ -149,4 +154,5 @@ class Snapshot:
 
     @staticmethod
     def _owners(record: Record) -> Iterator[Value]:
-        return (value for name, value in record.values.items() if name.endswith("_id") and value is not None)
+        values = record.values
+        return (values[name] for name in values if name.endswith("_id") and values[name] is not None)

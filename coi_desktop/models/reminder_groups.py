@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from coi_desktop.models.folding import fold
@@ -43,8 +43,18 @@ def group_reminders(
     by_kind: dict[ReminderKind, list[Reminder]] = {}
     for one in found:
         by_kind.setdefault(one.kind, []).append(one)
-    for kind, some in by_kind.items():
-        by_kind[kind] = sorted(some, key=lambda one: one.initiative_id not in mine)
+    return share_lines({kind: own_first(some, mine) for kind, some in by_kind.items()}, mine, most_lines)
+
+
+def own_first(found: Sequence[Reminder], mine: Collection[str]) -> tuple[Reminder, ...]:
+    """Reminders of one kind with those of one's own initiatives on top."""
+    return tuple(sorted(found, key=lambda one: one.initiative_id not in mine)) if mine else tuple(found)
+
+
+def share_lines(
+    by_kind: Mapping[ReminderKind, tuple[Reminder, ...]], mine: Collection[str], most_lines: int
+) -> tuple[ReminderGroup, ...]:
+    """The groups of reminders that are in order already; see ``group_reminders``."""
     kinds = sorted(by_kind, key=lambda kind: by_kind[kind][0].initiative_id not in mine)
     room = most_lines - len(kinds)
     shown = {kind: int(len(by_kind[kind]) == 1) for kind in kinds}
@@ -55,4 +65,4 @@ def group_reminders(
         for kind in wanting[:room]:
             shown[kind] += 1
         room -= len(wanting[:room])
-    return tuple(ReminderGroup(kind, tuple(by_kind[kind]), shown[kind]) for kind in kinds)
+    return tuple(ReminderGroup(kind, by_kind[kind], shown[kind]) for kind in kinds)

@@ -114,21 +114,42 @@ def reminders(
     found = [
         reminder
         for row in portfolio.initiatives
-        if row.initiative.text("status") in ("", "active", UNKNOWN) and row.initiative.id not in quiet
-        for reminder in _of_initiative(snapshot, row, portfolio.day, limits)
+        if row.initiative.id not in quiet
+        for reminder in reminders_of(snapshot, row, portfolio.day, limits)
     ]
-    answers = {
-        (one.text("initiative_id"), one.text("kind"), one.text("subject_id")): one
-        for one in snapshot.rows("reminder_choice")
-    }
-    if answers:
-        found = [one for one in found if not _is_answered(one, answers.get(one.key), portfolio.day)]
-    found += [
-        Reminder(ReminderKind.PERSON_REVIEW, "", "", "person", person.id, person.day("review_date"))
-        for person in due_reviews(snapshot.rows("person"), portfolio.day)
-    ]
+    found += person_reminders(snapshot, portfolio.day)
     order = list(ReminderKind)
-    return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.day or date.max)))
+    return tuple(sorted(found, key=lambda one: (order.index(one.kind), when(one))))
+
+
+def when(reminder: Reminder) -> date:
+    """What reminders of a kind are in order of: their days, and last those without one."""
+    return reminder.day or date.max
+
+
+def reminders_of(
+    snapshot: Snapshot, row: InitiativeFigures, today: date, limits: ReminderLimits
+) -> list[Reminder]:
+    """The reminders of one initiative that are not put off or irrelevant; none of one that is not active."""
+    initiative = row.initiative
+    if initiative.text("status") not in ("", "active", UNKNOWN):
+        return []
+    found = list(_of_initiative(snapshot, row, today, limits))
+    if not found:
+        return found
+    answers = {
+        (one.text("kind"), one.text("subject_id")): one
+        for one in snapshot.children("reminder_choice", initiative.id, "initiative_id")
+    }
+    return [one for one in found if not _is_answered(one, answers.get(one.key[1:]), today)]
+
+
+def person_reminders(snapshot: Snapshot, today: date) -> list[Reminder]:
+    """The persons whose date has come to be looked at again."""
+    return [
+        Reminder(ReminderKind.PERSON_REVIEW, "", "", "person", person.id, person.day("review_date"))
+        for person in due_reviews(snapshot.rows("person"), today)
+    ]
 
 
 def _of_initiative(

@@ -21,7 +21,7 @@ from coi_desktop.models.evaluation_charts import (
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.gains_chart import gains_chart
 from coi_desktop.models.portfolio_charts import portfolio_chart
-from coi_desktop.models.portfolio_figures import PortfolioFigures, initiative_figures, portfolio_figures
+from coi_desktop.models.portfolio_figures import PortfolioTotals, initiative_figures, portfolio_figures
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.records import Snapshot
 from coi_desktop.models.theory_chart import theory_chart
@@ -65,7 +65,7 @@ def find_evaluation_charts(snapshot: Snapshot, figures: EvaluationFigures) -> li
     return [one for one in found if one is not None]
 
 
-def find_portfolio_charts(portfolio: PortfolioFigures, words: Vocabulary) -> list[ChartFigure]:
+def find_portfolio_charts(portfolio: PortfolioTotals, words: Vocabulary) -> list[ChartFigure]:
     """The charts of a portfolio that have something to show, in the language spoken now."""
     found = [portfolio_chart(portfolio, words), gains_chart(portfolio)]
     return [one for one in found if one is not None]

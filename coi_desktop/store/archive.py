@@ -25,6 +25,7 @@ from coi_desktop.store import (
     named_files,
     other_editions,
     own_values,
+    portfolio_batches,
     snapshots,
     step_log,
     stored_texts,
@@ -32,6 +33,7 @@ from coi_desktop.store import (
 )
 from coi_desktop.store.file_store import FileStore
 from coi_desktop.store.own_fields import OwnFields
+from coi_desktop.store.portfolio_batches import Batch
 
 
 class Archive:
@@ -110,9 +112,13 @@ class Archive:
         """See ``Reader.snapshot``."""
         return snapshots.take(self._connection, moment, initiative_ids, selection)
 
-    def iter_snapshot(self, moment: datetime) -> Generator[None, None, Snapshot | None]:
-        """See ``Reader.iter_snapshot``."""
-        return snapshots.iter_take(self._connection, moment)
+    def read_start(self, moment: datetime) -> Snapshot:
+        """See ``Reader.read_start``."""
+        return portfolio_batches.read_start(self._connection, moment)
+
+    def iter_batches(self, moment: datetime, size: int) -> Generator[Batch | None, None, bool]:
+        """See ``Reader.iter_batches``."""
+        return portfolio_batches.iter_batches(self._connection, moment, size)
 
     def iter_texts(self, *, with_history: bool) -> Iterator[stored_texts.StoredText]:
         """See ``Reader.texts``."""

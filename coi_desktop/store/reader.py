@@ -27,11 +27,15 @@ if TYPE_CHECKING:
     from coi_desktop.models.erasure_list import ErasedKey
     from coi_desktop.store.archive import Archive
     from coi_desktop.store.file_store import FileStore
+    from coi_desktop.store.portfolio_batches import Batch
     from coi_desktop.store.stored_texts import StoredRecord, StoredText
 
 T = TypeVar("T")
 
 _MANY = 500
+
+IN_A_BATCH = 200
+"""Initiatives that are read at a time by whoever looks at all of them."""
 
 
 class Reader:
@@ -294,26 +298,38 @@ class Reader:
         with faults_as_problems(self.path):
             yield from self._finder.iter_counts(query)
 
-    def find_untouched_imports(self) -> frozenset[str]:
-        """Ids of the initiatives that came from a list and that nobody has worked on since."""
-        sql = (
-            "SELECT i.id FROM import_source s JOIN initiative i ON i.id = s.initiative_id"
-            " GROUP BY i.id HAVING i.updated <= max(s.imported)"
-        )
+    def find_untouched_imports(self, initiative_ids: Sequence[str]) -> frozenset[str]:
+        """Those of some initiatives that came from a list and that nobody has worked on since."""
+        found: set[str] = set()
         with faults_as_problems(self.path):
-            return frozenset(row[0] for row in self._connection.execute(sql))
+            for start in range(0, len(initiative_ids), _MANY):
+                some = initiative_ids[start : start + _MANY]
+                sql = (
+                    "SELECT i.id FROM import_source s JOIN initiative i ON i.id = s.initiative_id"
+                    f" WHERE i.id IN ({', '.join('?' * len(some))})"
+                    " GROUP BY i.id HAVING i.updated <= max(s.imported)"
+                )
+                found.update(row[0] for row in self._connection.execute(sql, some))
+        return frozenset(found)
 
     def snapshot(self, initiative_ids: list[str] | None = None, selection: str = "") -> Snapshot:
         """The whole register, or some initiatives with all that hangs under them, frozen at this revision."""
         with faults_as_problems(self.path):
             return self._archive.take_snapshot(self._clock(), initiative_ids, selection)
 
-    def iter_snapshot(self) -> Generator[None, None, Snapshot | None]:
-        """The whole register frozen, read in pieces of some milliseconds on the register's own thread; None
-        when it was changed meanwhile.
+    def read_start(self) -> Snapshot:
+        """What belongs to no initiative: the unit with its own words, its phases and its people."""
+        with faults_as_problems(self.path):
+            return self._archive.read_start(self._clock())
+
+    def iter_batches(self, size: int = IN_A_BATCH) -> Generator[Batch | None, None, bool]:
+        """All initiatives in stored order, ``size`` at a time with all below them that figures are made of;
+        None between two pieces of some milliseconds, where whoever reads may do other things.
+
+        True at the end; False, and no more batches, when the register was changed meanwhile.
         """
         with faults_as_problems(self.path):
-            return (yield from self._archive.iter_snapshot(self._clock()))
+            return (yield from self._archive.iter_batches(self._clock(), size))
 
     def texts(self, *, with_history: bool = False) -> Iterator[StoredText]:
         """Every text of every record, and with it those of the history, one by one."""

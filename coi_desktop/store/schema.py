@@ -154,14 +154,17 @@ def has_lean_index(type_name: str) -> bool:
     return bool(layout.long_texts and layout.short_texts)
 
 
+def lean_fields(kind: RecordType) -> tuple[str, ...]:
+    """The fields that stand in the narrow index of a record type that has one: all but its texts."""
+    return tuple(field.name for field in kind.fields if field.kind not in (Kind.TEXT, Kind.LONG))
+
+
 def _lean_indexes(kind: RecordType) -> Iterator[str]:
     """Indexes from which SQLite answers conditions and orders without reading the long texts of every row.
 
     Their first column is the row number, so that they grow at their end and an edit writes one page.
     """
-    texts = (Kind.TEXT, Kind.LONG)
-    lean = [field.name for field in kind.fields if field.kind not in texts]
-    lean += [field.name + SORT_SUFFIX for field in kind.sortable_texts]
+    lean = [*lean_fields(kind), *(field.name + SORT_SUFFIX for field in kind.sortable_texts)]
     for name, names in (("lean", ["row", "id", *lean]), ("parts", ["row", PARTS_COLUMN])):
         listed = ", ".join(map(quoted, names))
         yield f"CREATE INDEX {quoted(f'{kind.name}_{name}')} ON {quoted(kind.name)} ({listed})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from coi_desktop.models.fields import RecordType
@@ -15,7 +15,6 @@ from coi_desktop.store.own_fields import put_in
 from coi_desktop.store.values import Stored
 
 _MANY = 500
-_PIECE = 200
 _LEFT_OUT = ("import_source", "import_layout", "view", "not_duplicate")
 """What the program remembers for itself is no part of any figure."""
 
@@ -29,44 +28,18 @@ def take(
     """
     connection.execute("BEGIN")
     try:
-        standing = _standing(connection)
+        standing = standing_of(connection)
         records: dict[str, tuple[Record, ...]] = {}
         for kind in RECORD_TYPES.values():
             if kind.name not in _LEFT_OUT:
                 records[kind.name] = _read(connection, kind, initiative_ids, records)
     finally:
         connection.execute("COMMIT")
-    for _piece in _iter_put_own_values(records):
-        pass
+    _put_own_values(records)
     return _frozen(standing, records, moment, selection)
 
 
-def iter_take(connection: sqlite3.Connection, moment: datetime) -> Generator[None, None, Snapshot | None]:
-    """All records of the register, read a few milliseconds at a time by whoever has other things to do.
-
-    No transaction is held between two pieces; None when the register was changed meanwhile.
-    """
-    standing = _standing(connection)
-    records: dict[str, tuple[Record, ...]] = {}
-    for kind in RECORD_TYPES.values():
-        if kind.name in _LEFT_OUT:
-            continue
-        layout, found, last = columns(kind.name), list[Record](), 0
-        sql = f"SELECT {layout.select}, row FROM {layout.table} WHERE row > ? ORDER BY row LIMIT {_PIECE}"
-        while rows := connection.execute(sql, (last,)).fetchall():
-            found += [layout.record(row[:-1]) for row in rows]
-            last = rows[-1][-1]
-            if len(rows) < _PIECE:
-                break
-            yield
-            if _standing(connection) != standing:
-                return None
-        records[kind.name] = tuple(found)
-    yield from _iter_put_own_values(records)
-    return _frozen(standing, records, moment, "") if _standing(connection) == standing else None
-
-
-def _standing(connection: sqlite3.Connection) -> tuple[str, int]:
+def standing_of(connection: sqlite3.Connection) -> tuple[str, int]:
     """The register's UUID and the revision it stands at."""
     register_id, revision = connection.execute("SELECT uuid, generation FROM register").fetchone()
     return register_id, revision
@@ -79,25 +52,17 @@ def _frozen(
     return Snapshot(standing[0], unit.id, unit.text("name"), standing[1], moment, records, selection)
 
 
-def _iter_put_own_values(records: dict[str, tuple[Record, ...]]) -> Iterator[None]:
-    """Put the values of own fields into the initiatives of ``records``, a few at a time."""
+def _put_own_values(records: dict[str, tuple[Record, ...]]) -> None:
+    """Put the values of own fields into the initiatives of ``records``."""
     specs = [own_spec(one) for one in records["own_field"]]
     if not specs:
         return
-    rows: dict[str, list[tuple[str, str, str, str | None]]] = {}
-    for place, one in enumerate(records["own_value"]):
-        owner = one.text("initiative_id")
-        rows.setdefault(owner, []).append(
-            (one.id, owner, one.text("own_field_id"), one.text("value") or None)
-        )
-        if place % _PIECE == 0:
-            yield
-    found: list[Record] = []
-    for start in range(0, len(records[OWNER]), _PIECE):
-        some = {record.id: record for record in records[OWNER][start : start + _PIECE]}
-        found += put_in(some, [row for key in some for row in rows.get(key, ())], specs).values()
-        yield
-    records[OWNER] = tuple(found)
+    rows = [
+        (one.id, one.text("initiative_id"), one.text("own_field_id"), one.text("value") or None)
+        for one in records["own_value"]
+    ]
+    owners = {record.id: record for record in records[OWNER]}
+    records[OWNER] = tuple(put_in(owners, rows, specs).values())
 
 
 def _read(

@@ -1,5 +1,5 @@
-"""Long work off the UI thread: advances a job's generator, tells progress, can be cancelled, brings the end
-back.
+"""Long work that nobody waits for: advances a job's generator, tells progress, can be cancelled, brings the
+end back. On a thread of its own, or, where it reads the open register, on the UI thread a little at a time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from coi_desktop.errors import Cancelled, Problem
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from coi_desktop.models.progress import Job, Progress
 
 T = TypeVar("T")
+
+#: So long work is done in pieces between two looks at what the user does.
+SECONDS_AT_A_TIME = 0.015
 
 #: No more than ten signals a second reach the UI thread.
 SECONDS_BETWEEN_SIGNALS = 0.1
@@ -28,7 +31,8 @@ class Work(NamedTuple):
     """A job with its title (for the progress bar) and what happens on the UI thread when it ends.
 
     ``on_problem`` hears a Problem; without it the runner's ``failed`` signal does. A job that ``writes`` in
-    the register (on a second connection that it opens itself) has editing wait until it has ended.
+    the register (on a second connection that it opens itself) has editing wait until it has ended. One
+    ``in_pieces`` looks at the open register: it is advanced on the UI thread, some milliseconds at a time.
     """
 
     title: str
@@ -37,6 +41,7 @@ class Work(NamedTuple):
     on_problem: Callable[[Problem], None] | None = None
     on_cancelled: Callable[[], None] | None = None
     writes: bool = False
+    in_pieces: bool = False
 
 
 class Runner(Protocol):
@@ -61,7 +66,7 @@ class _End(NamedTuple):
 
 
 class JobRunner(QObject):
-    """Runs one job at a time on a thread of its own.
+    """Runs one job at a time, on a thread of its own or in pieces.
 
     Signals, all on the UI thread: ``started`` (the Work), ``progressed`` (a Progress, at most ten a second),
     ``ended`` (the Work), ``failed`` (a Problem nobody else hears).
@@ -80,6 +85,10 @@ class JobRunner(QObject):
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
         self._from_thread.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self._context = copy_context()
+        self._told = float("-inf")
+        self._next_piece = QTimer(self, singleShot=True, interval=0)
+        self._next_piece.timeout.connect(self._advance_a_little)
 
     @property
     def is_busy(self) -> bool:
@@ -102,6 +111,9 @@ class JobRunner(QObject):
         self._from_thread.disconnect(self._hear)
         if self._thread is not None:
             self._thread.join()
+        self._next_piece.stop()
+        if self._current is not None and self._current.in_pieces:
+            self._current.job.close()
         self._thread = self._current = None
 
     def _begin_next(self) -> None:
@@ -110,6 +122,12 @@ class JobRunner(QObject):
         work, context = self._waiting.popleft()
         self._current = work
         self._stop = threading.Event()
+        self._told = float("-inf")
+        if work.in_pieces:
+            self._context = context
+            self.started.emit(work)
+            self._next_piece.start()
+            return
         self._thread = threading.Thread(
             target=context.run, args=(self._advance, work.job, self._stop), name=f"job: {work.title}"
         )
@@ -118,21 +136,40 @@ class JobRunner(QObject):
 
     def _advance(self, job: Job[Any], stop: threading.Event) -> None:
         """On the job's own thread: advance the generator to its end, or to where it is told to stop."""
-        told = float("-inf")
-        try:
-            while not stop.is_set():
-                progress = next(job)
-                moment = time.monotonic()
-                if moment - told >= SECONDS_BETWEEN_SIGNALS:
-                    told = moment
-                    self._from_thread.emit(progress)
-            job.close()
-            end = _End(error=Cancelled())
-        except StopIteration as finished:
-            end = _End(result=finished.value)
-        except Exception as error:  # noqa: BLE001 - the edge: it is raised anew on the UI thread
-            end = _End(error=error)
+        end = None
+        while end is None:
+            end = self._step(job, stop, self._from_thread.emit)
         self._from_thread.emit(end)
+
+    def _advance_a_little(self) -> None:
+        """Advance the generator for some milliseconds; more of it when the window has answered whoever works
+        in it.
+        """
+        work, until, end = self._current, time.monotonic() + SECONDS_AT_A_TIME, None
+        while work is not None and end is None:
+            end = self._context.run(self._step, work.job, self._stop, self._hear)
+            if end is None and time.monotonic() >= until:
+                self._next_piece.start()
+                return
+        if end is not None:
+            self._hear(end)
+
+    def _step(self, job: Job[Any], stop: threading.Event, tell: Callable[[object], None]) -> _End | None:
+        """Advance a job once, and tell how far it is when that was not told just now; how it ended, if so."""
+        try:
+            if stop.is_set():
+                job.close()
+                return _End(error=Cancelled())
+            progress = next(job)
+        except StopIteration as finished:
+            return _End(result=finished.value)
+        except Exception as error:  # noqa: BLE001 - the edge: it is raised anew on the UI thread
+            return _End(error=error)
+        moment = time.monotonic()
+        if moment - self._told >= SECONDS_BETWEEN_SIGNALS:
+            self._told = moment
+            tell(progress)
+        return None
 
     def _hear(self, message: object) -> None:
         work = self._current

@@ -35,7 +35,7 @@ def register(tmp_path: Path, day: Day) -> Iterator[Register]:
 def found(register: Register) -> list[Reminder]:
     snapshot = register.snapshot()
     figures = portfolio_figures(snapshot, figures_catalogue(), today=today(register.clock))
-    quiet = register.find_untouched_imports()
+    quiet = register.find_untouched_imports([one.id for one in snapshot.rows("initiative")])
     return list(reminders(snapshot, figures, figures_catalogue().reminders, quiet))
 
 

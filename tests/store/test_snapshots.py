@@ -8,7 +8,7 @@ import pytest
 
 from coi_desktop.models.own_fields import is_own
 from coi_desktop.models.record_types.table import RECORD_TYPES
-from coi_desktop.models.records import Snapshot, Value
+from coi_desktop.models.records import Value
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 from tests.store.making import ADD, StandingClock, add, edit, make_values, put_everything, stands_alone
@@ -171,42 +171,3 @@ def test_what_is_not_there_is_a_mistake(register: Register, path: Path) -> None:
         register.count("no_such_type; DROP TABLE unit")
     assert register.get_many("initiative", ["no such id"]) == ()
     assert path.exists()
-
-
-def taken_in_pieces(register: Register, *, meanwhile: str = "") -> tuple[Snapshot | None, int]:
-    """A snapshot read in pieces, and how many there were; ``meanwhile`` is added after the first."""
-    reading, pieces = register.iter_snapshot(), 1
-    while True:
-        try:
-            next(reading)
-        except StopIteration as end:
-            return end.value, pieces
-        pieces += 1
-        if meanwhile and pieces == 2:
-            add(register, meanwhile)
-
-
-def test_a_snapshot_in_pieces_is_the_whole_one(register: Register) -> None:
-    register.transact(ADD, put_everything)
-    many = [(f"i{number:04}", {"title": f"Tiltag {number}"}) for number in range(900)]
-    register.transact(ADD, lambda writer: writer.put_many("initiative", many))
-    taken, pieces = taken_in_pieces(register)
-    whole = register.snapshot()
-    assert taken is not None
-    assert (taken.register_id, taken.unit_id, taken.revision) == (
-        whole.register_id,
-        whole.unit_id,
-        whole.revision,
-    )
-    for name in RECORD_TYPES:
-        assert taken.rows(name) == whole.rows(name)
-    assert pieces > 4
-
-
-def test_a_register_that_changes_while_it_is_read_gives_no_snapshot(register: Register) -> None:
-    many = [(f"i{number:04}", {"title": f"Tiltag {number}"}) for number in range(900)]
-    register.transact(ADD, lambda writer: writer.put_many("initiative", many))
-    assert taken_in_pieces(register, meanwhile="Robot")[0] is None
-    again = taken_in_pieces(register)[0]
-    assert again is not None
-    assert again.revision == register.revision

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.key_figures import KeyFigure
-from coi_desktop.models.records import Snapshot
 from coi_desktop.models.text import format_datetime
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.overview import Overview, Recent, make_overview
@@ -29,8 +27,6 @@ from coi_desktop.ui.panels.waiting_rows import WaitingRows
 
 #: Changes that come one after the other are worked out once.
 MILLISECONDS_AT_REST = 250
-#: So long the register is read between two looks at what the user does.
-SECONDS_AT_A_TIME = 0.015
 
 #: Narrower than this the charts stand below the lists, and the figures in two rows.
 _NARROW = 900
@@ -41,8 +37,8 @@ _MARGIN, _GAP = 20, 16
 class OverviewPage(Page):
     """Six figures, what waits, what changed last, and the portfolio's charts.
 
-    Worked out off the UI thread when the page is seen and something has changed; until then the old picture
-    stays.
+    Worked out in pieces of some milliseconds when the page is seen and something has changed; until then the
+    old picture stays.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -59,10 +55,6 @@ class OverviewPage(Page):
         self._rest = QTimer(self, singleShot=True, interval=MILLISECONDS_AT_REST)
         self._rest.timeout.connect(self._work_out)
         desk.bridge.closed.connect(self._rest.stop)
-        self._reading: Generator[None, None, Snapshot | None] | None = None
-        self._next_piece = QTimer(self, singleShot=True, interval=0)
-        self._next_piece.timeout.connect(self._read_on)
-        desk.bridge.closed.connect(self._next_piece.stop)
         self._lay_out()
         desk.bridge.changed.connect(self._take_in)
 
@@ -154,49 +146,27 @@ class OverviewPage(Page):
         if not self._is_stale or self._is_working or not self.isVisible():
             return
         self._is_stale, self._is_working = False, True
-        self._reading = self._desk.register.iter_snapshot()
-        self._read_on()
+        job = make_overview(self._desk.register, my_name=self._desk.settings.get("my_name"))
+        title = _("Working out the overview")
+        self._desk.runner.run(Work(title, job, self._show, self._fail, self._stay, in_pieces=True))
 
-    def _read_on(self) -> None:
-        """Read a little of the register; the rest when the window has answered whoever works in it."""
-        if self._reading is None:
-            return
-        end = time.monotonic() + SECONDS_AT_A_TIME
-        try:
-            while time.monotonic() < end:
-                next(self._reading)
-        except StopIteration as done:
-            self._reading = None
-            self._begin(done.value)
-        else:
-            # A million records hold no cycles: collecting would only look at them again and again, for
-            # most of a second each time.
-            gc.freeze()
-            self._next_piece.start()
-
-    def _begin(self, snapshot: Snapshot | None) -> None:
-        """Work out the overview of a snapshot; without one the register was changed while it was read."""
-        if snapshot is None:
-            self._is_stale, self._is_working = True, False
-            self._rest.start()
-            return
-        register = self._desk.register
-        job = make_overview(
-            snapshot,
-            quiet=register.find_untouched_imports(),
-            my_name=self._desk.settings.get("my_name"),
-            clock=register.clock,
-        )
-        self._desk.runner.run(Work(_("Working out the overview"), job, self._show, on_cancelled=self._stay))
+    def _fail(self, problem: Problem) -> None:
+        self._stay()
+        self._desk.notices.show_problem(problem, key="overview")
 
     def _stay(self) -> None:
         if isValid(self):
             self._is_working = False
 
-    def _show(self, overview: Overview) -> None:
+    def _show(self, overview: Overview | None) -> None:
+        """Show what was worked out; None when the register was changed meanwhile."""
         if not isValid(self):
             return
         self._is_working = False
+        if overview is None:
+            self._is_stale = True
+            self._rest.start()
+            return
         self.overview = overview
         has_any = bool(overview.recent)
         self._whole.setCurrentIndex(0 if has_any else 1)
