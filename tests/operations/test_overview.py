@@ -27,7 +27,6 @@ from coi_desktop.operations.reminders import dismiss, put_off
 from coi_desktop.operations.samples import load_sample
 from coi_desktop.store.register import Register
 from tests.operations.days import Day
-from tests.store.making import ADD, put_everything
 
 
 @pytest.fixture
@@ -114,14 +113,12 @@ def test_a_gain_that_has_come_due_waits_before_what_was_never_begun(register: Re
 
 
 def fill(register: Register, day: Day) -> None:
-    """The sample, records of every type, and initiatives for which something waits."""
+    """The sample, and initiatives for which something waits."""
     load_sample(register)
-    for number in (1, 2):
-        register.transact(ADD, lambda writer, n=number: put_everything(writer, n))
     for number in range(5):
         add_initiative(register, {"title": f"Tiltag {number}", "owner": "Anna" if number == 3 else ""})
     day.pass_days(200)
-    (figures, snapshot) = whole(register)
+    figures, snapshot = whole(register)
     waiting = reminders(snapshot, figures, figures_catalogue().reminders)
     put_off(register, waiting[:1], today(day) + timedelta(days=7))
     dismiss(register, waiting[2:4])

@@ -57,7 +57,7 @@ def drop(register: Register, record_id: str, type_name: str = "initiative") -> N
 def make_value(field: FieldSpec, number: int) -> Value:
     """Some value that fits a field; different numbers give different values."""
     if field.kind in (Kind.TEXT, Kind.LONG):
-        return f"Blåbær {number} på {field.name}, ÆØÅ"[: field.limit or None]
+        return f"Blåbær {number} på {field.name}, ÆØÅ"[: field.limit or None].rstrip()
     values: dict[Kind, Value] = {
         Kind.INTEGER: number,
         Kind.NUMBER: Decimal(f"{number}.50"),

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import current_language, speaking
 from coi_desktop.models.progress import Job, Progress
-from coi_desktop.ui.jobs import SECONDS_BETWEEN_SIGNALS, ImmediateRunner, JobRunner, Work
+from coi_desktop.ui.jobs import SECONDS_AT_A_TIME, SECONDS_BETWEEN_SIGNALS, ImmediateRunner, JobRunner, Work
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.status_strip import MILLISECONDS_BEFORE_PROGRESS, ProgressStrip
@@ -36,8 +36,8 @@ class Told:
         self.cancelled = 0
         self.threads: list[threading.Thread] = []
 
-    def work(self, job: Job[object], *, writes: bool = False) -> Work:
-        return Work("Prøve", job, self.take, self.refuse, self.cancel, writes)
+    def work(self, job: Job[object], *, writes: bool = False, in_pieces: bool = False) -> Work:
+        return Work("Prøve", job, self.take, self.refuse, self.cancel, writes, in_pieces)
 
     def take(self, result: object) -> None:
         self.threads.append(threading.current_thread())
@@ -67,6 +67,52 @@ def test_work_is_done_on_another_thread_and_its_result_comes_back_to_this_one(
     assert told.results[0] is not threading.main_thread()
     assert told.threads == [threading.main_thread()]
     assert not runner.is_busy
+
+
+def test_work_in_pieces_is_done_on_this_thread_while_the_window_goes_on(
+    runner: JobRunner, qtbot: QtBot
+) -> None:
+    told, turns, heard = Told(), [], []
+    runner.progressed.connect(heard.append)
+    timer = QTimer(interval=0)
+    timer.timeout.connect(lambda: turns.append(time.monotonic()))
+    timer.start()
+    runner.run(told.work(counting(100, 0.004), in_pieces=True))
+    qtbot.waitUntil(lambda: bool(told.results), timeout=10000)
+    assert told.results == [threading.main_thread()]
+    assert len(turns) > 100 * 0.004 / SECONDS_AT_A_TIME / 2
+    assert heard
+    assert not runner.is_busy
+
+
+def test_work_in_pieces_is_cancelled_fails_and_waits_its_turn(runner: JobRunner, qtbot: QtBot) -> None:
+    told, cleaned, heard = Told(), [], []
+    runner.progressed.connect(heard.append)
+
+    def endless() -> Job[object]:
+        try:
+            while True:
+                yield Progress(0, 0)
+        finally:
+            cleaned.append(True)
+
+    def failing() -> Job[object]:
+        yield Progress(0, 1)
+        raise Problem("En værdi er beskadiget.")
+
+    runner.run(told.work(endless(), in_pieces=True))
+    runner.run(told.work(failing(), in_pieces=True))
+    runner.run(told.work(counting(2)))
+    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    assert not told.results
+    runner.cancel()
+    qtbot.waitUntil(lambda: bool(told.results), timeout=5000)
+    assert (told.cancelled, len(cleaned), len(told.problems)) == (1, 1, 1)
+    heard.clear()
+    runner.run(told.work(endless(), in_pieces=True))
+    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    runner.close()
+    assert len(cleaned) == 2
 
 
 def test_no_more_than_ten_signals_a_second(runner: JobRunner, qtbot: QtBot) -> None:
