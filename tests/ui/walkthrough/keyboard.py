@@ -10,10 +10,15 @@ MOST_STOPS = 120
 
 
 class Keyboard:
-    """Presses keys as a person would, and looks only at what a screen reader is told: accessible names."""
+    """Presses keys as a person would, and looks only at what a screen reader is told: accessible names.
+
+    ``inputs`` counts the answers given, ``typed_inputs`` those of them that were written, ``keystrokes`` every
+    key, the way from field to field included, and ``letters`` the keys of written answers.
+    """
 
     def __init__(self) -> None:
         self.stops: list[QWidget] = []
+        self.inputs = self.typed_inputs = self.keystrokes = self.letters = 0
 
     @property
     def focus(self) -> QWidget:
@@ -31,11 +36,14 @@ class Keyboard:
         """Press a key."""
         modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
         for _time in range(times):
+            self.keystrokes += 1
             QTest.keyClick(self.focus, key, modifier)
             QApplication.processEvents()
 
     def write(self, text: str) -> None:
         """Type a text."""
+        self.keystrokes += len(text)
+        self.letters += len(text)
         QTest.keyClicks(self.focus, text)
 
     def reach(self, name: str) -> QWidget:
@@ -50,11 +58,14 @@ class Keyboard:
     def answer(self, name: str, text: str) -> None:
         """Reach a field and write into it."""
         self.reach(name)
+        self.inputs += 1
+        self.typed_inputs += 1
         self.write(text)
 
     def choose(self, name: str, answer: str) -> None:
         """Reach a choice and take an answer of it: a button by the arrows and Space, a list by Down."""
         focus = self.reach(name)
+        self.inputs += 1
         if isinstance(focus, QRadioButton):
             for _step in range(12):
                 if self.name.endswith(f": {answer}"):
@@ -73,11 +84,14 @@ class Keyboard:
     def tick(self, name: str) -> None:
         """Reach a box and tick it."""
         self.reach(name)
+        self.inputs += 1
         self.press(Qt.Key.Key_Space)
 
     def add_row(self, table: str, text: str) -> None:
         """Reach a table, go to its last line, and begin a row with a text."""
         self.reach(table)
+        self.inputs += 1
+        self.typed_inputs += 1
         self.press(Qt.Key.Key_End, ctrl=True)
         self.press(Qt.Key.Key_Return)
         self.write(text)
@@ -86,6 +100,7 @@ class Keyboard:
     def add_chosen_row(self, table: str, steps_down: int) -> None:
         """Reach a table, go to its last line, and begin a row with the n-th choice of its first column."""
         self.reach(table)
+        self.inputs += 1
         self.press(Qt.Key.Key_End, ctrl=True)
         self.press(Qt.Key.Key_Return)
         QTest.qWait(20)
