@@ -12,8 +12,8 @@ MOST_STOPS = 120
 class Keyboard:
     """Presses keys as a person would, and looks only at what a screen reader is told: accessible names.
 
-    ``inputs`` counts the answers given, ``typed_inputs`` those of them that were written, ``keystrokes`` every
-    key, the way from field to field included, and ``letters`` the keys of written answers.
+    ``inputs`` counts the answers given, ``typed_inputs`` those of them that were written, ``keystrokes``
+    every key, the way from field to field included, and ``letters`` the keys of written answers.
     """
 
     def __init__(self) -> None:
