@@ -48,6 +48,14 @@ class ReminderLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLimits:
+    """Below ``least`` answers or pairs a change has no interval; below ``few`` a warning stands with it."""
+
+    least: int
+    few: int
+
+
+@dataclass(frozen=True, slots=True)
 class NationalFigure:
     """A published share (0–1) of the national survey; edition, period, n and source are printed beside it."""
 
@@ -78,6 +86,7 @@ class FiguresCatalogue:
     smallest_count: int
     low_response_rate: Decimal
     repeated_methods: frozenset[str]
+    change: ChangeLimits
     lights: LightLimits
     reminders: ReminderLimits
     rate_sets: Mapping[str, RateSet]
@@ -98,8 +107,9 @@ def parse_figures_catalogue(tables_by_file: Mapping[str, Mapping[str, Any]]) -> 
     top = StrictTable(
         LIMITS_FILE,
         tables_by_file[LIMITS_FILE],
-        ["proportion", "measurement", "evidence", "lights", "reminders"],
+        ["proportion", "measurement", "evidence", "change", "lights", "reminders"],
     )
+    change = top.table("change", ["least", "few"])
     measurement = top.table("measurement", ["smallest_count", "low_response_rate"])
     reminders = top.table("reminders", ["decision_ahead", "untouched", "not_started", "not_confirmed"])
     return FiguresCatalogue(
@@ -107,6 +117,7 @@ def parse_figures_catalogue(tables_by_file: Mapping[str, Mapping[str, Any]]) -> 
         smallest_count=measurement.whole("smallest_count", SMALLEST_COUNT),
         low_response_rate=measurement.decimal("low_response_rate"),
         repeated_methods=frozenset(top.table("evidence", ["repeated_methods"]).texts("repeated_methods")),
+        change=ChangeLimits(change.whole("least", SMALLEST_COUNT), change.whole("few", SMALLEST_COUNT)),
         lights=_light_limits(top.table("lights", ["cost", "time", "benefit", "risk"])),
         reminders=ReminderLimits(
             reminders.whole("decision_ahead"),
