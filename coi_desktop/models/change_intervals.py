@@ -1,8 +1,8 @@
 """How sure a change is: the 95 % interval of an indicator's change, where what was typed allows one.
 
-Pairs come first, because the same people asked twice say more than two groups. A measure in percent is a share
-of those counted unless standard deviations are given; everything else is a mean and needs them. Where a number
-or a standard deviation is not known there is no interval, and ``missing`` says what it would take.
+Pairs come first, because the same people asked twice say more than two groups. A measure in percent is a
+share of those counted unless standard deviations are given; everything else is a mean and needs them. Where a
+number or a standard deviation is not known there is no interval, and ``missing`` says what it would take.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from functools import cached_property
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.answers import StoredAnswers, answers_from
+from coi_desktop.models.change_intervals import ChangeInterval, change_intervals
 from coi_desktop.models.changes import Op
 from coi_desktop.models.clock import today
 from coi_desktop.models.economy_figures import is_counted
@@ -59,6 +60,11 @@ class LoadedEvaluation:
     def figures(self) -> EvaluationFigures:
         """All figures of the evaluation."""
         return evaluation_figures(self.snapshot, self.evaluation, figures_catalogue())
+
+    @cached_property
+    def changes(self) -> dict[str, ChangeInterval]:
+        """How sure the changes of the indicators are, by the indicator's id."""
+        return change_intervals(self.snapshot, self.figures.indicators, figures_catalogue().change)
 
     @cached_property
     def answers(self) -> StoredAnswers:

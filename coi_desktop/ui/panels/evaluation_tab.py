@@ -125,7 +125,7 @@ class EvaluationTab(ReadingTab):
         self._why.show_explanation(explain_evidence(figures, words))
         self._heading.setVisible(bool(figures.indicators))
         self.indicators.setVisible(bool(figures.indicators))
-        self.indicators.show_figures(figures.indicators)
+        self.indicators.show_figures(figures.indicators, loaded.changes)
         lines = describe_evidence(self._desk.register, self._initiative)
         self.documented.setText("\n".join((_("Measurements with attachments"), *map(one_line, lines))))
         self.documented.setVisible(bool(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
@@ -10,6 +10,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.change_explanations import change_line, effect_line, explain_change
+from coi_desktop.models.change_intervals import ChangeInterval
 from coi_desktop.models.chart_figures import unit_of
 from coi_desktop.models.explanations import explain_effect, explain_progress
 from coi_desktop.models.indicators import IndicatorFigures
@@ -64,15 +66,17 @@ class IndicatorsTable(QWidget):
         for place in range(1, self.model.columnCount()):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
         self._figures: Sequence[IndicatorFigures] = ()
-        self._about = PlainLabel(tone="muted", wrap=True)
+        self._changes: Mapping[str, ChangeInterval] = {}
+        self.about = PlainLabel(tone="muted", wrap=True)
         self.progress = ExplainedLink(_("How the progress is worked out"))
+        self.change = ExplainedLink(_("How the change is worked out"))
         self.effect = ExplainedLink(_("How the effect is worked out"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.table)
-        column.addWidget(self._about)
-        column.addWidget(in_a_flow(self.progress, self.effect))
+        column.addWidget(self.about)
+        column.addWidget(in_a_flow(self.progress, self.change, self.effect))
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
         looks.changed.connect(self.table.viewport().update)
 
@@ -82,10 +86,12 @@ class IndicatorsTable(QWidget):
         for place in _FIRST_TO_GO:
             self.table.setColumnHidden(place, self.width() < LEAST_WITH_ALL)
 
-    def show_figures(self, figures: Sequence[IndicatorFigures]) -> None:
-        """Show these indicators."""
+    def show_figures(
+        self, figures: Sequence[IndicatorFigures], changes: Mapping[str, ChangeInterval]
+    ) -> None:
+        """Show these indicators, and how sure their changes are."""
         chosen = max(0, self.table.currentIndex().row())
-        self._figures = figures
+        self._figures, self._changes = figures, changes
         self.model.marks = {
             one.indicator.id: INDICATOR_MARKS[one.status] for one in figures if one.status is not None
         }
@@ -99,13 +105,16 @@ class IndicatorsTable(QWidget):
     def _show_chosen(self, *_indexes: object) -> None:
         place = self.table.currentIndex().row()
         one = self._figures[place] if 0 <= place < len(self._figures) else None
-        self._about.setVisible(one is not None)
+        self.about.setVisible(one is not None)
         if one is None:
-            self.progress.show_explanation(None)
-            self.effect.show_explanation(None)
+            for link in (self.progress, self.change, self.effect):
+                link.show_explanation(None)
             return
-        words = vocabulary()
-        self._about.setText(_about(one))
+        words, change = vocabulary(), self._changes[one.indicator.id]
+        said = (_about(one), change_line(one, change), effect_line(one))
+        self.about.setText("\n".join(line for line in said if line))
+        has_interval = change.method is not None
+        self.change.show_explanation(explain_change(one, change) if has_interval else None)
         self.progress.show_explanation(explain_progress(one, words) if one.progress is not None else None)
         self.effect.show_explanation(explain_effect(one, words) if one.effect is not None else None)
 

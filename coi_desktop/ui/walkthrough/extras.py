@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QPushButton
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
-from coi_desktop.models.explanations import explain_depth, explain_evidence
+from coi_desktop.models.explanations import explain_depth
 from coi_desktop.models.proportion import QUESTIONS
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.marks import MarkedLabel
 from coi_desktop.ui.panels.economy_cards import EconomyCards
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
 from coi_desktop.ui.walkthrough.extra import Extra
-from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
+from coi_desktop.ui.walkthrough.indicator_statuses import IndicatorStatuses
+from coi_desktop.ui.walkthrough.levels import DesignCeiling, EvidenceLevel
 from coi_desktop.ui.walkthrough.method_suggestions import DesignHint, MethodSuggestions
 from coi_desktop.ui.walkthrough.picking import IndicatorPicker, QuestionBank
 from coi_desktop.ui.walkthrough.saved_versions import SavedVersions
@@ -80,26 +80,6 @@ class DesignLine(Extra):
         )
 
 
-class IndicatorStatuses(Extra):
-    """How each indicator stands: shape, word, and the numbers behind it."""
-
-    def __init__(self, desk: Desk, walk: Walk) -> None:
-        super().__init__(desk, walk)
-        self.lines: list[MarkedLabel] = []
-
-    def show_walk(self) -> None:
-        """One line for each indicator."""
-        figures = self.walk.loaded.figures.indicators
-        while len(self.lines) < len(figures):
-            self.lines.append(MarkedLabel(self.desk.looks))
-            self.column.addWidget(self.lines[-1])
-        for place, line in enumerate(self.lines):
-            line.setVisible(place < len(figures))
-            if place < len(figures):
-                line.show_mark(*indicator_line(figures[place]))
-        self.setVisible(bool(figures))
-
-
 class EconomyFiguresNow(Extra):
     """Net present value and payback as the numbers stand, freed time kept apart."""
 
@@ -121,24 +101,6 @@ class EconomyFiguresNow(Extra):
         self.cards.setVisible(economy.likely is not None)
         if economy.likely is not None:
             self.cards.show_figures(figures)
-
-
-class EvidenceLine(Extra):
-    """The evidence level that follows by rule, beside the ratings it is to be read with."""
-
-    def __init__(self, desk: Desk, walk: Walk) -> None:
-        super().__init__(desk, walk)
-        self.label = PlainLabel(tone="muted", wrap=True)
-        self.explained = ExplainedLink()
-        self.column.addWidget(self.label)
-        self.column.addWidget(self.explained, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def show_walk(self) -> None:
-        """Level and ceiling."""
-        self.label.setText(
-            _("Read the ratings with this: {text}").format(text=self.walk.loaded.suggested_certainty)
-        )
-        self.explained.show_explanation(explain_evidence(self.walk.loaded.figures, self.walk.loaded.words))
 
 
 class CertaintySuggestion(Extra):
@@ -170,11 +132,12 @@ EXTRAS: Mapping[str, tuple[Callable[[Desk, Walk], Extra], ...]] = {
     "proportion.depth": (DepthSuggestion,),
     "questions.questions": (QuestionBank,),
     "indicators.indicators": (IndicatorPicker, DesignLine),
-    "design.comparison": (DesignHint,),
+    "design.comparison": (DesignCeiling, DesignHint),
     "methods.methods": (MethodSuggestions,),
     "collect.measurements": (IndicatorStatuses,),
     "changes.log": (SavedVersions,),
     "economy.years": (EconomyFiguresNow,),
-    "judge.ratings": (EvidenceLine,),
+    "analyse.answers": (IndicatorStatuses,),
+    "judge.ratings": (EvidenceLevel,),
     "conclude.how_sure": (CertaintySuggestion,),
 }

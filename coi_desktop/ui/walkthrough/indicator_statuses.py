@@ -1,0 +1,70 @@
+"""How each indicator stands: status, how sure the change is, and the effect against the comparison."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coi_desktop.i18n import _
+from coi_desktop.models.change_explanations import change_line, effect_line, explain_change
+from coi_desktop.models.change_intervals import ChangeInterval
+from coi_desktop.models.explanations import explain_effect
+from coi_desktop.models.indicators import IndicatorFigures
+from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.marks import MarkedLabel
+from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.walkthrough.explained import ExplainedLink
+from coi_desktop.ui.walkthrough.extra import Extra
+from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
+from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
+from coi_desktop.ui.walkthrough.walk import Walk
+
+
+class IndicatorStanding(QWidget):
+    """One indicator: a mark with its sentence, and below it change and effect where there is more to say."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self.line = MarkedLabel(looks)
+        self.more = PlainLabel(tone="muted", wrap=True)
+        self.change = ExplainedLink(_("How the change is worked out"))
+        self.effect = ExplainedLink(_("How the effect is worked out"))
+        self._links = in_a_flow(self.change, self.effect)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.line)
+        column.addWidget(self.more)
+        column.addWidget(self._links)
+
+    def show_figures(self, figures: IndicatorFigures, change: ChangeInterval) -> None:
+        """Show how this indicator stands."""
+        self.line.show_mark(*indicator_line(figures))
+        said = [line for line in (change_line(figures, change), effect_line(figures)) if line]
+        self.more.setText("\n".join(said))
+        self.more.setVisible(bool(said))
+        has_interval, has_effect = change.method is not None, figures.effect is not None
+        self.change.show_explanation(explain_change(figures, change) if has_interval else None)
+        self.effect.show_explanation(explain_effect(figures, vocabulary()) if has_effect else None)
+        self._links.setVisible(has_interval or has_effect)
+
+
+class IndicatorStatuses(Extra):
+    """All indicators of the evaluation, below one another."""
+
+    def __init__(self, desk: Desk, walk: Walk) -> None:
+        super().__init__(desk, walk)
+        self.lines: list[IndicatorStanding] = []
+
+    def show_walk(self) -> None:
+        """One part for each indicator."""
+        figures, changes = self.walk.loaded.figures.indicators, self.walk.loaded.changes
+        while len(self.lines) < len(figures):
+            self.lines.append(IndicatorStanding(self.desk.looks))
+            self.column.addWidget(self.lines[-1])
+        for place, line in enumerate(self.lines):
+            line.setVisible(place < len(figures))
+            if place < len(figures):
+                line.show_figures(figures[place], changes[figures[place].indicator.id])
+        self.setVisible(bool(figures))
