@@ -9,9 +9,10 @@ from coi_desktop.models.change_intervals import ChangeInterval, Method, Rounds
 from coi_desktop.models.chart_figures import unit_of
 from coi_desktop.models.decimals import to_four
 from coi_desktop.models.explanations import Explanation, Fact
-from coi_desktop.models.indicators import Indicator, IndicatorFigures
+from coi_desktop.models.indicators import Indicator, IndicatorFigures, Status
 from coi_desktop.models.intervals import CONFIDENCE, score_interval, t_quantile
 from coi_desktop.models.text import NBSP, format_number, format_percent
+from coi_desktop.models.vocabulary import Vocabulary
 
 #: A cell of fewer people than this is shown nowhere, nor is one that follows from the others.
 _SMALLEST_CELL = 5
@@ -100,9 +101,11 @@ def signed(value: Decimal | None, indicator: Indicator) -> str:
     return sign + format_number(value, current_language()) + (f"{NBSP}{unit}" if unit else "")
 
 
-def explain_change(figures: IndicatorFigures, change: ChangeInterval) -> Explanation:
+def explain_change(figures: IndicatorFigures, change: ChangeInterval, vocabulary: Vocabulary) -> Explanation:
     """The change since the baseline with its interval, or what it would take for one."""
     unit = _unit(figures.indicator)
+    is_hidden = figures.suppressed or figures.is_baseline_hidden
+    hidden = (vocabulary.label("indicator.status", Status.TOO_FEW),) if is_hidden else ()
     value = figures.change if change.method is None else change.change
     return Explanation(
         key="change",
@@ -111,8 +114,8 @@ def explain_change(figures: IndicatorFigures, change: ChangeInterval) -> Explana
         facts=tuple(_facts(figures, change)),
         result=Fact("", _("change"), value, unit=unit),
         day=figures.latest.day if figures.latest is not None else None,
-        notes=tuple(_notes(figures, change)),
-        missing=() if value is not None or figures.suppressed else (_("a baseline and a later measurement"),),
+        notes=(*hidden, *_notes(figures, change)),
+        missing=() if value is not None or is_hidden else (_("a baseline and a later measurement"),),
     )
 
 

@@ -7,13 +7,13 @@ number or a standard deviation is not known there is no interval, and ``missing`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from coi_desktop.models.decimals import divide, finite, to_four
 from coi_desktop.models.figures_catalogue import ChangeLimits
-from coi_desktop.models.indicators import INITIATIVE, IndicatorFigures
+from coi_desktop.models.indicators import IndicatorFigures
 from coi_desktop.models.intervals import (
     Interval,
     mean_change_paired,
@@ -21,7 +21,7 @@ from coi_desktop.models.intervals import (
     share_change_paired,
     share_change_unpaired,
 )
-from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.records import Snapshot
 
 _HUNDRED = Decimal(100)
 _WITHOUT_INTERVAL = ("yes_no", "sign")
@@ -95,22 +95,26 @@ class ChangeInterval:
 
 
 def rounds_of(snapshot: Snapshot, figures: IndicatorFigures) -> Rounds:
-    """What is stored about the baseline and the latest measurement of an indicator."""
-    indicator = snapshot.get("indicator", figures.indicator.id)
-    latest = _latest_record(snapshot, figures)
-    if latest is None:
-        return Rounds(indicator.integer("baseline_n"), indicator.number("baseline_sd"))
-    return Rounds(
-        n_before=indicator.integer("baseline_n"),
-        sd_before=indicator.number("baseline_sd"),
-        n_after=latest.integer("n"),
-        sd_after=latest.number("sd"),
-        pairs=latest.integer("paired_n"),
-        pairs_mean=latest.number("paired_mean"),
-        pairs_sd=latest.number("paired_sd"),
-        kept=latest.integer("paired_kept"),
-        gained=latest.integer("paired_gained"),
-        lost=latest.integer("paired_lost"),
+    """What is known about the baseline and the latest measurement of an indicator; nothing of hidden ones.
+
+    A latest value that is put together from groups has no spread and no pairs of its own.
+    """
+    indicator, latest = figures.indicator, figures.latest
+    before = Rounds(indicator.baseline_n, indicator.baseline_sd)
+    if latest is None or latest.suppressed:
+        return before
+    both = replace(before, n_after=latest.n, sd_after=latest.sd)
+    if not latest.id:
+        return both
+    record = snapshot.get("measurement", latest.id)
+    return replace(
+        both,
+        pairs=record.integer("paired_n"),
+        pairs_mean=record.number("paired_mean"),
+        pairs_sd=record.number("paired_sd"),
+        kept=record.integer("paired_kept"),
+        gained=record.integer("paired_gained"),
+        lost=record.integer("paired_lost"),
     )
 
 
@@ -202,16 +206,3 @@ def _made(
 
 def _decimal(value: float) -> Decimal | None:
     return to_four(Decimal(repr(value)))
-
-
-def _latest_record(snapshot: Snapshot, figures: IndicatorFigures) -> Record | None:
-    """The stored measurement behind the latest value: of several on one day the last."""
-    latest = figures.latest
-    if latest is None or latest.suppressed:
-        return None
-    found = None
-    for record in snapshot.children("measurement", figures.indicator.id, "indicator_id"):
-        is_own = (record.text("series") or INITIATIVE) == INITIATIVE and not record.text("subgroup")
-        if is_own and record.day("date") == latest.day and record.number("value") == latest.value:
-            found = record
-    return found

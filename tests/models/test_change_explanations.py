@@ -13,7 +13,9 @@ from coi_desktop.models.change_intervals import change_intervals
 from coi_desktop.models.evaluation_records import measured_indicators
 from coi_desktop.models.records import Value
 from tests.models.evaluation_cases import Drawing, draw_demo, shipped_catalogue
+from tests.models.shipped_words import shipped_vocabulary
 
+WORDS = shipped_vocabulary()
 LIMITS = shipped_catalogue().change
 SCALE = {"measure": "scale", "unit": "1–5", "baseline_n": 20, "baseline_sd": "0.7", "baseline": "3.6"}
 SHARE = {"measure": "percent", "baseline": "60", "baseline_n": 80}
@@ -37,7 +39,10 @@ def said(indicator: dict[str, object], measurement: dict[str, object]) -> tuple[
     figures = measured_indicators(snapshot, evaluation)
     change = change_intervals(snapshot, figures, LIMITS)[record.id]
     with speaking("da"):
-        lines = (change_line(figures[0], change), "\n".join(explain_change(figures[0], change).lines()))
+        lines = (
+            change_line(figures[0], change),
+            "\n".join(explain_change(figures[0], change, WORDS).lines()),
+        )
     return lines[0].replace("\u00a0", " "), lines[1].replace("\u00a0", " ")
 
 
@@ -93,7 +98,7 @@ def test_few_answers_are_said_in_words_and_not_in_numbers() -> None:
     ("indicator", "measurement", "why"),
     [
         (SCALE, {"value": "4.1", "n": 25}, "Intet interval: spredningen ved den seneste måling kendes ikke."),
-        (SCALE | {"baseline_n": 3}, {"value": "4.1", "n": 25, "sd": "1"}, "For få til at sige noget sikkert"),
+        (SCALE | {"baseline_n": 3}, {"value": "4.1", "n": 25, "sd": "1"}, "for få svar"),
         ({"measure": "yes_no", "baseline": "0"}, {"value": "1"}, "Der regnes ikke noget interval"),
     ],
 )

@@ -114,7 +114,7 @@ class IndicatorsTable(QWidget):
         said = (_about(one), change_line(one, change), effect_line(one))
         self.about.setText("\n".join(line for line in said if line))
         has_interval = change.method is not None
-        self.change.show_explanation(explain_change(one, change) if has_interval else None)
+        self.change.show_explanation(explain_change(one, change, words) if has_interval else None)
         self.progress.show_explanation(explain_progress(one, words) if one.progress is not None else None)
         self.effect.show_explanation(explain_effect(one, words) if one.effect is not None else None)
 

@@ -44,9 +44,10 @@ class IndicatorStanding(QWidget):
         said = [line for line in (change_line(figures, change), effect_line(figures)) if line]
         self.more.setText("\n".join(said))
         self.more.setVisible(bool(said))
+        words = vocabulary()
         has_interval, has_effect = change.method is not None, figures.effect is not None
-        self.change.show_explanation(explain_change(figures, change) if has_interval else None)
-        self.effect.show_explanation(explain_effect(figures, vocabulary()) if has_effect else None)
+        self.change.show_explanation(explain_change(figures, change, words) if has_interval else None)
+        self.effect.show_explanation(explain_effect(figures, words) if has_effect else None)
         self._links.setVisible(has_interval or has_effect)
 
 
