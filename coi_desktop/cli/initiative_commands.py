@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -161,7 +162,6 @@ def _show_record(snapshot: Snapshot, initiative_id: str) -> None:
 
 
 def _show_evaluation(evaluation: dict[str, object]) -> None:
-    language = current_language()
     click.echo("")
     click.echo(
         _("Evaluation: {title} ({state})").format(
@@ -183,13 +183,19 @@ def _show_evaluation(evaluation: dict[str, object]) -> None:
         click.echo(
             "  {name}: {before} → {now} ({status})".format(
                 name=one["name"] or "–",
-                before=format_number(one["baseline"], language) or "–",
-                now=format_number(latest.get("value"), language) or "–",
+                before=_result(one["baseline"], one["baseline_suppressed"]),
+                now=_result(latest.get("value"), latest.get("suppressed", False)),
                 status=_word("indicator.status", one["status"] or ""),
             )
         )
     for line in economy_lines(economy) if economy["npv"] is not None else ():
         click.echo(f"  {line}")
+
+
+def _result(value: Decimal | None, is_hidden: bool) -> str:
+    if is_hidden:
+        return _word("indicator.status", "too_few")
+    return format_number(value, current_language()) or "–"
 
 
 def _label(type_name: str, field_name: str) -> str:

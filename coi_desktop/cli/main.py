@@ -38,6 +38,7 @@ _COMMANDS = {
     "restore-item": "trash_commands",
     "field": "field_commands",
     "eval": "evaluation_commands",
+    "measure": "measure_commands",
     "import-table": "table_commands",
     "export-sheet": "sheet_commands",
     "return-sheet": "sheet_commands",

@@ -210,8 +210,9 @@ def measurement_lines(
     for indicator in indicators:
         evaluation = snapshot.get("evaluation", indicator.text("evaluation_id"))
         initiative = snapshot.get("initiative", evaluation.text("initiative_id"))
-        hidden = hidden_measurements(snapshot, indicator, smallest_count)
-        for record in sorted(snapshot.children("measurement", indicator.id), key=_by_series_and_day):
+        records = snapshot.children("measurement", indicator.id)
+        hidden = hidden_measurements(indicator, records, smallest_count)
+        for record in sorted(records, key=_by_series_and_day):
             kept_back = too_few if record.id in hidden else None
             name = group_name(record.text("subgroup"))
             found.append(MeasurementLine(initiative, indicator, record, kept_back, name))

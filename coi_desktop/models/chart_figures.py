@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.indicators import Indicator
-from coi_desktop.models.points import NO_GROUP
+from coi_desktop.models.points import NO_GROUP, group_key
 from coi_desktop.models.text import NBSP, format_date, format_number
 from coi_desktop.models.theory import TheoryFigure
 
@@ -124,7 +124,7 @@ def unit_of(indicator: Indicator) -> str:
 
 def group_name(subgroup: str) -> str:
     """What a group is called: what is left of one that was taken away has no name of its own."""
-    return _("Without a group") if subgroup == NO_GROUP else subgroup
+    return _("Without a group") if group_key(subgroup) == NO_GROUP else subgroup
 
 
 def shown(value: Decimal | None, unit: str = "") -> str:

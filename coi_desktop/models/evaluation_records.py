@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +14,9 @@ from coi_desktop.models.points import INITIATIVE, Point
 from coi_desktop.models.records import Record, Snapshot, Value
 from coi_desktop.models.suppression import SMALLEST_COUNT, is_too_few
 from coi_desktop.models.vocabulary import UNKNOWN
+
+#: Fields of a measurement that tell nothing of its result.
+_NO_RESULT = frozenset({"indicator_id", "date", "series", "subgroup", "quality", "source"})
 
 _THEORY = ("if_we", "then", "because")
 
@@ -84,10 +87,9 @@ def point_of(record: Record) -> Point:
 
 
 def hidden_measurements(
-    snapshot: Snapshot, indicator: Record, smallest_count: int = SMALLEST_COUNT
+    indicator: Record, records: Sequence[Record], smallest_count: int = SMALLEST_COUNT
 ) -> frozenset[str]:
     """The ids of the stored measurements of an indicator that are kept back from whoever is shown results."""
-    records = snapshot.children("measurement", indicator.id, "indicator_id")
     figures = indicator_figures(indicator_of(indicator), map(point_of, records), smallest_count)
     counting = counting_of(figures.indicator, smallest_count)
     without_value = (
@@ -96,6 +98,11 @@ def hidden_measurements(
         if record["value"] is None and is_too_few(counting.people(None, record.integer("n")), smallest_count)
     )
     return frozenset(point.id for point in figures.measured if point.suppressed).union(without_value)
+
+
+def without_result(record: Record) -> dict[str, Value]:
+    """The fields of a measurement that is kept back: whose and when it is, and nothing of what it says."""
+    return {name: value if name in _NO_RESULT else None for name, value in record.values.items()}
 
 
 def figures_of(

@@ -24,7 +24,7 @@ class GroupFigures:
     @property
     def is_named(self) -> bool:
         """False for what is left of a group that was taken away."""
-        return self.name != NO_GROUP
+        return group_key(self.name) != NO_GROUP
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ COMPARISON = "comparison"
 
 #: The stored group of a measurement whose group was taken away: it is not everybody's.
 NO_GROUP = "–"
+_DASHES = ("-", NO_GROUP, "—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +126,17 @@ def shown_points(
 
 
 def group_key(subgroup: str) -> str:
-    """What a group goes by: groups whose names differ in case or spaces are one."""
-    return fold(clean_line(subgroup)).strip()
+    """What a group goes by: groups whose names differ in case or spaces are one, and so are all dashes."""
+    line = clean_line(subgroup).strip()
+    return NO_GROUP if line in _DASHES else fold(line).strip()
 
 
 def _show_round(rows: Sequence[Point], counting: Counting, start: Start | None) -> ShownPoints:
     """One series on one day."""
-    totals = [point for point in rows if not point.subgroup]
+    totals = [point for point in rows if not group_key(point.subgroup)]
     members: dict[str, list[Point]] = {}
     for point in rows:
-        if point.subgroup:
+        if group_key(point.subgroup):
             members.setdefault(group_key(point.subgroup), []).append(point)
     if not members and start is None:
         shown = tuple(_shown(one, _is_small(one, counting)) for one in totals)

@@ -13,12 +13,16 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _, current_language, ngettext
 from coi_desktop.models.attachments import Editions, group_editions, shown_codes
 from coi_desktop.models.changes import ChangeSet, Op
+from coi_desktop.models.chart_figures import group_name
+from coi_desktop.models.evaluation_records import hidden_measurements
 from coi_desktop.models.folding import clean_line
 from coi_desktop.models.record_types.building import LINE
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value, Values
 from coi_desktop.models.text import format_date, format_number
 from coi_desktop.operations.attachment_files import StoredSource, StoredSources
+from coi_desktop.operations.figures import figures_catalogue
+from coi_desktop.operations.library import vocabulary
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 
@@ -179,12 +183,17 @@ def remove_attachments(register: Register, ids: Sequence[str], *, source: str = 
 
 def find_measurements(register: Register, initiative_id: str) -> tuple[MeasurementChoice, ...]:
     """The measurements of an initiative, which an attachment may be evidence of."""
-    return tuple(
-        MeasurementChoice(measurement.id, _measurement_label(indicator, measurement))
-        for evaluation in register.children("evaluation", initiative_id)
-        for indicator in register.children("indicator", evaluation.id)
-        for measurement in register.children("measurement", indicator.id)
-    )
+    smallest = figures_catalogue().smallest_count
+    found = []
+    for evaluation in register.children("evaluation", initiative_id):
+        for indicator in register.children("indicator", evaluation.id):
+            measurements = register.children("measurement", indicator.id)
+            hidden = hidden_measurements(indicator, measurements, smallest)
+            found += [
+                MeasurementChoice(one.id, _measurement_label(indicator, one, one.id in hidden))
+                for one in measurements
+            ]
+    return tuple(found)
 
 
 def find_evidence(register: Register, initiative_id: str) -> dict[str, tuple[Record, ...]]:
@@ -223,12 +232,14 @@ def describe_evidence(register: Register, initiative_id: str) -> tuple[str, ...]
     )
 
 
-def _measurement_label(indicator: Record, measurement: Record) -> str:
+def _measurement_label(indicator: Record, measurement: Record, is_hidden: bool) -> str:
     language = current_language()
+    value = format_number(measurement.number("value"), language)
     parts = (
         indicator.text("name"),
         format_date(measurement.day("date"), language),
-        format_number(measurement.number("value"), language),
+        group_name(measurement.text("subgroup")),
+        vocabulary().label("indicator.status", "too_few") if is_hidden else value,
     )
     return " · ".join(part for part in parts if part) or "–"
 

@@ -1,13 +1,17 @@
 """Initiatives, evaluations and cases as plain values for JSON: everything stored, and every figure beside it.
 
-Field names are those of the record types; choices are keys, dates ISO 8601, what cannot be computed is None.
+Results of too few people are not among them: their fields are None, and ``suppressed`` is true. Field names
+are those of the record types; choices are keys, dates ISO 8601, what cannot be computed is None.
 """
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from coi_desktop.models.evaluation_figures import evaluation_figures
+from coi_desktop.models.evaluation_records import hidden_measurements, without_result
+from coi_desktop.models.group_figures import GroupFigures, PeriodFigures
 from coi_desktop.models.indicators import IndicatorFigures
 from coi_desktop.models.points import Point
 from coi_desktop.models.record_types.table import child_types
@@ -18,6 +22,8 @@ from coi_desktop.operations.library import words_of
 
 _ELSEWHERE = {"evaluation", "evaluation_version", "indicator", "import_source"}
 """Told apart from the plain lists of children, or no part of what a user stored."""
+
+_BASELINE = ("baseline", "baseline_n", "baseline_sd")
 
 
 def record_values(record: Record) -> dict[str, Any]:
@@ -69,15 +75,44 @@ def evaluation_values(snapshot: Snapshot, evaluation: Record) -> dict[str, Any]:
 
 
 def _indicator_values(snapshot: Snapshot, figures: IndicatorFigures, record: Record) -> dict[str, Any]:
+    baseline = dict.fromkeys(_BASELINE) if figures.is_baseline_hidden else {}
     return {
         **record_values(record),
+        **baseline,
+        "baseline_suppressed": figures.is_baseline_hidden,
         "latest": _point(figures.latest),
         "change": figures.change,
         "progress": figures.progress,
         "status": None if figures.status is None else figures.status.value,
         "effect": figures.effect,
-        "measurements": _rows(snapshot, "measurement", record.id, "indicator_id"),
+        "period": _period(figures.period),
+        "groups": [_group_values(one) for one in figures.groups],
+        "measurements": _measurements(snapshot, record),
     }
+
+
+def _measurements(snapshot: Snapshot, indicator: Record) -> list[dict[str, Any]]:
+    records = snapshot.children("measurement", indicator.id, "indicator_id")
+    hidden = hidden_measurements(indicator, records, figures_catalogue().smallest_count)
+    return [
+        {"id": one.id, **without_result(one), "suppressed": True}
+        if one.id in hidden
+        else {**record_values(one), "suppressed": False}
+        for one in records
+    ]
+
+
+def _group_values(group: GroupFigures) -> dict[str, Any]:
+    return {
+        "group": group.name if group.is_named else None,
+        "first": _point(group.first),
+        "latest": _point(group.latest),
+        "change": group.change,
+    }
+
+
+def _period(period: PeriodFigures | None) -> dict[str, Any] | None:
+    return None if period is None else asdict(period)
 
 
 def _point(point: Point | None) -> dict[str, Any] | None:

@@ -24,7 +24,7 @@ from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.theme import MARK_SIDE, Looks
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
 from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
-from coi_desktop.ui.walkthrough.indicator_lines import INDICATOR_MARKS, status_word
+from coi_desktop.ui.walkthrough.indicator_lines import INDICATOR_MARKS, shown_ends, status_word
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -121,12 +121,8 @@ class IndicatorsTable(QWidget):
 
 def _row(figures: IndicatorFigures) -> TextRow:
     language, indicator = current_language(), figures.indicator
-    latest = figures.latest.value if figures.latest is not None else None
-    numbers = (indicator.baseline, latest, indicator.target)
-    return TextRow(
-        indicator.id,
-        (indicator.name, *(format_number(one, language) or "–" for one in numbers), status_word(figures)),
-    )
+    target = format_number(indicator.target, language) or "–"
+    return TextRow(indicator.id, (indicator.name, *shown_ends(figures), target, status_word(figures)))
 
 
 def _about(figures: IndicatorFigures) -> str:

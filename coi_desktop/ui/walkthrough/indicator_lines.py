@@ -35,16 +35,25 @@ def status_word(figures: IndicatorFigures) -> str:
     return "–" if figures.status is None else vocabulary().label("indicator.status", figures.status)
 
 
+def shown_ends(figures: IndicatorFigures) -> tuple[str, str]:
+    """Baseline and latest measurement for a table: too few people in words, a dash for nothing."""
+    language, hidden = current_language(), vocabulary().label("indicator.status", Status.TOO_FEW)
+    latest = figures.latest.value if figures.latest is not None else None
+    return (
+        hidden if figures.is_baseline_hidden else format_number(figures.indicator.baseline, language) or "–",
+        hidden if figures.suppressed else format_number(latest, language) or "–",
+    )
+
+
 def indicator_line(figures: IndicatorFigures) -> tuple[Mark | None, str]:
     """Mark and sentence: name, from baseline to latest, status, progress."""
     language, indicator = current_language(), figures.indicator
     unit = unit_of(indicator)
     parts = [one_line(indicator.name, LONGEST_NAME) or "–"]
-    latest = figures.latest.value if figures.latest is not None else None
-    if indicator.baseline is not None or latest is not None:
-        before = format_number(indicator.baseline, language) or "–"
-        after = format_number(latest, language) or "–"
-        parts[0] += f": {before} → {after}" + (f"{NBSP}{unit}" if unit else "")
+    before, after = shown_ends(figures)
+    if before != "–" or after != "–":
+        is_number = unit and not figures.suppressed
+        parts[0] += f": {before} → {after}" + (f"{NBSP}{unit}" if is_number else "")
     if figures.status is not None:
         parts.append(status_word(figures))
     if figures.progress is not None and indicator.direction != "maintain":
