@@ -4,7 +4,7 @@
 
 The window is opened on a virtual screen, at 1366×768, and every place, every tab and the dialogs are
 brought up one after another; pictures are written to out/screenshots. Further ones show the window in high
-contrast, in a narrow window, and on a small screen at double scale.
+contrast, in a narrow window, and on small screens at one and a half and at double scale.
 """
 
 from __future__ import annotations
@@ -34,7 +34,12 @@ SECONDS_FOR_WORK = 20
 SCREEN = "1600x1000"
 
 #: Sizes of the window by name: its side lengths (logical pixels) and Qt's scale.
-SIZES = {"": (1366, 768, "1"), "narrow": (1024, 600, "1"), "200": (683, 384, "2")}
+SIZES = {
+    "": (1366, 768, "1"),
+    "narrow": (1024, 600, "1"),
+    "150": (910, 512, "1.5"),
+    "200": (683, 384, "2"),
+}
 
 
 def main() -> int:
@@ -50,7 +55,12 @@ def main() -> int:
         language, theme, size = options.one
         return take_pictures(options.out, language, theme, size, options.only)
     runs = [(language, theme, "") for language in LANGUAGES for theme in THEMES]
-    runs += [("da", "contrast", ""), ("da", "light", "narrow"), ("da", "light", "200")]
+    runs += [
+        ("da", "contrast", ""),
+        ("da", "light", "narrow"),
+        ("da", "light", "150"),
+        ("da", "light", "200"),
+    ]
     wanted = [run for run in runs if options.run in ("", "-".join(part for part in run if part))]
     with virtual_screen(SCREEN) as screen:
         failed = [run for run in wanted if not _succeeds(run, options.out, options.only, screen)]
