@@ -115,7 +115,7 @@ class TheoryLayout:
 def lay_out(figure: TheoryFigure, room: Room) -> TheoryLayout:
     """The picture of a theory."""
     theory = figure.theory
-    lefts, wide, total = _columns(theory, room)
+    lefts, wide, total = _columns(figure, room)
     headings = tuple(
         DrawnHeading(level, left, width, tuple(break_lines(text, width, room.heading.width)))
         for level, text, left, width in zip(LEVELS, figure.headings, lefts, wide, strict=True)
@@ -148,21 +148,30 @@ def lay_out(figure: TheoryFigure, room: Room) -> TheoryLayout:
     return TheoryLayout(total, height, room.padding, headings, boxes, arrows, badges, notes, unsure)
 
 
-def least_width(theory: Theory, room: Room) -> float:
+def least_width(figure: TheoryFigure, room: Room) -> float:
     """The least width at which the columns can be read."""
-    return _columns(theory, replace(room, width=0.0))[2]
+    return _columns(figure, replace(room, width=0.0))[2]
 
 
-def _columns(theory: Theory, room: Room) -> tuple[list[float], list[float], float]:
-    """Left edges and widths of the columns, and the width of the whole."""
+def _columns(figure: TheoryFigure, room: Room) -> tuple[list[float], list[float], float]:
+    """Left edges and widths of the columns, and the width of the whole. No word of a heading is broken."""
+    theory = figure.theory
     shares = [1.0 if theory.at_level(level) else _EMPTY_SHARE for level in LEVELS]
+    words = [
+        max((room.heading.width(word) for word in text.split()), default=0.0) for text in figure.headings
+    ]
     least = room.body.width("n" * 11) + 2 * room.padding
     # Arrows within the last column leave it to the right.
     last = {box.id for box in theory.at_level(LEVELS[-1])}
     beside = room.gap if any(one.start in last and one.end in last for one in theory.arrows) else 0.0
     left_over = room.width - room.gap * (len(LEVELS) - 1) - beside
     share = max(left_over / sum(shares), least)
-    widths = [share * one for one in shares]
+    held = [word > share * one for word, one in zip(words, shares, strict=True)]
+    free = sum(one for one, is_held in zip(shares, held, strict=True) if not is_held)
+    if any(held) and free:
+        taken = sum(word for word, is_held in zip(words, held, strict=True) if is_held)
+        share = max((left_over - taken) / free, least)
+    widths = [max(share * one, word) for one, word in zip(shares, words, strict=True)]
     lefts = [sum(widths[:place]) + room.gap * place for place in range(len(LEVELS))]
     return lefts, widths, lefts[-1] + widths[-1] + beside
 

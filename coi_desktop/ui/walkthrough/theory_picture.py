@@ -65,9 +65,10 @@ class TheoryPicture(QWidget):
 
     def _lay_out(self) -> None:
         room = self._room()
-        layout = lay_out(theory_figure(self._theory, vocabulary()), room)
+        figure = theory_figure(self._theory, vocabulary())
+        layout = lay_out(figure, room)
         self.layout_shown = layout
-        self.setMinimumSize(round(least_width(self._theory, room)) + 5, round(layout.height) + 4)
+        self.setMinimumSize(round(least_width(figure, room)) + 5, round(layout.height) + 4)
         self.updateGeometry()
         self.update()
 
