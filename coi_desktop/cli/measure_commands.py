@@ -1,4 +1,4 @@
-"""Commands about measurements: ``measure add|rename-group|remove-group``."""
+"""Commands about measurements: ``measure add|import|rename-group|remove-group``."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from pathlib import Path
 
 import click
 
+from coi_desktop.cli.measure_import import import_command
 from coi_desktop.cli.shared import json_option, register_argument, write_json, writing
 from coi_desktop.i18n import _, ngettext
 
 
 def measure_command() -> click.Group:
-    """``measure add|rename-group|remove-group FILE INDICATOR …``"""
+    """``measure add|rename-group|remove-group FILE INDICATOR …``, ``measure import FILE EVALUATION …``"""
 
     @click.group("measure", help=_("Measurements of indicators: add them, and keep their groups in order."))
     def measurements() -> None:
         pass
 
-    for make in (_add_command, _rename_command, _remove_command):
+    for make in (_add_command, import_command, _rename_command, _remove_command):
         measurements.add_command(make())
     return measurements
 

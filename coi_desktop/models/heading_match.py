@@ -51,7 +51,8 @@ _NOT_OF_THE_NAME = frozenset(
 
 class Unmapped(StrEnum):
     """Why a column is not read: nobody knows its heading, it is empty, another column says the same, its
-    values are not what its heading promises, or its heading says that its amounts are not in whole kroner.
+    values are not what its heading promises, its heading says that its amounts are not in whole kroner, or it
+    is about single persons.
     """
 
     UNKNOWN = "unknown"
@@ -59,6 +60,7 @@ class Unmapped(StrEnum):
     DOUBLED = "doubled"
     UNFITTING = "unfitting"
     OTHER_MEASURE = "other_measure"
+    PERSONAL = "personal"
 
 
 @dataclass(frozen=True)

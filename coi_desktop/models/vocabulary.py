@@ -31,6 +31,8 @@ UNKNOWN_LIST = "unknown"
 DERIVED_LISTS = frozenset(
     {
         UNKNOWN_LIST,
+        "answer",
+        "answer_round",
         "approach",
         "economy.left_out",
         "economy.scenario",

@@ -202,4 +202,6 @@ def _left_out(unmapped: Unmapped | None) -> str:
         return _("Not read (its values do not fit)")
     if unmapped is Unmapped.OTHER_MEASURE:
         return _("Not read (not in whole kroner)")
+    if unmapped is Unmapped.PERSONAL:
+        return _("Never read (personal)")
     return _("Not read")
