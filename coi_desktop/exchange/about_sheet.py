@@ -26,6 +26,7 @@ class AboutFacts:
     ``about`` are label and text pairs on what the workbook holds; ``sheets`` the keys of its sheets and the
     number of rows on each; ``missing`` what could not be computed and why, a place and a text each;
     ``sources`` a name and a text each. ``selection`` is what was chosen, where the snapshot does not say.
+    ``open_answers`` are the steps of a guide and what each still asks for, ``worth_a_thought`` its remarks.
     """
 
     snapshot: Snapshot
@@ -35,6 +36,8 @@ class AboutFacts:
     missing: Sequence[tuple[str, str]]
     sources: Sequence[tuple[str, str]]
     selection: str = ""
+    open_answers: Sequence[tuple[str, str]] = ()
+    worth_a_thought: Sequence[str] = ()
 
 
 @cache
@@ -52,6 +55,9 @@ def write_about(book: WorkbookWriter, layout: SheetLayout, facts: AboutFacts) ->
     _write_pairs(sheet, _("Sources"), facts.sources)
     missing = facts.missing or [(_("Nothing"), _("All figures of this file could be computed."))]
     _write_pairs(sheet, _("What is missing"), missing)
+    _write_pairs(sheet, _("Questions without an answer"), facts.open_answers)
+    remarks = [(str(number), text) for number, text in enumerate(facts.worth_a_thought, 1)]
+    _write_pairs(sheet, _("Worth a thought"), remarks)
     _write_pairs(sheet, _("Values in another form"), _remarks(book))
     _write_pairs(sheet, _("Personal data to look at"), _personal(book))
     sheet.finish()

@@ -26,11 +26,11 @@ def about_initiative(
     return found
 
 
-def sources_of(figures: EvaluationFigures | None) -> Pairs:
-    """Sources of the measurements and of the discount rate."""
+def sources_of(figures: EvaluationFigures | None, guide: str = "") -> Pairs:
+    """Sources of the guide, of the measurements and of the discount rate."""
     if figures is None:
         return []
-    found = []
+    found = [(_("The guide"), guide)] if guide else []
     for one in figures.indicators:
         named = [
             one.indicator.baseline_source,

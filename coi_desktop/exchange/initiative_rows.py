@@ -17,18 +17,6 @@ from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.models.text import format_date
 from coi_desktop.models.vocabulary import Vocabulary
 
-#: The fields that tell how sure an answer is.
-_SURENESS = (
-    "agreement",
-    "strength",
-    "quality",
-    "rivals_checked",
-    "transfer",
-    "differs_for",
-    "theory_state",
-    "new_insight",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class ValueLine:
@@ -37,28 +25,6 @@ class ValueLine:
     figures: ValueFigures
     expected: Record | None
     judged: Record | None
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionLine:
-    """A question with its answer."""
-
-    question: Record
-    answer: Record | None
-
-    @property
-    def is_weighed(self) -> bool:
-        """Whether anything is said about how sure the answer is."""
-        answer = self.answer
-        return answer is not None and any(answer[name] is not None for name in _SURENESS)
-
-
-@dataclass(frozen=True, slots=True)
-class FindingLine:
-    """A finding with the method it stems from."""
-
-    finding: Record
-    method: Record | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +118,6 @@ def value_lines(snapshot: Snapshot, figures: EvaluationFigures) -> list[ValueLin
     expected = {row.text("kind"): row for row in snapshot.children("value_expect", figures.evaluation_id)}
     judged = {row.text("kind"): row for row in snapshot.children("judgement", figures.evaluation_id)}
     return [ValueLine(one, expected.get(one.kind), judged.get(one.kind)) for one in figures.values]
-
-
-def question_lines(snapshot: Snapshot, evaluation_id: str) -> list[QuestionLine]:
-    """The questions of an evaluation with their answers."""
-    questions = snapshot.children("question", evaluation_id, "evaluation_id")
-    return [QuestionLine(question, snapshot.single("answer", question.id)) for question in questions]
-
-
-def finding_lines(snapshot: Snapshot, evaluation_id: str) -> list[FindingLine]:
-    """The findings of an evaluation, the oldest first."""
-    records = snapshot.children("finding", evaluation_id, "evaluation_id")
-    ordered = sorted(records, key=lambda record: record.day("date") or date.min)
-    return [FindingLine(one, snapshot.find("method_use", one.text("method_use_id"))) for one in ordered]
 
 
 def proportion_line(snapshot: Snapshot, figures: EvaluationFigures) -> ProportionLine | None:

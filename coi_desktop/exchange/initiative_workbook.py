@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from coi_desktop import resources
+from coi_desktop.exchange import guide_rows as steps
 from coi_desktop.exchange import initiative_rows as lines
 from coi_desktop.exchange.about_sheet import AboutFacts, write_about
 from coi_desktop.exchange.atomic import atomic_file
@@ -20,6 +21,7 @@ from coi_desktop.exchange.initiative_about import about_initiative, missing_figu
 from coi_desktop.exchange.initiative_charts import InitiativeCharts
 from coi_desktop.exchange.overview_rows import overview_of
 from coi_desktop.exchange.overview_sheet import write_overview
+from coi_desktop.exchange.step_sheets import mark_unexpected, write_coverage
 from coi_desktop.exchange.theory_sheet import assumption_lines, box_lines, place_picture
 from coi_desktop.exchange.workbook_report import WorkbookReport
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
@@ -46,7 +48,8 @@ _ADDED_LAST = ("notes", "about")
 class InitiativeContent:
     """What the workbook of one initiative is made of.
 
-    ``figures`` are those of the newest of its ``evaluations``, None without any.
+    ``figures`` are those of the newest of its ``evaluations``, None without any; ``notes`` what the guide
+    tells of it.
     """
 
     snapshot: Snapshot
@@ -55,6 +58,7 @@ class InitiativeContent:
     evaluations: int
     catalogue: FiguresCatalogue
     words: Vocabulary
+    notes: steps.GuideNotes = field(default_factory=steps.GuideNotes)
 
 
 @cache
@@ -121,13 +125,23 @@ class _InitiativeSheets:
             places = write_economy(sheet, figures.economy, rows, self._content.words)
             self.charts.keep("economy", sheet, places.blocks)
         else:
-            self.charts.keep(layout.key, sheet, self._write_blocks(sheet))
+            self._write_step(sheet)
         if layout.key == "theory" and (picture := self._rows["theory_picture"]) is not None:
             place_picture(sheet, picture)
         if layout.key == "measurements":
             self.charts.keep_measurements(rows["measurements"])
         self._sheets.append(sheet)
         self.counted[layout.key] = (sheet.name, 1 if layout.key == "overview" else _count(layout, rows))
+
+    def _write_step(self, sheet: SheetWriter) -> None:
+        """The blocks of a sheet, and what stands beside the tables of some."""
+        blocks = self._write_blocks(sheet)
+        self.charts.keep(sheet.layout.key, sheet, blocks)
+        content = self._content
+        if sheet.layout.key == "findings" and "findings" in blocks:
+            mark_unexpected(sheet, blocks["findings"])
+        elif sheet.layout.key == "questions" and content.figures is not None:
+            write_coverage(sheet, content.snapshot, content.figures.evaluation_id, content.words)
 
     def finish(self) -> None:
         """Put the charts in place and set up every page."""
@@ -160,7 +174,7 @@ def _rows(content: InitiativeContent) -> dict[str, Any]:
             found[kind.name] = (records[0] if records else None) if kind.single else records
     found["purpose"] = sorted(found["purpose"], key=lambda one: one.integer("rank") or 99)
     theory = theory_in(snapshot, figures.evaluation_id)
-    questions = lines.question_lines(snapshot, figures.evaluation_id)
+    questions = steps.question_lines(snapshot, figures.evaluation_id)
     indicators = [snapshot.get("indicator", one.indicator.id) for one in figures.indicators]
     found |= {
         "theory_picture": theory_chart(snapshot, figures.evaluation_id, content.words),
@@ -175,7 +189,11 @@ def _rows(content: InitiativeContent) -> dict[str, Any]:
         "measurements": measurement_lines(
             snapshot, indicators, content.catalogue.smallest_count, content.words
         ),
-        "findings": lines.finding_lines(snapshot, figures.evaluation_id),
+        "findings": steps.finding_lines(snapshot, figures.evaluation_id),
+        "versions": content.notes.versions,
+        "methods": steps.method_lines(snapshot, figures.evaluation_id),
+        "evidence_line": steps.evidence_line(snapshot, figures, content.words),
+        "actions": steps.action_lines(snapshot, figures.evaluation_id),
     }
     return found | _economy_rows(content, figures)
 
@@ -222,6 +240,8 @@ def _about(content: InitiativeContent, counted: Mapping[str, tuple[str, int]]) -
         about=about_initiative(content.snapshot, content.initiative, content.figures, content.evaluations),
         sheets=counted,
         missing=missing_figures(content.figures, content.words),
-        sources=sources_of(content.figures),
+        sources=sources_of(content.figures, content.notes.source),
+        open_answers=content.notes.missing,
+        worth_a_thought=content.notes.remarks,
         selection=_("this initiative alone"),
     )

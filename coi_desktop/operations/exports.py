@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from coi_desktop.errors import Problem
 from coi_desktop.exchange.file_names import safe_file_name
+from coi_desktop.exchange.guide_rows import GuideNotes
 from coi_desktop.exchange.initiative_workbook import InitiativeContent, write_initiative_workbook
 from coi_desktop.exchange.portfolio_workbook import PortfolioContent, write_portfolio_workbook
 from coi_desktop.exchange.workbook_report import WorkbookReport
@@ -21,6 +22,7 @@ from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.targets import check_target
+from coi_desktop.operations.workbook_notes import guide_notes
 from coi_desktop.store.register import Register
 
 T = TypeVar("T")
@@ -121,9 +123,11 @@ def _write_initiative(
     yield Progress(0, 0, initiative.text("title"))
     catalogue = figures_catalogue()
     figures = initiative_figures(snapshot, initiative, catalogue, today=today(clock))
+    evaluation = figures.evaluation
     content = InitiativeContent(
-        snapshot, initiative, figures.evaluation, figures.evaluations, catalogue, words_of(snapshot)
-    )
+        snapshot, initiative, evaluation, figures.evaluations, catalogue, words_of(snapshot),
+        GuideNotes() if evaluation is None else guide_notes(snapshot, initiative, evaluation.evaluation_id),
+    )  # fmt: skip
     facts = _facts(initiative.text("title"), snapshot, clock)
     report = yield from write_initiative_workbook(content, path, facts)
     return report
