@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from coi_desktop.exchange.child_limits import limit_this_program
-from coi_desktop.exchange.table_tasks import iter_table
+from coi_desktop.exchange.table_tasks import iter_sheets, iter_table
 from coi_desktop.exchange.text_tasks import iter_text
 
 Task = Callable[[Mapping[str, Any], int], Iterator[dict[str, Any]]]
 
-TASKS: Mapping[str, Task] = {"table": iter_table, "text": iter_text}
+TASKS: Mapping[str, Task] = {"table": iter_table, "sheets": iter_sheets, "text": iter_text}
 
 
 def serve() -> int:

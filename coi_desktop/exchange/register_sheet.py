@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coi_desktop.exchange.atomic import atomic_file
 from coi_desktop.exchange.cells import CellWriter
+from coi_desktop.exchange.offered_words import OfferedWords
 from coi_desktop.exchange.workbook_names import safe_sheet_name, safe_table_name
 from coi_desktop.exchange.workbook_report import WorkbookReport
 from coi_desktop.exchange.workbook_sheet import FILTER_BUTTON, MAX_ROWS, TABLE_STYLE, too_many_rows
@@ -63,7 +64,7 @@ def write_register_sheet(content: RegisterSheet, path: Path, facts: WorkbookFact
             raise too_many_rows(name, MAX_ROWS)
         _write_frame(worksheet, cells, content, last)
         yield Progress(1, total)
-        lists = _Lists(*writer.add_plain_sheet(safe_sheet_name(_("Choices")), hidden=True))
+        lists = OfferedWords(*writer.add_plain_sheet(safe_sheet_name(_("Choices")), hidden=True))
         for column, field in enumerate(content.fields, 1):
             _write_field(worksheet, cells, content, field, column)
             _offer_words(worksheet, lists, content, field, column, last)
@@ -154,7 +155,7 @@ def _write_field(
 
 def _offer_words(
     worksheet: Worksheet,
-    lists: _Lists,
+    lists: OfferedWords,
     content: RegisterSheet,
     field: FieldSpec,
     column: int,
@@ -177,21 +178,3 @@ def _offer_words(
 
 #: So many rows below the last one offer the words as well.
 _ROOM_FOR_NEW = 500
-
-
-class _Lists:
-    """The hidden sheet of words: rules name its cells, since words inside a rule are cut at every comma."""
-
-    def __init__(self, worksheet: Worksheet, cells: CellWriter) -> None:
-        self._name = worksheet.get_name()
-        self._cells = cells
-        self._column = 0
-
-    def add(self, words: Sequence[str]) -> str:
-        """Write words below each other; returns how a rule names them."""
-        from xlsxwriter.utility import xl_range_abs
-
-        self._cells.texts(0, self._column, words)
-        named = xl_range_abs(0, self._column, max(len(words) - 1, 0), self._column)
-        self._column += 1
-        return f"='{self._name}'!{named}"

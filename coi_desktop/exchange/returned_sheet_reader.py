@@ -25,7 +25,12 @@ _LOOKED_AT = 40
 
 
 def is_register_sheet(path: Path) -> bool:
-    """Whether a file says that it is a register's workbook; False for whatever cannot be opened.
+    """Whether a file says that it is a register's workbook; False for whatever cannot be opened."""
+    return says_mark(path, MARK)
+
+
+def says_mark(path: Path, mark: str) -> bool:
+    """Whether a workbook has a property of its own called ``mark``; False for whatever cannot be opened.
 
     Only tells which reader is to be asked, and so looks for the mark alone.
     """
@@ -35,7 +40,7 @@ def is_register_sheet(path: Path) -> bool:
             if info.file_size > _LARGEST_PROPERTIES:
                 return False
             with archive.open(info) as source:
-                return MARK.encode() in source.read(_LARGEST_PROPERTIES)
+                return mark.encode() in source.read(_LARGEST_PROPERTIES)
     except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile):
         return False
 

@@ -113,6 +113,27 @@ def read_parts(
     return parts
 
 
+def read_all_parts(path: Path, limits: Limits) -> Job[list[SheetParts]]:
+    """The filled cells of every visible sheet of a workbook, read in one child as a job.
+
+    Raises ChildError when the child does not come to its end, and Problem.
+    """
+    found: list[SheetParts] = []
+    message = _("Reading {name}").format(name=path.name)
+    yield Progress(0, 0, message)
+    for answer in iter_child_messages("sheets", {"path": str(path.resolve())}, limits):
+        yield Progress(len(found), 0, message)
+        if answer is None:
+            continue
+        if "problem" in answer:
+            raise table_faults.told_by_child(path, answer)
+        if "sheet" in answer:
+            found.append(SheetParts())
+        if found:
+            found[-1].add(answer)
+    return found
+
+
 def _with_reader(table: Table, *, is_simple: bool) -> Table:
     if not is_simple:
         return table

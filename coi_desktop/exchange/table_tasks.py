@@ -26,6 +26,9 @@ MOST_TEXT = 50_000_000
 #: Rows are handed over in such bundles, which costs half of what one message a row does.
 ROWS_IN_A_MESSAGE = 100
 
+#: Of a workbook that is read whole, no more sheets than this.
+MOST_SHEETS = 40
+
 #: A list has no more columns than this; cells further right are counted and left.
 MOST_COLUMNS = 1_000
 
@@ -40,6 +43,18 @@ def iter_table(arguments: Mapping[str, Any], most_cells: int) -> Iterator[Messag
     else:
         book = open_workbook(path, arguments["reader"])
         yield from _iter_sheet(book, arguments["sheet"], frozenset(arguments["known"]), most_cells)
+
+
+def iter_sheets(arguments: Mapping[str, Any], most_cells: int) -> Iterator[Message]:
+    """The messages for every visible sheet of the workbook at ``path``, one after the other; each may have
+    ``most_cells``.
+    """
+    book = open_workbook(Path(arguments["path"]), "openpyxl")
+    if len(book.visible) > MOST_SHEETS:
+        yield {"problem": "too_many_cells", "limit": most_cells}
+        return
+    for sheet in book.visible:
+        yield from _iter_sheet(book, sheet, frozenset(), most_cells)
 
 
 def _iter_text(path: Path, most_cells: int) -> Iterator[Message]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 STYLES_FILE = "workbook/styles.toml"
 
-_KEYS = ("bold", "underline", "size", "colour", "fill", "wrap", "align", "border", "border_top", "format")
+_KEYS = (
+    "bold", "underline", "size", "colour", "fill", "wrap", "align", "border", "border_top", "format", "open",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _spec(file: str, name: str, table: object, colours: Palette) -> StyleSpec:
     for key, property_name in (("bold", "bold"), ("wrap", "text_wrap"), ("underline", "underline")):
         if key in given:
             properties[property_name] = strict.yes_no(key)
+    if "open" in given:  # may be filled in where the rest of the sheet is protected
+        properties["locked"] = not strict.yes_no("open")
     if "size" in given:
         properties["font_size"] = strict.whole("size", 6)
     for key, property_name in (("colour", "font_color"), ("fill", "bg_color")):

@@ -45,12 +45,15 @@ class CellChange(NamedTuple):
 
 
 class RowChanges(NamedTuple):
-    """The differing cells of one row; ``record_id`` is empty for a new initiative."""
+    """The differing cells of one row; ``record_id`` is empty for a new one. ``part`` names the part of the
+    sheet that it stands in, where a sheet has several.
+    """
 
     row_number: int
     record_id: str
     title: str
     changes: tuple[CellChange, ...]
+    part: str = ""
 
 
 class RowProblem(NamedTuple):
@@ -71,7 +74,8 @@ class RowProblem(NamedTuple):
 
 
 class ReturnPlan(NamedTuple):
-    """What a sheet would change. ``unchanged`` counts rows that say what the register says.
+    """What a sheet would change. ``unchanged`` counts rows that say what the register says;
+    ``of_initiatives`` tells that its rows are these.
 
     Without ``is_base_known`` nobody knows what the register held when the sheet was written, and all that
     differs in known rows is a conflict.
@@ -82,14 +86,15 @@ class ReturnPlan(NamedTuple):
     problems: tuple[RowProblem, ...]
     unchanged: int
     is_base_known: bool = True
+    of_initiatives: bool = True
 
     @property
     def new_rows(self) -> tuple[RowChanges, ...]:
-        """The rows that become new initiatives."""
+        """The rows that are new."""
         return tuple(row for row in self.rows if not row.record_id)
 
     def count(self, difference: Difference) -> int:
-        """How many cells of known initiatives differ in this way."""
+        """How many cells of known rows differ in this way."""
         return sum(
             change.difference is difference for row in self.rows if row.record_id for change in row.changes
         )
@@ -116,6 +121,12 @@ class ReturnPlan(NamedTuple):
             (wrong, ngettext("{count} problem", "{count} problems", wrong)),
             (same, ngettext("{count} row unchanged", "{count} rows unchanged", same)),
         )
+        if not self.of_initiatives:
+            counted = (
+                *counted[:3],
+                (new, ngettext("{count} new row", "{count} new rows", new)),
+                *counted[4:],
+            )
         language = current_language()
         said = [text.format(count=format_number(count, language)) for count, text in counted if count]
         if conflicts and not self.is_base_known:
@@ -140,6 +151,33 @@ class ReturnDecisions(NamedTuple):
         return change.difference is Difference.CHANGED or self.clear_emptied
 
 
+class RowRules(NamedTuple):
+    """What the rows of a sheet are: how a record is called, which field a new row must have (empty: none),
+    and what is said, with a remedy, of a row that stands twice and of one whose record is gone.
+    """
+
+    title_of: Callable[[Record], str]
+    new_needs: str
+    twice: tuple[str, str]
+    gone: tuple[str, str]
+
+
+def initiative_rules() -> RowRules:
+    """The rows of the register's own sheet."""
+    return RowRules(
+        lambda record: record.text("title"),
+        "title",
+        (
+            _("the same initiative stands in several rows"),
+            _("Delete the copies; a new initiative is a row with an empty first column."),
+        ),
+        (
+            _("this initiative is no longer in the register"),
+            _("Restore it from the trash, or empty the hidden first cell to add it anew."),
+        ),
+    )
+
+
 def plan_return(
     sheet: ReturnedSheet,
     records: Mapping[str, Record],
@@ -148,10 +186,12 @@ def plan_return(
     words: Vocabulary,
     *,
     is_erased: Callable[[str], bool] = lambda _text: False,
+    rules: RowRules | None = None,
 ) -> ReturnPlan:
     """What ``sheet`` would change.
 
-    ``records`` holds the initiatives of the register by id, their tags under ``tags`` among their values;
+    ``records`` holds the records of the register by id, the tags of initiatives under ``tags`` among their
+    values; ``rules`` are those of initiatives where nothing else is said;
     ``bases`` gives, for the fields that were changed here since the sheet was written, what they held then:
     None when that is not known. What ``is_erased`` says names a person who was erased does not come back.
     """
@@ -159,26 +199,21 @@ def plan_return(
     readers = {
         name: ColumnReader(by_name[name], words, sheet.cells(name)) for name in sheet.names if name in by_name
     }
+    rules = rules or initiative_rules()
     seen = _ids_seen_twice(sheet)
     rows: list[RowChanges] = []
     problems: list[RowProblem] = []
     unchanged = 0
     for row in sheet.rows:
-        plan = _RowPlan(sheet, row, readers, is_erased)
+        plan = _RowPlan(sheet, row, readers, is_erased, rules)
         record_id = plan.text(ID_COLUMN)
         found: RowChanges | None = None
         if not record_id:
             found = plan.new()
         elif record_id in seen:
-            plan.refuse(
-                _("the same initiative stands in several rows"),
-                _("Delete the copies; a new initiative is a row with an empty first column."),
-            )
+            plan.refuse(*rules.twice)
         elif record_id not in records:
-            plan.refuse(
-                _("this initiative is no longer in the register"),
-                _("Restore it from the trash, or empty the hidden first cell to add it anew."),
-            )
+            plan.refuse(*rules.gone)
         else:
             found = plan.compare(records[record_id], None if bases is None else bases.get(record_id, {}))
         problems += plan.problems
@@ -198,7 +233,9 @@ class _RowPlan:
         row: TableRow,
         readers: Mapping[str, ColumnReader],
         is_erased: Callable[[str], bool],
+        rules: RowRules,
     ) -> None:
+        self._rules = rules
         self._sheet = sheet
         self._row = row
         self._readers = readers
@@ -216,7 +253,7 @@ class _RowPlan:
         self._wrong(column, reason, remedy, self.text("title") or self.text(ID_COLUMN))
 
     def compare(self, record: Record, base: Mapping[str, Value] | None) -> RowChanges:
-        """What the row changes in an initiative that is here: nothing when it has the number of another one.
+        """What the row changes in a record that is here: nothing when it has the number of another one.
         Every difference is a conflict where it is not known what the register held then.
         """
         changes: list[CellChange] = []
@@ -247,10 +284,10 @@ class _RowPlan:
                 difference = Difference.CONFLICT if base is None else _difference(then, here, there)
                 changes.append(CellChange(field, difference, then, here, there))
         taken = () if is_other else tuple(changes)
-        return RowChanges(self._row.row_number, record.id, record.text("title"), taken)
+        return RowChanges(self._row.row_number, record.id, self._rules.title_of(record), taken)
 
     def new(self) -> RowChanges | None:
-        """The initiative that a row without an id becomes; None when it cannot."""
+        """The record that a row without an id becomes; None when it cannot."""
         changes: list[CellChange] = []
         for column, reader, cell in self._cells():
             if cell.is_empty or reader.field.name in FIXED_FIELDS:
@@ -260,11 +297,12 @@ class _RowPlan:
                 self._wrong(column, there.reason, there.remedy)
             elif there is not None and not self._refuse_erased(column, there):
                 changes.append(CellChange(reader.field, Difference.CHANGED, None, None, there))
-        title = next((str(one.there) for one in changes if one.field.name == "title"), "")
+        needed = self._rules.new_needs
+        title = next((str(one.there) for one in changes if one.field.name == needed), "")
         if not changes:
             return None
-        if not title:
-            place = self._sheet.column_of("title") or 0
+        if needed and not title:
+            place = self._sheet.column_of(needed) or 0
             self._wrong(place, _("a new initiative needs a title"), _("Write one in the row."))
             return None
         return RowChanges(self._row.row_number, "", title, tuple(changes))

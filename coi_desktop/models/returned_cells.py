@@ -189,6 +189,11 @@ class ColumnReader:
         return self._keys
 
 
+def shown_in_list(cell: Cell) -> str:
+    """A cell as one entry of a list."""
+    return clean_line(shown_text(cell)).replace(";", ",")
+
+
 def _entries(text: str) -> list[str]:
     parts = (clean_line(part) for part in text.replace("\n", ";").split(";"))
     return [part for part in parts if part]

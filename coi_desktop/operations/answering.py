@@ -209,6 +209,16 @@ def _transact(
     """Run a change with what follows from it as one step; the result, and whether anything changed."""
     before = register.get("evaluation", evaluation_id)
     title = register.get("initiative", before.text("initiative_id")).text("title")
+    whole = with_consequences(register, evaluation_id, change, position)
+    done = register.transact(op, whole, source=source, detail=title, merge_key=merge_key)
+    return done.result, done.changes is not None
+
+
+def with_consequences(
+    register: Register, evaluation_id: str, change: Callable[[Writer], T], position: str = ""
+) -> Callable[[Writer], T]:
+    """A change of an evaluation with what follows from it by rule; KeyError when there is no evaluation."""
+    before = register.get("evaluation", evaluation_id)
 
     def whole(writer: Writer) -> T:
         result = change(writer)
@@ -218,5 +228,4 @@ def _transact(
                 writer.change("evaluation", evaluation_id, {"position": position})
         return result
 
-    done = register.transact(op, whole, source=source, detail=title, merge_key=merge_key)
-    return done.result, done.changes is not None
+    return whole

@@ -97,7 +97,7 @@ def load_evaluation(register: Register, evaluation_id: str) -> LoadedEvaluation:
     evaluation = register.get("evaluation", evaluation_id)
     initiative = register.get("initiative", evaluation.text("initiative_id"))
     records: dict[str, tuple[Record, ...]] = {"initiative": (initiative,), "evaluation": (evaluation,)}
-    for kind in _below("evaluation"):
+    for kind in types_below("evaluation"):
         owners = records.get(kind.parent_type, ())
         records[kind.name] = tuple(
             record for owner in owners for record in register.children(kind.name, owner.id)
@@ -227,8 +227,8 @@ def measure_now(
     return register.transact(MEASURE_NOW, keep, source=source, detail=indicator.text("name")).result
 
 
-def _below(type_name: str) -> Iterator[RecordType]:
+def types_below(type_name: str) -> Iterator[RecordType]:
     """The record types that hang under ``type_name``, at any depth, owners first."""
     for kind in child_types(type_name):
         yield kind
-        yield from _below(kind.name)
+        yield from types_below(kind.name)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from coi_desktop.models.phases import PhaseTemplate
     from coi_desktop.models.question_bank import BankQuestion
     from coi_desktop.models.small_counts import CountWords
+    from coi_desktop.models.worksheets import SheetPlan
     from coi_desktop.store.reader import Reader
     from coi_desktop.store.register import Register
 
@@ -187,3 +188,11 @@ def method_rules() -> MethodRules:
 
     table = resources.read_toml(f"{GUIDES}/evaluation/{FILE}")
     return parse_method_rules(table, guide("evaluation"), vocabulary())
+
+
+@cache
+def sheet_plans() -> tuple[SheetPlan, ...]:
+    """The steps that have dialogue sheets. GuideError names what is not right in the file."""
+    from coi_desktop.models.worksheets import FILE, parse_worksheets
+
+    return parse_worksheets(resources.read_toml(f"{GUIDES}/evaluation/{FILE}"), guide("evaluation"))

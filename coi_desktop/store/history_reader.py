@@ -38,10 +38,10 @@ class HistoryReader(Reader):
                 record_id, limit, with_rows=with_rows, before=before, most_rows=most_rows
             )
 
-    def history_mark(self) -> str:
-        """What tells the history up to now from another one with the same number of revisions."""
+    def history_mark(self, revision: int | None = None) -> str:
+        """What tells the history up to ``revision`` (now) from another one with as many revisions."""
         with faults_as_problems(self.path):
-            return self._archive.history_mark(self.revision)
+            return self._archive.history_mark(self.revision if revision is None else revision)
 
     def initiatives_at(self, revision: int, mark: str) -> Mapping[str, Mapping[str, Value]] | None:
         """What was changed in initiatives since ``revision``: by id and field, the value held then.
