@@ -16,6 +16,12 @@ from coi_desktop.exchange.chart_bars import (
     draw_value_profile,
 )
 from coi_desktop.exchange.chart_canvas import MARGIN, NORMAL, ChartCanvas, ChartLook
+from coi_desktop.exchange.chart_economy import (
+    CLASSES_ROW,
+    TORNADO_ROW,
+    draw_gains_by_class,
+    draw_tornado,
+)
 from coi_desktop.exchange.chart_gains import GAINS_ROW, draw_gains
 from coi_desktop.exchange.chart_lines import draw_cash_flow, draw_measurements
 from coi_desktop.exchange.chart_text import plain
@@ -38,6 +44,9 @@ _ROWS = {
     ChartKind.INDICATOR_PROGRESS: (PROGRESS_ROW, 110, draw_indicator_progress),
     ChartKind.PORTFOLIO: (PORTFOLIO_ROW, 110, draw_portfolio),
     ChartKind.PORTFOLIO_GAINS: (GAINS_ROW, 110, draw_gains),
+    ChartKind.REALISED: (GAINS_ROW, 124, draw_gains),
+    ChartKind.TORNADO: (TORNADO_ROW, 140, draw_tornado),
+    ChartKind.GAINS_BY_CLASS: (CLASSES_ROW, 124, draw_gains_by_class),
 }
 _LINES = {
     ChartKind.MEASUREMENTS: (320, draw_measurements),

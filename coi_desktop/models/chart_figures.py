@@ -30,9 +30,18 @@ class ChartKind(StrEnum):
     INDICATOR_PROGRESS = "indicator_progress"
     MEASUREMENTS = "measurements"
     CASH_FLOW = "cash_flow"
+    TORNADO = "tornado"
+    REALISED = "realised"
+    GAINS_BY_CLASS = "gains_by_class"
     PORTFOLIO = "portfolio"
     PORTFOLIO_GAINS = "portfolio_gains"
     THEORY = "theory"
+
+
+#: The charts of an economy.
+ECONOMY_CHARTS = frozenset(
+    (ChartKind.CASH_FLOW, ChartKind.TORNADO, ChartKind.REALISED, ChartKind.GAINS_BY_CLASS)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,83 @@ def explain_npv(figures: EvaluationFigures, *, with_capacity: bool = False) -> E
     )
 
 
+def explain_estimate(figures: EvaluationFigures, estimate: str) -> Explanation:
+    """The net present value of the ``cautious`` or ``optimistic`` estimate, without freed time."""
+    economy = figures.economy
+    is_cautious = estimate == "cautious"
+    result = economy.scenarios.cautious if is_cautious else economy.scenarios.optimistic
+    facts = [
+        Fact(
+            f"n({line.year})",
+            _("net in year {year}, factor {factor}").format(
+                year=line.year, factor=format_number(line.factor, current_language(), 6)
+            ),
+            line.net,
+            Form.MONEY,
+        )
+        for line in (result.table if result is not None else ())
+    ]
+    value = to_ore(result.npv) if result is not None else None
+    return Explanation(
+        key=f"npv_{estimate}",
+        title=_("Net present value, cautious estimate")
+        if is_cautious
+        else _("Net present value, optimistic estimate"),
+        formula=_("Σ n(t) · df(t); df(0) = 1, df(t) = df(t−1) ÷ (1 + r)"),
+        facts=(*facts, *_rate_facts(economy)),
+        result=Fact("", _("net present value"), value, Form.MONEY),
+        day=figures.day,
+        notes=(
+            _("High costs with low gains; without a range the likely amount stands.")
+            if is_cautious
+            else _("Low costs with high gains; without a range the likely amount stands."),
+            *_counted_note(False),
+        ),
+        missing=_economy_needs(economy) or ((_("an amount with a range"),) if result is None else ()),
+    )
+
+
+def explain_costs(figures: EvaluationFigures) -> Explanation:
+    """The costs of all years, not discounted."""
+    economy = figures.economy
+    facts = tuple(
+        Fact(f"c({line.year})", _("costs in year {year}").format(year=line.year), line.costs, Form.MONEY)
+        for line in economy.table
+        if line.costs
+    )
+    value = to_ore(economy.likely.costs) if economy.likely is not None else None
+    return Explanation(
+        key="costs",
+        title=_("Costs in all"),
+        formula="Σ c(t)",
+        facts=facts,
+        result=Fact("", _("costs"), value, Form.MONEY),
+        day=figures.day,
+        notes=(_("Fixed prices, not discounted; hours count with their rate."),),
+        missing=_economy_needs(economy),
+    )
+
+
+def explain_cost_per_outcome(figures: EvaluationFigures) -> Explanation:
+    """Discounted costs over the number of outcomes."""
+    economy = figures.economy
+    costs = to_ore(economy.likely.discounted_costs) if economy.likely is not None else None
+    has_outcomes = economy.outcomes is not None and economy.outcomes > 0
+    return Explanation(
+        key="cost_per_outcome",
+        title=_("Cost per {outcome}").format(outcome=economy.outcome_name or _("outcome")),
+        formula="c ÷ n",
+        facts=(
+            Fact("c", _("discounted costs"), costs, Form.MONEY),
+            Fact("n", _("number of outcomes"), economy.outcomes),
+            *_rate_facts(economy),
+        ),
+        result=Fact("", _("cost per outcome"), economy.cost_per_outcome, Form.MONEY),
+        day=figures.day,
+        missing=_economy_needs(economy) or (() if has_outcomes else (_("number of outcomes"),)),
+    )
+
+
 def explain_payback(figures: EvaluationFigures, *, with_capacity: bool = False) -> Explanation:
     """When the cumulative undiscounted net is no longer negative."""
     economy = figures.economy

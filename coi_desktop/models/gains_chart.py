@@ -46,7 +46,7 @@ def gains_chart(portfolio: PortfolioTotals) -> ChartFigure | None:
         category_title=_("Kind"),
         unit=_("DKK"),
         categories=tuple(money_label(line.what) for line in lines),
-        labels=tuple(_so_far(line) for line in lines),
+        labels=tuple(so_far(line) for line in lines),
         series=(
             ChartSeries("expected", _("Expected"), tuple(line.expected for line in lines)),
             ChartSeries("realised", _("Realised so far"), tuple(line.realised for line in lines)),
@@ -65,7 +65,7 @@ def gains_chart(portfolio: PortfolioTotals) -> ChartFigure | None:
         alt_text=sentences(
             [
                 _("Bar chart of costs and gains, realised so far beside expected"),
-                *(f"{money_label(line.what)}: {_so_far(line)}" for line in lines),
+                *(f"{money_label(line.what)}: {so_far(line)}" for line in lines),
             ]
         ),
     )
@@ -76,12 +76,12 @@ def _title(lines: list[Realisation]) -> str:
     for line in lines:
         if line.what != COST and line.realised is not None:
             return _("{kind}: {amounts} is realised").format(
-                kind=money_label(line.what), amounts=_so_far(line)
+                kind=money_label(line.what), amounts=so_far(line)
             )
     return _("No gain is realised yet")
 
 
-def _so_far(line: Realisation) -> str:
+def so_far(line: Realisation) -> str:
     """``35.000 of DKK 144.000``, or ``nothing of DKK 144.000`` while nothing is settled."""
     language = current_language()
     expected = format_money(line.expected, language, 0)

@@ -12,6 +12,7 @@ from coi_desktop.exchange.charts import chart_height, chart_size, draw_chart
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ChartFigure, ChartKind
 from coi_desktop.models.clock import Clock, now, today
+from coi_desktop.models.economy_bars import economy_charts
 from coi_desktop.models.economy_charts import cash_flow_chart
 from coi_desktop.models.evaluation_charts import (
     indicator_progress_chart,
@@ -59,10 +60,17 @@ def find_evaluation_charts(snapshot: Snapshot, figures: EvaluationFigures) -> li
         value_profile_chart(figures, words),
         indicator_progress_chart(figures, words),
         *(measurements_chart(one, words, changes) for one in figures.indicators),
-        cash_flow_chart(figures.economy, figures.evaluation_id, words),
+        *find_economy_charts(figures, words),
         theory_chart(snapshot, figures.evaluation_id, words),
     ]
     return [one for one in found if one is not None]
+
+
+def find_economy_charts(figures: EvaluationFigures, words: Vocabulary) -> list[ChartFigure]:
+    """The charts of the economy of an evaluation that have something to show."""
+    flow = cash_flow_chart(figures.economy, figures.evaluation_id, words)
+    bars = economy_charts(figures.economy, figures.evaluation_id, words)
+    return [one for one in (flow, *bars) if one is not None]
 
 
 def find_portfolio_charts(portfolio: PortfolioTotals, words: Vocabulary) -> list[ChartFigure]:
@@ -179,6 +187,9 @@ def _chart_name(snapshot: Snapshot, figure: ChartFigure) -> str:
         ChartKind.VALUE_PROFILE: _("value profile"),
         ChartKind.INDICATOR_PROGRESS: _("indicator progress"),
         ChartKind.CASH_FLOW: _("cash flow"),
+        ChartKind.TORNADO: _("tornado"),
+        ChartKind.REALISED: _("expected and realised"),
+        ChartKind.GAINS_BY_CLASS: _("gains by class"),
         ChartKind.THEORY: _("theory of change"),
         ChartKind.PORTFOLIO: _("phases and status"),
         ChartKind.PORTFOLIO_GAINS: _("costs and gains"),

@@ -330,7 +330,7 @@ def test_a_rate_set_is_added_from_the_delivered_one_edited_and_removed(
         return form.result() == QDialog.DialogCode.Accepted
 
     prompts.dialogs.append(change)
-    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    page.edit.click()
     assert shown_row(1)[1] == "2,25 % (1–)"
     page.remove.click()
     assert page.model.rowCount() == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.chart_figures import ChartKind
+from coi_desktop.models.chart_figures import ECONOMY_CHARTS
 from coi_desktop.models.economy_charts import assumptions
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.realisation import Realisation
@@ -104,7 +104,7 @@ class BenefitsTab(ReadingTab):
         self.source.setText(_source(figures, loaded.evaluation.text("title")))
         self.classes.show_rows([_realisation(one) for one in figures.economy.realised])
         charts = find_evaluation_charts(loaded.snapshot, figures)
-        self.charts.show_figures([one for one in charts if one.kind is ChartKind.CASH_FLOW])
+        self.charts.show_figures([one for one in charts if one.kind in ECONOMY_CHARTS])
 
 
 def _source(figures: EvaluationFigures, title: str) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.chart_figures import ChartKind
+from coi_desktop.models.chart_figures import ECONOMY_CHARTS
 from coi_desktop.models.explanations import explain_evidence
 from coi_desktop.models.text import format_date
 from coi_desktop.operations.attachments import describe_evidence
@@ -130,7 +130,7 @@ class EvaluationTab(ReadingTab):
         self.documented.setText("\n".join((_("Measurements with attachments"), *map(one_line, lines))))
         self.documented.setVisible(bool(lines))
         charts = find_evaluation_charts(loaded.snapshot, figures)
-        self.charts.show_figures([one for one in charts if one.kind is not ChartKind.CASH_FLOW])
+        self.charts.show_figures([one for one in charts if one.kind not in ECONOMY_CHARTS])
 
     def _walk(self) -> None:
         self._desk.routes.show_record("evaluations", self.which.currentData())

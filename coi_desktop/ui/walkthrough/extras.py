@@ -13,8 +13,8 @@ from coi_desktop.models.explanations import explain_depth
 from coi_desktop.models.proportion import QUESTIONS
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.panels.economy_cards import EconomyCards
 from coi_desktop.ui.plain import PlainLabel
+from coi_desktop.ui.walkthrough.economy_now import FiguresOfHiddenRows, FiguresOfRows, FiguresOfThreeNumbers
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
 from coi_desktop.ui.walkthrough.extra import Extra
 from coi_desktop.ui.walkthrough.indicator_statuses import IndicatorStatuses
@@ -80,29 +80,6 @@ class DesignLine(Extra):
         )
 
 
-class EconomyFiguresNow(Extra):
-    """Net present value and payback as the numbers stand, freed time kept apart."""
-
-    def __init__(self, desk: Desk, walk: Walk) -> None:
-        super().__init__(desk, walk)
-        self.label = PlainLabel(tone="muted", wrap=True)
-        self.cards = EconomyCards(desk.looks)
-        self.column.addWidget(self.label)
-        self.column.addWidget(self.cards)
-
-    def show_walk(self) -> None:
-        """The figures, or what is still needed for them."""
-        figures = self.walk.loaded.figures
-        economy = figures.economy
-        fields = record_type("econ_setting").by_name
-        needed = ", ".join(_("“{text}”").format(text=fields[name].label()) for name in economy.missing)
-        self.label.setText(_("Worked out when this is filled in: {fields}").format(fields=needed))
-        self.label.setVisible(economy.likely is None and bool(needed))
-        self.cards.setVisible(economy.likely is not None)
-        if economy.likely is not None:
-            self.cards.show_figures(figures)
-
-
 class CertaintySuggestion(Extra):
     """A first wording of how sure we are, put in with one press."""
 
@@ -136,7 +113,9 @@ EXTRAS: Mapping[str, tuple[Callable[[Desk, Walk], Extra], ...]] = {
     "methods.methods": (MethodSuggestions,),
     "collect.measurements": (IndicatorStatuses,),
     "changes.log": (SavedVersions,),
-    "economy.years": (EconomyFiguresNow,),
+    "economy.applies": (FiguresOfHiddenRows,),
+    "economy.benefits": (FiguresOfRows,),
+    "economy.years": (FiguresOfThreeNumbers,),
     "analyse.answers": (IndicatorStatuses,),
     "judge.ratings": (EvidenceLevel,),
     "conclude.how_sure": (CertaintySuggestion,),
