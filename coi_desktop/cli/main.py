@@ -39,6 +39,7 @@ _COMMANDS = {
     "field": "field_commands",
     "eval": "evaluation_commands",
     "measure": "measure_commands",
+    "calc": "calculation_commands",
     "import-table": "table_commands",
     "export-sheet": "sheet_commands",
     "return-sheet": "sheet_commands",

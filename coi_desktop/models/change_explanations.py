@@ -168,10 +168,11 @@ def has_small_cell(rounds: Rounds) -> bool:
 
 def _facts(figures: IndicatorFigures, change: ChangeInterval) -> list[Fact]:
     rounds, unit = change.rounds, unit_of(figures.indicator)
+    spread = "" if figures.indicator.measure == "scale" else unit
     if change.method is Method.MEAN_PAIRED:
         return [
             Fact("d", _("mean of the differences"), rounds.pairs_mean, unit=unit),
-            Fact("s", _("standard deviation of the differences"), rounds.pairs_sd, unit=unit),
+            Fact("s", _("standard deviation of the differences"), rounds.pairs_sd, unit=spread),
             Fact("n", _("pairs"), rounds.pairs),
             *_distribution(change),
         ]
@@ -190,8 +191,8 @@ def _facts(figures: IndicatorFigures, change: ChangeInterval) -> list[Fact]:
     ]
     if change.method is Method.MEAN_UNPAIRED:
         spreads = [
-            Fact("s₁", _("standard deviation before"), rounds.sd_before, unit=unit),
-            Fact("s₂", _("standard deviation after"), rounds.sd_after, unit=unit),
+            Fact("s₁", _("standard deviation before"), rounds.sd_before, unit=spread),
+            Fact("s₂", _("standard deviation after"), rounds.sd_after, unit=spread),
         ]
         return [*facts, *spreads, *counts, *_distribution(change)]
     return [*facts, *counts, *_score_bounds(figures, rounds, latest)]
