@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.errors import Problem
@@ -108,11 +109,25 @@ def test_work_in_pieces_is_cancelled_fails_and_waits_its_turn(runner: JobRunner,
     runner.cancel()
     qtbot.waitUntil(lambda: bool(told.results), timeout=5000)
     assert (told.cancelled, len(cleaned), len(told.problems)) == (1, 1, 1)
-    heard.clear()
-    runner.run(told.work(endless(), in_pieces=True))
+
+
+def test_closing_stops_work_in_pieces_and_nothing_is_told(qtbot: QtBot) -> None:
+    told, cleaned, heard = Told(), [], []
+    closing = JobRunner()
+    closing.progressed.connect(heard.append)
+
+    def endless() -> Job[object]:
+        try:
+            while True:
+                yield Progress(0, 0)
+        finally:
+            cleaned.append(True)
+
+    closing.run(told.work(endless(), in_pieces=True))
     qtbot.waitUntil(lambda: bool(heard), timeout=5000)
-    runner.close()
-    assert len(cleaned) == 2
+    closing.close()
+    QTest.qWait(30)
+    assert (cleaned, told.cancelled, closing.is_busy) == ([True], 0, False)
 
 
 def test_no_more_than_ten_signals_a_second(runner: JobRunner, qtbot: QtBot) -> None:
