@@ -157,7 +157,7 @@ def indicator_figures(
     missing = list(_missing(indicator, status))
     if shown.is_baseline_hidden and "baseline" in missing:
         missing.remove("baseline")
-    if shown.has_lone_groups and status is Status.NOT_MEASURED:
+    if shown.has_lone_groups and "measurement" in missing:
         missing[missing.index("measurement")] = "summing"
     return IndicatorFigures(
         indicator,

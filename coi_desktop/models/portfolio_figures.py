@@ -31,6 +31,7 @@ STAGES = ("idea", "trial", "implemented", "operating", "spreading", "stopped")
 #: What ``novelty`` says of an initiative that reuses others' solution.
 REUSED = ("inspireret", "kopi")
 
+_FURTHEST_FIRST = tuple(Share)
 _MONEY_LINES = ("cost", "budget", "revenue", "capacity")
 
 
@@ -286,7 +287,7 @@ def initiative_figures(
         initiative=initiative,
         evaluation=newest,
         evaluations=len(evaluations),
-        share=min((one.share for one in evaluations), key=list(Share).index, default=Share.NONE),
+        share=min((one.share for one in evaluations), key=_FURTHEST_FIRST.index, default=Share.NONE),
         lights=initiative_lights(
             initiative, benefits, snapshot.children("risk", initiative.id, "initiative_id"), catalogue, today
         ),

@@ -9,6 +9,8 @@ from decimal import Decimal
 from coi_desktop.models.decimals import multiply, total_known
 from coi_desktop.models.economics import Cost, Gain, GainClass, usual_horizon, years_of
 
+_MONEY = (GainClass.BUDGET, GainClass.REVENUE, GainClass.CAPACITY)
+
 
 @dataclass(frozen=True, slots=True)
 class Realisation:
@@ -38,7 +40,8 @@ def expected_and_realised(
     lines = [_realisation("cost", costs, last)]
     lines += [
         _realisation(gain_class.value, tuple(gain for gain in gains if gain.gain_class is gain_class), last)
-        for gain_class in (GainClass.BUDGET, GainClass.REVENUE, GainClass.CAPACITY)
+        for gain_class in _MONEY
+        if gains
     ]
     return tuple(line for line in lines if line is not None)
 

@@ -141,29 +141,6 @@ class Columns:
                 values[name] = bool(values[name])
         return Record(self.record_type.name, str(row[0]), values)
 
-    @cached_property
-    def readers(self) -> Mapping[str, tuple[type, Callable[[Any], Value] | None]]:
-        """For every field how its values are stored, and what makes them values (None: they are)."""
-        return {
-            field.name: (
-                int if is_whole_number(field) else str,
-                bool if field.kind is Kind.YES_NO else LOAD.get(field.kind),
-            )
-            for field in self.record_type.fields
-        }
-
-    def value(self, name: str, stored: Stored, row: Sequence[Stored]) -> Value:
-        """One stored value, not None, of a row whose id stands first; Problem ``damaged`` when it is not what
-        it must be.
-        """
-        kind, load = self.readers[name]
-        try:
-            if type(stored) is not kind:
-                raise ValueError("a value of another type")
-            return stored if load is None else load(stored)
-        except (ValueError, InvalidOperation) as error:
-            raise damaged_value(self.record_type, row, name) from error
-
     def stored(self, values: Values) -> StoredRow:
         """``values`` (some or all fields) as stored; KeyError for a field the record type does not have."""
         storers = self.storers

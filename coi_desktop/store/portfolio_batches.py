@@ -1,7 +1,7 @@
 """The portfolio read a batch of initiatives at a time, with all below them that figures are made of.
 
-A batch is a Snapshot that nobody keeps: its values are worked out when they are looked at, so that a million
-measurements cost what is asked of them.
+A batch is a Snapshot that nobody keeps. What no figure of a portfolio looks at is not read: long texts, the
+measurements between the first and the newest, and whole record types.
 """
 
 from __future__ import annotations
@@ -9,18 +9,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
+from coi_desktop.models.fields import FieldSpec, RecordType
 from coi_desktop.models.own_fields import OWNER
+from coi_desktop.models.points import INITIATIVE
 from coi_desktop.models.record_types.table import RECORD_TYPES, record_type
-from coi_desktop.models.records import Record, Snapshot, Value
-from coi_desktop.store.columns import Columns, columns, quoted
+from coi_desktop.models.records import Record, Snapshot, Value, Values
+from coi_desktop.store.columns import ROW, Columns, columns, quoted
 from coi_desktop.store.schema import lean_fields
 from coi_desktop.store.snapshots import standing_of
-from coi_desktop.store.values import Stored
+from coi_desktop.store.values import Stored, load_value
 
 _ROWS = 500
 """As many rows are read between two pauses, a few more with the last owner's."""
+
+MEASUREMENT = "measurement"
 
 _OWNERS = 500
 """The values in one query."""
@@ -104,18 +109,23 @@ def _read_initiatives(connection: sqlite3.Connection, last: int, size: int) -> l
     """The next initiatives with their short fields, from the narrow index; the others are read when somebody
     looks at them.
     """
-    layout = columns(OWNER)
-    names = ("id", *lean_fields(layout.record_type))
-    select = ", ".join(map(quoted, names))
+    layout = _lean_columns()
     sql = (
-        f"SELECT row, {select} FROM {layout.table} INDEXED BY initiative_lean"
+        f"SELECT {layout.select}, row FROM {layout.table} INDEXED BY initiative_lean"
         f" WHERE row > ? ORDER BY row LIMIT {size}"
     )
-    places = {name: place for place, name in enumerate(names)}
+    rows = connection.execute(sql, (last,)).fetchall()
+    read = ((int(row[-1]), layout.record(row[:-1])) for row in rows)
     return [
-        (int(row[0]), Record(OWNER, row[1], _LookedUp(layout, row[1:], places, connection)))
-        for row in connection.execute(sql, (last,)).fetchall()
+        (number, Record(OWNER, one.id, _LookedUp(one.id, one.values, connection))) for number, one in read
     ]
+
+
+@cache
+def _lean_columns() -> Columns:
+    """The columns of an initiative that stand in its narrow index."""
+    whole = record_type(OWNER)
+    return Columns(RecordType(OWNER, whole.da, whole.en, tuple(map(whole.field, lean_fields(whole)))))
 
 
 def _iter_below(
@@ -124,15 +134,41 @@ def _iter_below(
     """Put the records of a type that hang under those in ``records`` beside them, in stored order."""
     kind, layout = record_type(type_name), columns(type_name)
     owners = [record.id for record in records.get(kind.parent_type, ())]
-    places = _places_of(layout)
     found: list[Sequence[Stored]] = []
     for some in _shared_out(connection, layout, owners):
+        if type_name == MEASUREMENT:
+            found += _read_deciding(connection, layout, some)
+            yield None
+            continue
         marks = ", ".join("?" * len(some))
         sql = f"SELECT {layout.select}, row FROM {layout.table} WHERE {quoted(kind.parent)} IN ({marks})"
         found += connection.execute(sql, some).fetchall()
         yield None
     found.sort(key=lambda row: int(row[-1] or 0))
-    records[type_name] = tuple(Record(type_name, str(row[0]), _Values(layout, row, places)) for row in found)
+    records[type_name] = tuple(layout.record(row[:-1]) for row in found)
+
+
+def _read_deciding(
+    connection: sqlite3.Connection, layout: Columns, indicators: Sequence[str]
+) -> list[Sequence[Stored]]:
+    """The measurements that decide how far indicators have come.
+
+    Of the initiative's own series these are the newest, those of the baseline's day and those without a day
+    (``models.indicators.latest_point``, ``models.points.shown_points``); another series, and an indicator
+    that is measured by groups, is read whole. What lies between is drawn in charts and decides nothing.
+    """
+    marks, own = ", ".join("?" * len(indicators)), f"ifnull(m.series, '') IN ('', '{INITIATIVE}')"
+    selected = ", ".join(f"m.{quoted(name)}" for name in ("id", *layout.names, ROW))
+    sql = (
+        "WITH newest AS (SELECT m.indicator_id AS id, max(ifnull(m.subgroup, '') <> '') AS by_groups,"
+        f" max(CASE WHEN m.value IS NOT NULL AND {own} THEN m.date END) AS day"
+        f" FROM measurement m WHERE m.indicator_id IN ({marks}) GROUP BY 1)"
+        f" SELECT {selected} FROM newest JOIN indicator ON indicator.id = newest.id"
+        " JOIN measurement m ON m.indicator_id = newest.id"
+        f" WHERE newest.by_groups OR NOT {own} OR m.date IS NULL"
+        " OR m.date IN (newest.day, indicator.baseline_date)"
+    )
+    return connection.execute(sql, indicators).fetchall()
 
 
 def _shared_out(
@@ -158,52 +194,29 @@ def _shared_out(
             yield some
 
 
-def _places_of(layout: Columns) -> Mapping[str, int]:
-    return {name: place for place, name in enumerate(("id", *layout.names))}
-
-
-class _Values(Mapping[str, Value]):
-    """The values of a stored row, each worked out when it is looked at; Problem ``damaged`` for one that is
-    not what it must be.
-    """
-
-    __slots__ = ("_layout", "_places", "_row")
-
-    def __init__(self, layout: Columns, row: Sequence[Stored], places: Mapping[str, int]) -> None:
-        self._layout = layout
-        self._row = row
-        self._places = places
-
-    def __getitem__(self, name: str) -> Value:
-        stored = self._row[self._places[name]]
-        return None if stored is None else self._layout.value(name, stored, self._row)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._layout.names)
-
-    def __len__(self) -> int:
-        return len(self._layout.names)
-
-
-class _LookedUp(_Values):
+class _LookedUp(Mapping[str, Value]):
     """The values of an initiative: the short ones at hand, any other fetched when it is looked at."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "_id", "_known")
 
-    def __init__(
-        self,
-        layout: Columns,
-        row: Sequence[Stored],
-        places: Mapping[str, int],
-        connection: sqlite3.Connection,
-    ) -> None:
-        super().__init__(layout, row, places)
+    def __init__(self, record_id: str, known: Values, connection: sqlite3.Connection) -> None:
+        self._id = record_id
+        self._known = known
         self._connection = connection
 
     def __getitem__(self, name: str) -> Value:
-        if name in self._places:
-            return super().__getitem__(name)
-        layout = self._layout
-        sql = f"SELECT {quoted(layout.record_type.field(name).name)} FROM {layout.table} WHERE id = ?"
-        found = self._connection.execute(sql, (self._row[0],)).fetchone()
-        return None if found is None or found[0] is None else layout.value(name, found[0], self._row)
+        try:
+            return self._known[name]
+        except KeyError:
+            return self._fetch(record_type(OWNER).field(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(columns(OWNER).names)
+
+    def __len__(self) -> int:
+        return len(columns(OWNER).names)
+
+    def _fetch(self, field: FieldSpec) -> Value:
+        sql = f"SELECT {quoted(field.name)} FROM {columns(OWNER).table} WHERE id = ?"
+        found = self._connection.execute(sql, (self._id,)).fetchone()
+        return None if found is None else load_value(field, found[0])

@@ -375,3 +375,10 @@ def test_an_effect_of_two_equal_changes_is_nothing(baseline, latest, start):
         ],
     )
     assert figures.effect == 0
+
+
+def test_a_qualitative_sign_with_measurements_by_groups_alone_is_still_figured_out():
+    points = [Point(date(2026, 3, 1), Decimal(3), subgroup="Kvinder")]
+    figures = indicator_figures(Indicator("i", "Tegn", measure="sign"), points)
+    assert figures.status is Status.NOT_MEASURED
+    assert figures.missing == ("sign_status", "sign_reason")

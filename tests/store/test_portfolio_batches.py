@@ -76,7 +76,7 @@ def test_a_type_that_was_not_read_is_a_mistake_and_never_nothing(filled: Registe
 def test_many_records_below_one_initiative_are_read_with_pauses(register: Register) -> None:
     ids = register.transact(ADD, put_everything).result
     indicators = [(f"k{n}", {"evaluation_id": ids["evaluation"], "name": f"{n}"}) for n in range(8)]
-    measurements = [(f"m{n:05}", {"indicator_id": f"k{n % 8}"}) for n in range(4_000)]
+    measurements = [(f"m{n:05}", {"indicator_id": f"k{n % 8}"}) for n in range(4_000)]  # none has a day
     register.transact(ADD, lambda writer: writer.put_many("indicator", indicators))
     register.transact(ADD, lambda writer: writer.put_many("measurement", measurements))
     (batch,), is_whole, pauses = taken(register, 200)
@@ -101,16 +101,22 @@ def test_no_lock_is_held_in_a_pause(filled: Register) -> None:
     edit(filled, filled.snapshot().rows("initiative")[0].id, title="Skrevet imens")
 
 
-def test_a_damaged_value_is_told_when_it_is_looked_at(filled: Register) -> None:
+def test_a_damaged_value_is_told(filled: Register) -> None:
     with closing(sqlite3.connect(filled.path)) as connection:
         connection.execute("UPDATE risk SET due = 'i morgen'")
         connection.commit()
-    (batch,), _is_whole, _pauses = taken(filled, 200)
-    risk = batch.rows("risk")[0]
-    assert risk.text("text")
     with pytest.raises(Problem) as told:
-        risk.day("due")
+        taken(filled, 200)
     assert told.value.code == "damaged"
+
+
+def test_a_long_text_is_fetched_when_it_is_looked_at(filled: Register) -> None:
+    (batch,), _is_whole, _pauses = taken(filled, 200)
+    initiative = batch.rows("initiative")[0]
+    assert initiative["description"] == filled.get("initiative", initiative.id)["description"]
+    assert len(initiative.values) == len(list(initiative.values))
+    with pytest.raises(KeyError):
+        initiative["no such field"]
 
 
 def test_no_initiative_is_no_batch(register: Register) -> None:
