@@ -93,6 +93,7 @@ def _limits(catalogue: FiguresCatalogue) -> dict[str, str]:
 
     return {
         "smallest_count": str(catalogue.smallest_count),
+        "few": str(catalogue.change.few),
         "standard_from": str(proportion.standard_from),
         "deep_from": str(proportion.deep_from),
         "cost_green": percent(lights.cost_green_to),

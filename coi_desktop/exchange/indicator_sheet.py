@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from coi_desktop.exchange.cells import fits_cell
+from coi_desktop.exchange.change_rows import ChangeLine
 from coi_desktop.exchange.indicator_rows import GroupLine, IndicatorLine
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 
@@ -13,9 +14,14 @@ _EXACT = 9
 
 
 def write_indicators(
-    sheet: SheetWriter, lines: Sequence[IndicatorLine], groups: Sequence[GroupLine]
+    sheet: SheetWriter,
+    lines: Sequence[IndicatorLine],
+    changes: Sequence[ChangeLine],
+    groups: Sequence[GroupLine],
 ) -> PlacedBlock | None:
-    """Write the table of indicators, the formulas in it, their groups, and how they are measured."""
+    """Write the table of indicators, the formulas in it, how sure the changes are, the groups, and how all of
+    it is measured.
+    """
     layout = sheet.layout.block("indicators")
     block = sheet.table(layout, lines)
     if block is None:
@@ -31,6 +37,7 @@ def write_indicators(
             if key in block.columns:
                 formula = "" if value is None or not is_live else formula_of(block, number, line)
                 _put(sheet, block, number, key, formula, value, hidden, styles[key])
+    sheet.table(sheet.layout.block("changes"), changes)
     sheet.table(sheet.layout.block("groups"), groups)
     sheet.table(sheet.layout.block("how"), lines)
     return block

@@ -14,6 +14,7 @@ from coi_desktop.exchange import initiative_rows as lines
 from coi_desktop.exchange.about_sheet import AboutFacts, write_about
 from coi_desktop.exchange.atomic import atomic_file
 from coi_desktop.exchange.block_rows import shows_something
+from coi_desktop.exchange.change_rows import change_lines
 from coi_desktop.exchange.economy_sheet import write_economy
 from coi_desktop.exchange.indicator_rows import group_lines, indicator_lines, measurement_lines
 from coi_desktop.exchange.indicator_sheet import write_indicators
@@ -119,7 +120,7 @@ class _InitiativeSheets:
             write_overview(sheet, title, rows["overview"], rows["indicators"])
             self.charts.keep("overview", sheet, {})
         elif layout.key == "indicators":
-            block = write_indicators(sheet, rows["indicators"], rows["groups"])
+            block = write_indicators(sheet, rows["indicators"], rows["changes"], rows["groups"])
             self.charts.keep("indicators", sheet, {} if block is None else {"indicators": block})
         elif layout.key == "economy" and figures is not None:
             places = write_economy(sheet, figures.economy, rows, self._content.words)
@@ -185,6 +186,7 @@ def _rows(content: InitiativeContent) -> dict[str, Any]:
         "questions": questions,
         "answered": [line for line in questions if line.is_weighed],
         "indicators": indicator_lines(snapshot, figures, content.words),
+        "changes": change_lines(snapshot, figures, content.catalogue.change),
         "groups": group_lines(figures, content.words),
         "measurements": measurement_lines(
             snapshot, indicators, content.catalogue.smallest_count, content.words

@@ -74,6 +74,17 @@ def verdict(change: ChangeInterval) -> str:
     return _("The change is larger than chance alone usually gives.")
 
 
+def method_words(change: ChangeInterval) -> str:
+    """How an interval is computed, in words; empty without one."""
+    words = {
+        Method.MEAN_PAIRED: _("mean, the same people"),
+        Method.MEAN_UNPAIRED: _("mean, two groups (Welch)"),
+        Method.SHARE_PAIRED: _("share, the same people (Newcombe)"),
+        Method.SHARE_UNPAIRED: _("share, two groups (Newcombe)"),
+    }
+    return "" if change.method is None else words[change.method]
+
+
 def effect_line(figures: IndicatorFigures) -> str:
     """The effect with its four numbers put in; empty where one is missing or hidden."""
     points = (figures.latest, figures.comparison.after, figures.comparison.before)
@@ -96,14 +107,14 @@ def signed(value: Decimal | None, indicator: Indicator) -> str:
     """A change with its sign and unit; a share changes by percentage points."""
     if value is None:
         return ""
-    unit = _unit(indicator)
+    unit = change_unit(indicator)
     sign = "+" if value > 0 else ""
     return sign + format_number(value, current_language()) + (f"{NBSP}{unit}" if unit else "")
 
 
 def explain_change(figures: IndicatorFigures, change: ChangeInterval, vocabulary: Vocabulary) -> Explanation:
     """The change since the baseline with its interval, or what it would take for one."""
-    unit = _unit(figures.indicator)
+    unit = change_unit(figures.indicator)
     is_hidden = figures.suppressed or figures.is_baseline_hidden
     hidden = (vocabulary.label("indicator.status", Status.TOO_FEW),) if is_hidden else ()
     value = figures.change if change.method is None else change.change
@@ -236,7 +247,8 @@ def _share() -> str:
     return format_percent(Decimal(repr(CONFIDENCE)) * 100, current_language(), 0)
 
 
-def _unit(indicator: Indicator) -> str:
+def change_unit(indicator: Indicator) -> str:
+    """The unit of a change: a share changes by percentage points."""
     return _("percentage points") if indicator.measure == "percent" else unit_of(indicator)
 
 

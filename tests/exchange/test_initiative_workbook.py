@@ -87,6 +87,26 @@ def test_the_demo_case_shows_exactly_its_numbers(cells: dict[str, dict[str, Any]
     assert work["Status"] == "den forkerte vej"
 
 
+def test_changes_stand_with_their_interval_numbers_and_what_can_be_said(
+    cells: dict[str, dict[str, Any]],
+) -> None:
+    transport, satisfaction, work = table_under(
+        cells["Indikatorer"], "Hvor sikker er ændringen?", "Hvad måler vi?"
+    )
+    assert (transport["Ændring"], transport["Antal før"], transport["Antal efter"]) == (-22, 18, 18)
+    assert (round(transport["95 % fra"], 2), round(transport["95 % til"], 2)) == (-26.48, -17.52)
+    assert transport["Metode"] == "gennemsnit, de samme personer"
+    assert transport["Det kan man sige"].startswith("Ændringen er større")
+    assert (satisfaction["Antal før"], satisfaction["Antal efter"]) == (38, 34)
+    assert satisfaction["95 % fra"] < 0 < satisfaction["95 % til"]
+    assert work["Det kan man sige"] == "Intervallet rummer 0, så ændringen kan være tilfældig."
+
+
+def test_other_places_stand_on_the_sheet_of_methods(cells: dict[str, dict[str, Any]]) -> None:
+    (site,) = table_under(cells["Metodeplan"], "Set andre steder", "Sted")
+    assert (site["Sted"], site["År"], site["Samme retning?"]) == ("Fjordby Kommune", 2024, "Nej")
+
+
 def test_the_economy_of_the_demo_case_shows_both_views(cells: dict[str, dict[str, Any]]) -> None:
     economy = cells["Økonomi"]
     assert round(beside(economy, "Nettonutidsværdi (kun penge)"), 2) == -141564.39
