@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -38,7 +39,8 @@ def faults_as_problems(path: Path) -> Iterator[None]:
 def problem_of(error: sqlite3.Error, path: Path) -> Problem | None:
     """The Problem that says what ``error`` means to the user, or None when it is a bug of ours."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(_MAY_BE_AWAY) and not is_in_reach(path):
+    may_be_away = name.startswith(_MAY_BE_AWAY) and name_too_long(path, LONGEST_REGISTER_PATH) is None
+    if may_be_away and not is_in_reach(path):
         return away(path)
     if name.startswith("SQLITE_READONLY_DBMOVED"):
         return replaced(path)
@@ -120,6 +122,10 @@ def away(path: Path) -> Problem:
     )
 
 
+#: Refusals that only a disk that is there gives.
+_ANSWERED = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM)
+
+
 def is_in_reach(
     path: Path, seconds: float = SECONDS_TO_ANSWER, ask: Callable[[Path], object] = os.stat
 ) -> bool:
@@ -131,8 +137,8 @@ def is_in_reach(
     def wait() -> None:
         try:
             ask(path)
-        except OSError:
-            answers.append(False)
+        except OSError as error:
+            answers.append(error.errno in _ANSWERED)
         else:
             answers.append(True)
 

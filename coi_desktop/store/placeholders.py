@@ -25,9 +25,17 @@ def is_placeholder(path: Path, windows: WindowsCalls | None = None) -> bool:
     try:
         return bool(getattr(os.lstat(path), "st_flags", 0) & _DATALESS)
     except OSError:
-        return stub_of(path).exists()
+        return _is_there(stub_of(path))
 
 
 def stub_of(path: Path) -> Path:
     """What an older iCloud puts in the place of a file that it has taken away."""
     return path.with_name(f".{path.name}.icloud")
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have is that of none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -244,10 +244,10 @@ def test_files_that_no_backup_has_are_counted(backup: BackupManifest, path: Path
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 1 MB."""
+    """A disk of 4 MB: room for a register and its backup, and no more."""
     folder = tmp_path / "lille disk"
     folder.mkdir()
-    mounted("-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder))
+    mounted("-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder))
     with unmounting(folder):
         yield folder
 

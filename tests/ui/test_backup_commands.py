@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -302,8 +301,9 @@ def test_a_register_found_damaged_offers_its_backups(program: Program, kept: Pat
     window = program.window
     assert window is not None
     bar = notices(window)
-    qtbot.waitUntil(lambda: isinstance(bar.ways_out, partial), timeout=SECONDS)
-    bar.show_problem(Problem("Skade", code="damaged"))
+    damage = Problem("Skade", code="damaged")
+    qtbot.waitUntil(lambda: bool(bar.ways_out(damage)), timeout=SECONDS)
+    bar.show_problem(damage)
     assert [button.text() for button in bar._steps] == ["&Gendan en sikkerhedskopi…"]
 
 

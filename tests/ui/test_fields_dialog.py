@@ -205,7 +205,7 @@ def test_a_list_that_asks_for_an_own_field_goes_on_without_it_when_the_field_goe
     name = own_fields.add_own_field(register, "Udvalg", "text")
     edit_field(register, three[0], name, "Kultur")
     page.list.table.show_columns(["title", name])
-    page.initiatives.take_columns(("title", name))
+    page.initiatives.take_columns(("title", name), {})
     page.initiatives.set_order(Order(name))
     page.initiatives.put_condition(Condition(name, queries.Test.FILLED))
     assert page.list.model.rowCount() == 1
