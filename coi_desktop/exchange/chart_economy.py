@@ -30,7 +30,7 @@ def draw_tornado(canvas: ChartCanvas, count: int) -> None:
     )
     left = name_room(canvas, figure.categories[:count])
     right = min(canvas.room * 0.42, canvas.measure.widest(figure.labels[:count], NORMAL) + 14)
-    axes = canvas.axes(left, right, 4)
+    axes = canvas.axes(left, right, 20)
     middle = float(likely.place) if not hasattr(likely.place, "year") else 0.0
     values = [float(one) for series in figure.series for one in series.values[:count] if one is not None]
     low, high = min(0.0, middle, *values), max(0.0, middle, *values)
@@ -72,7 +72,7 @@ def draw_gains_by_class(canvas: ChartCanvas, count: int) -> None:
         sum(max(float(series.values[row] or 0), 0.0) for series in figure.drawn) for row in range(count)
     ]
     greatest = max([*totals, 1.0])
-    axes.set_xlim(0, greatest)
+    axes.set_xlim(0, greatest * 1.005)
     axes.set_ylim(count - 0.5, -0.5)
     axes.set_xticks([])
     axes.set_yticks([])

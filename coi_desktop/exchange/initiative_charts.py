@@ -13,10 +13,12 @@ from coi_desktop.exchange.economy_sheet import CHART_COLUMN as ECONOMY_COLUMN
 from coi_desktop.exchange.economy_sheet import CHART_ROW as ECONOMY_ROW
 from coi_desktop.exchange.indicator_rows import MeasurementLine
 from coi_desktop.exchange.overview_sheet import CHART_COLUMN as OVERVIEW_COLUMN
+from coi_desktop.exchange.scenario_formulas import swing_formula
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.exchange.workbook_writer import WorkbookWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.chart_figures import ChartFigure
+from coi_desktop.models.economy_bars import tornado_chart
 from coi_desktop.models.economy_charts import cash_flow_chart
 from coi_desktop.models.evaluation_charts import (
     indicator_progress_chart,
@@ -150,6 +152,24 @@ class InitiativeCharts:
 
         table = write_chart_table(sheet, figure, sheet.row, 0, "money", tie)
         self._put(sheet, native.cash_flow, figure, table, ECONOMY_ROW, ECONOMY_COLUMN, _ECONOMY_SIZE)
+        sheet.row = table.last + 2
+        self._place_tornado(figures, sheet)
+
+    def _place_tornado(self, figures: EvaluationFigures, sheet: SheetWriter) -> None:
+        figure = tornado_chart(figures.economy, figures.evaluation_id, self._words)
+        years, outer = (self._blocks.get(("economy", key)) for key in ("years", "scenario_years"))
+        if figure is None or years is None or outer is None:
+            return
+        sheet.heading(_("What the net present value turns on"))
+        whats = [swing.what for swing in figures.economy.tornado]
+
+        def tie(key: str, place: int) -> str:
+            if key not in ("cautious", "optimistic"):
+                return ""
+            return swing_formula(years, outer, key, whats[place])
+
+        table = write_chart_table(sheet, figure, sheet.row, 0, "money", tie)
+        self._put(sheet, native.tornado, figure, table, table.last + 2, 0, _ECONOMY_SIZE)
 
 
 class _MeasurementTie:

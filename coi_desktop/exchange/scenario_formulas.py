@@ -52,6 +52,18 @@ def falls_in(rows: PlacedBlock, year: str, words: Vocabulary) -> str:
     return f"((1-{yearly})*({first}={year})+{yearly}*{later})"
 
 
+def swing_formula(years: PlacedBlock, outer: PlacedBlock, estimate: str, what: str) -> str:
+    """The net present value when only ``what`` (``gain`` or ``cost``) is at an outer estimate."""
+
+    def present(block: PlacedBlock, column: str) -> str:
+        return f"SUMPRODUCT({block.fixed(column)},{years.fixed('factor')})"
+
+    if what == "gain":
+        return f"={present(outer, f'{estimate}_gains')}-{present(years, 'costs')}"
+    likely = f"{present(years, 'budget')}+{present(years, 'revenue')}"
+    return f"={likely}-{present(outer, f'{estimate}_costs')}"
+
+
 class ScenarioFormulas:
     """The table of the estimates, and the years of the outer two below it."""
 

@@ -205,6 +205,31 @@ def cash_flow(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Ch
     return columns
 
 
+def tornado(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
+    """Net present values as bars that begin at the likely one: cautious patterned, optimistic filled."""
+    chart = workbook.add_chart({"type": "bar"})
+    for key, colour, pattern in (("cautious", "second", "wide_upward_diagonal"), ("optimistic", "first", "")):
+        chart.add_series(
+            {
+                "name": _name(block, key),
+                "categories": block.span("categories"),
+                "values": block.span(key),
+                "gap": 60,
+                "overlap": 100,
+                "data_labels": {"value": True, "num_format": _whole(), "font": _font()},
+                **_fill(colour, pattern),
+            }
+        )
+    _set_up(chart, figure)
+    axis = {**_axis(), "num_format": _whole(), "name": _title(figure.unit), "name_font": _font()}
+    likely = figure.levels[0].place
+    chart.set_x_axis(axis if isinstance(likely, date) else {**axis, "crossing": float(likely)})
+    chart.set_y_axis(
+        {**_axis(), "reverse": True, "label_position": "low", "major_gridlines": {"visible": False}}
+    )
+    return chart
+
+
 def portfolio(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
     """Initiatives by phase, each bar in parts by status, told apart by colour and pattern."""
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})

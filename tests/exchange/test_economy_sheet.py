@@ -132,6 +132,26 @@ def test_the_estimates_of_the_reference_are_formulas(tmp_path: Path) -> None:
     assert all(str(value).startswith("=") for row in rows for name, value in row.items() if name != "Skøn")
 
 
+def test_the_tornado_of_the_reference_is_made_of_formulas(tmp_path: Path) -> None:
+    gain: dict[str, Value] = {
+        "low": Decimal(25_000), "likely": Decimal(30_000), "high": Decimal(33_000), "class": "budget",
+        "recurs": "yearly", "until_year": 5,
+    }  # fmt: skip
+    snapshot = make_economy(
+        ("cost", 0, {"low": Decimal(80_000), "likely": Decimal(100_000), "high": Decimal(120_000)}),
+        ("benefit", 1, gain),
+    )
+    path = write_demo(snapshot, tmp_path / "tornado.xlsx", title="T")
+    assert len(openpyxl.load_workbook(path)["Økonomi"]._charts) == 2
+    for economy in (read_with_openpyxl(path)["Økonomi"], recomputed(path, tmp_path, {})):
+        rows = table_under(economy, "Det, nettonutidsværdien afhænger af", "Det, der ændrer sig")
+        found = [
+            (row["Det, der ændrer sig"], round(row["Forsigtigt skøn"], 2), round(row["Optimistisk skøn"], 2))
+            for row in rows
+        ]
+        assert found == [("Udgifter", 15451.57, 55451.57), ("Gevinster", 12876.31, 48996.73)]
+
+
 def test_yearly_rows_hours_and_cost_per_outcome_are_formulas(tmp_path: Path) -> None:
     """The first vector of the evaluation guide, with hours × rate for the cost and one row for all gains."""
     snapshot = make_economy(

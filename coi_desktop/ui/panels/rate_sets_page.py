@@ -32,7 +32,7 @@ class RateSetsPage(QWidget):
         self._desk = desk
         headings = [_("Rate set"), _("Rates"), _("Source"), _("Date"), _("Whose"), _("Used by")]
         self.model = TextRowsModel(headings, [])
-        self.table = TextTable(self.model, _("Rate sets"), [150, 210, 120, 84, 76])
+        self.table = TextTable(self.model, _("Rate sets"), [180, 190, 110, 100, 80])
         self.add = QPushButton(_("&Add…"))
         self.edit = QPushButton(_("&Edit…"))
         self.remove = QPushButton(_("Re&move"))
@@ -53,7 +53,9 @@ class RateSetsPage(QWidget):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addWidget(PlainLabel(said, wrap=True, tone="muted"))
+        self.whole = PlainLabel(wrap=True, selectable=True)
         column.addWidget(self.table, 1)
+        column.addWidget(self.whole)
         column.addLayout(buttons)
         self.table.doubleClicked.connect(self.edit_chosen)
         self.table.selectionModel().currentRowChanged.connect(self._enable)
@@ -118,6 +120,8 @@ class RateSetsPage(QWidget):
     def _enable(self, *_index: object) -> None:
         chosen = self.table.chosen()
         is_own = chosen is not None and self._found[chosen.key].is_own
+        rates = self._found[chosen.key].rates if chosen is not None else None
+        self.whole.setText(_whole(rates) if rates is not None else "")
         self.add.setEnabled(self._desk.can_write)
         for button in (self.edit, self.remove):
             button.setEnabled(is_own and self._desk.can_write)
@@ -226,6 +230,12 @@ def rates_in_words(rates: RateSet) -> str:
             years += ", " + _("not confirmed")
         said.append(f"{format_percent(band.rate * 100, language)} ({years})")
     return " · ".join(said)
+
+
+def _whole(rates: RateSet) -> str:
+    """A set in full: what the columns of the table have no room for."""
+    dated = f"{rates.source}, {format_date(rates.date, current_language())}"
+    return f"{rates.name()}: {rates_in_words(rates)}. {dated}"
 
 
 def _refused(what: str, advice: str) -> Problem:

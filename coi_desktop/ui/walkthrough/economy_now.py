@@ -25,7 +25,9 @@ class EconomyNow(Extra):
         self.cards = EconomyCards(desk.looks)
         self.freed = PlainLabel(wrap=True)
         self.basis = PlainLabel(tone="muted", wrap=True)
-        for part in (self.label, self.cards, self.freed, self.basis):
+        self.column.addSpacing(10)
+        self.heading = PlainLabel(_("As the numbers stand now"), rank="section")
+        for part in (self.heading, self.label, self.cards, self.freed, self.basis):
             self.column.addWidget(part)
 
     @property
@@ -47,6 +49,7 @@ class EconomyNow(Extra):
         has_figures = economy.likely is not None
         self.label.setText(_("Worked out when this is filled in: {fields}").format(fields=needed))
         self.label.setVisible(not has_figures and bool(needed))
+        self.heading.setVisible(has_figures)
         self.cards.setVisible(has_figures)
         self.freed.setText(_freed_time(economy))
         self.freed.setVisible(bool(self.freed.text()))
