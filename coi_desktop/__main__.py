@@ -6,9 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+
+if TYPE_CHECKING:
+    from coi_desktop.models.printout import Printout
+    from coi_desktop.models.progress import Job
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -35,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
 
     from coi_desktop.cli.main import run as run_command_line
 
-    return run_command_line(arguments, _open_window)
+    return run_command_line(arguments, _open_window, _make_pages)
 
 
 def _has_screen() -> bool:
@@ -50,6 +55,16 @@ def _open_window(register: Path | None) -> int:
     from coi_desktop.app import open_window
 
     return open_window(register)
+
+
+def _make_pages(printout: Printout) -> Job[bytes]:
+    """A printout as a PDF; where there is no screen the pages are made without one."""
+    if not _has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+    from coi_desktop.app import make_pages
+
+    return make_pages(printout)
 
 
 def _no_screen() -> Problem:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from coi_desktop.models.printout import Printout
+    from coi_desktop.models.progress import Job
     from coi_desktop.ui.program import Program
 
 
@@ -30,6 +32,13 @@ def start_program(register_path: Path | None) -> Program | None:
         return None
     program.window.painted.connect(_collect_from_now_on)
     return program
+
+
+def make_pages(printout: Printout) -> Job[bytes]:
+    """A printout as a PDF, for the command line, where no window is open."""
+    from coi_desktop.ui.printing.without_window import make_pages as make
+
+    return make(printout)
 
 
 def _make_program() -> Program:

@@ -18,8 +18,13 @@ import click
 from coi_desktop import resources
 from coi_desktop.errors import Cancelled, Problem
 from coi_desktop.i18n import _, current_language, system_language, use_language
+from coi_desktop.models.printout import Printout
+from coi_desktop.models.progress import Job
 
 OpenWindow = Callable[[Path | None], int]
+
+#: Makes a PDF of a printout: the command line itself knows nothing of pages.
+MakePages = Callable[[Printout], Job[bytes]]
 
 DONE, PROBLEM, WRONG_USAGE = 0, 1, 2
 
@@ -43,6 +48,8 @@ _COMMANDS = {
     "import-table": "table_commands",
     "export-sheet": "sheet_commands",
     "return-sheet": "sheet_commands",
+    "export-worksheets": "worksheet_commands",
+    "import-worksheet": "worksheet_commands",
     "import-edition": "edition_commands",
     "import-pack": "import_commands",
     "export-pack": "export_commands",
@@ -81,14 +88,16 @@ class Commands(click.Group):
         return command
 
 
-def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
+def run(arguments: Sequence[str], open_window: OpenWindow, make_pages: MakePages | None = None) -> int:
     """Run the command line and return its exit code. ``open_window`` opens the window on a register."""
     use_language(system_language())
     logging.getLogger("coi_desktop").addHandler(logging.NullHandler())  # standard error is for sentences
     _speak_in_click()
     _write_utf8()
     try:
-        code = _program(open_window).main(list(arguments), prog_name="coi-desktop", standalone_mode=False)
+        code = _program(open_window).main(
+            list(arguments), prog_name="coi-desktop", standalone_mode=False, obj=make_pages
+        )
     except click.UsageError as error:
         error.show()
         return WRONG_USAGE

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from coi_desktop.errors import Problem
 from coi_desktop.exchange import worksheet_reader, worksheet_workbook
+from coi_desktop.exchange.atomic import write_whole_files
+from coi_desktop.exchange.file_names import safe_file_name
+from coi_desktop.exchange.pdf_language import with_blanks, with_language
 from coi_desktop.exchange.workbook_report import WorkbookReport
 from coi_desktop.exchange.workbook_writer import WorkbookFacts
-from coi_desktop.i18n import N_, _, current_language
+from coi_desktop.i18n import N_, _, current_language, speaking
 from coi_desktop.models.answers import Answer
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.erasure_list import ErasureList
 from coi_desktop.models.guide import TABLES, Guide, Question, QuestionKind
 from coi_desktop.models.guide_answers import NONE_YET
+from coi_desktop.models.method_cards import METHODS
+from coi_desktop.models.printout import Printout
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.question_fields import NONE_YET_PART, OWN_PART, UNTIL_PART, values_of
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.return_plan import CellChange, ReturnDecisions, RowChanges
 from coi_desktop.models.returned_worksheets import FORM, ReturnedWorksheets, WorksheetMark
+from coi_desktop.models.text import format_datetime
+from coi_desktop.models.worksheet_printout import method_cards_printout, worksheet_printout
 from coi_desktop.models.worksheet_return import NEW, WorksheetReturn, plan_worksheets
 from coi_desktop.models.worksheets import Worksheets, make_worksheets
 from coi_desktop.operations.answer_writing import check_answer, put_answer, put_line, put_row, set_column
@@ -30,6 +37,8 @@ from coi_desktop.operations.earlier_evaluations import evaluation_at
 from coi_desktop.operations.evaluations import LoadedEvaluation, load_evaluation
 from coi_desktop.operations.exports import WORKBOOK_SUFFIX, program_version, spoken
 from coi_desktop.operations.library import guide, sheet_plans
+from coi_desktop.operations.methods import cards_of
+from coi_desktop.operations.printouts import PDF_SUFFIX
 from coi_desktop.operations.targets import check_target
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
@@ -97,6 +106,78 @@ def _export(
     content = sheets_of(loaded)
     content = content.only(steps) if steps else content
     return (yield from worksheet_workbook.write_worksheets(content, mark, path, facts))
+
+
+def export_worksheets(
+    register: Register,
+    evaluation_id: str,
+    folder: Path,
+    formats: Sequence[str] = ("pdf", "xlsx"),
+    *,
+    make_pages: Callable[[Printout], Job[bytes]],
+    steps: Sequence[str] = (),
+    is_blank: bool = False,
+    paper: str = "A4",
+    language: str | None = None,
+) -> Job[tuple[Path, ...]]:
+    """Write the sheets (all, or those of ``steps``) into a folder: a PDF a sheet and one with the method
+    cards, made by ``make_pages``, and a workbook. The PDFs are ``is_blank`` or show what is answered so far;
+    the workbook always holds it.
+
+    A job; the paths in their order. Problems: ``wrong_target``, ``target_locked``, ``unwritable``; KeyError
+    for no such evaluation.
+    """
+    language = language or current_language()
+    loaded = load_evaluation(register, evaluation_id)
+    unit, at = register.unit().text("name"), register.clock().astimezone()
+    with speaking(language):
+        content = sheets_of(loaded)
+        content = content.only(steps) if steps else content
+        printed = format_datetime(at, language)
+        shown = content.blank() if is_blank else content
+        printouts = {
+            f"{sheet.number:02d} {sheet.title}": worksheet_printout(
+                shown, sheet, unit, printed, language, paper
+            )
+            for sheet in shown.sheets
+        }
+        if not steps:
+            cards = cards_of(register)
+            cards_of_language = [cards.card(key, language) for key in loaded.words.keys(METHODS)]
+            printout = method_cards_printout(
+                cards_of_language, loaded.words, content.source, unit, printed, language, paper
+            )
+            printouts[f"10 {printout.title}"] = printout
+        book = folder / f"{safe_file_name(_('Dialogue sheets') + ' ' + content.title)}{WORKBOOK_SUFFIX}"
+    pages = {
+        folder / f"{safe_file_name(name)} {paper}{PDF_SUFFIX}": printout
+        for name, printout in sorted(printouts.items())
+    }
+    for path in pages:
+        check_target(path, PDF_SUFFIX, register.path)
+    writing = export_worksheet_book(register, evaluation_id, book, steps=steps, language=language)
+    return _write_all(
+        pages if "pdf" in formats else {}, writing if "xlsx" in formats else None, make_pages, language
+    )
+
+
+def _write_all(
+    pages: Mapping[Path, Printout],
+    writing: Job[WorkbookReport] | None,
+    make_pages: Callable[[Printout], Job[bytes]],
+    language: str,
+) -> Job[tuple[Path, ...]]:
+    made: dict[Path, bytes] = {}
+    for done, (path, printout) in enumerate(pages.items()):
+        yield Progress(done, len(pages), path.name)
+        pdf = yield from spoken(language, make_pages(printout))
+        made[path] = with_language(with_blanks(pdf), language)
+    written = list(pages)
+    if writing is not None:
+        report = yield from writing
+        written.append(report.path)
+    write_whole_files(made)
+    return tuple(written)
 
 
 def is_worksheet_book(path: Path) -> bool:

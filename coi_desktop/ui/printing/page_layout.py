@@ -7,8 +7,7 @@ pages break between strips, and through one only where it is higher than a page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import (
@@ -23,9 +22,14 @@ from PySide6.QtGui import (
 
 from coi_desktop.models.printout import Printout, PrintSection, PrintTable
 from coi_desktop.models.progress import Job, Progress
+from coi_desktop.ui.printing.form_strips import FormStrips
+from coi_desktop.ui.printing.strips import Cell, Page, Placed, Strip, lines_of
 
 #: Sizes of the fonts in points, by what they are for.
 SIZES = {"title": 16.0, "heading": 11.5, "text": 9.5, "label": 9.5, "group": 9.5, "head": 9.0, "foot": 8.0}
+#: How much larger everything is on larger paper.
+SCALES = {"A4": 1.0, "A3": 1.4142}
+_PAPERS = {"A4": QPageSize.PageSizeId.A4, "A3": QPageSize.PageSizeId.A3}
 _BOLD = ("title", "heading", "group", "head")
 MARGIN = 42.0  # points around the page
 #: No more rows than this decide how wide the columns are.
@@ -39,45 +43,6 @@ _GAP = 8.0
 MOST_UPRIGHT = 3
 
 
-class Cell(NamedTuple):
-    """Lines of text in a column that begins at ``x``."""
-
-    x: float
-    width: float
-    lines: tuple[str, ...]
-    at_right: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """Cells beside each other in one font. ``head`` is repeated where a page begins with this strip;
-    ``keeps`` says that it stands on the page of what follows it.
-    """
-
-    cells: tuple[Cell, ...]
-    font: str
-    before: float = 0.0
-    after: float = 0.0
-    is_ruled: bool = False
-    keeps: bool = False
-    head: Strip | None = None
-
-    @property
-    def lines(self) -> int:
-        """How many lines it is high."""
-        return max((len(cell.lines) for cell in self.cells), default=0)
-
-
-class Placed(NamedTuple):
-    """A strip and where it begins."""
-
-    y: float
-    strip: Strip
-
-
-Page = list[Placed]
-
-
 class PageLayout:
     """A printout on the pages of a device; ``pages`` are there when ``lay_out`` has ended."""
 
@@ -85,12 +50,13 @@ class PageLayout:
         self.printout = printout
         self.pages: list[Page] = []
         self._device = device
-        self.point = device.logicalDpiY() / 72
-        self.fonts = {name: self._make_font(name, family) for name in SIZES}
+        self.point = device.logicalDpiY() / 72 * SCALES[printout.paper]
+        self.fonts = {name: self._make_font(name, family, SCALES[printout.paper]) for name in SIZES}
         self.metrics = {name: QFontMetricsF(font, device) for name, font in self.fonts.items()}
         room = device.pageLayout().paintRectPixels(device.logicalDpiX())
         self.width, self.height = float(room.width()), float(room.height())
-        self.foot_height = self.metrics["foot"].lineSpacing() + 8 * self.point
+        foot_lines = 2 if printout.foot else 1
+        self.foot_height = foot_lines * self.metrics["foot"].lineSpacing() + 8 * self.point
         self._y = 0.0
         self._waiting: list[Strip] = []
 
@@ -118,9 +84,9 @@ class PageLayout:
         self._let_go()
 
     @staticmethod
-    def _make_font(name: str, family: str) -> QFont:
+    def _make_font(name: str, family: str, scale: float) -> QFont:
         font = QFont(family)
-        font.setPointSizeF(SIZES[name])
+        font.setPointSizeF(SIZES[name] * scale)
         font.setBold(name in _BOLD)
         font.setFeature(QFont.Tag("liga"), 0)  # who searches a PDF for "fire" is to find it
         return font
@@ -134,23 +100,28 @@ class PageLayout:
             yield self._line(line, "text", after=1 * point, keeps=True)
         for section in self.printout.sections:
             if section.heading:
-                yield self._line(section.heading, "heading", before=14 * point, after=3 * point, keeps=True)
+                line = self._line(section.heading, "heading", before=14 * point, after=3 * point, keeps=True)
+                yield replace(line, is_first=section.is_first)
+            if section.note:
+                yield self._line(section.note, "foot", after=2 * point, keeps=True)
             yield from self._facts(section)
+            if section.form is not None:
+                yield from FormStrips(self, section.form).iter_strips()
             if section.table is not None:
                 yield from self._table(section.table)
 
     def _line(
         self, text: str, font: str, *, before: float = 0.0, after: float = 0.0, keeps: bool = False
     ) -> Strip:
-        cell = Cell(0, self.width, self._wrap(text, font, self.width))
+        cell = Cell(0, self.width, self.wrap(text, font, self.width))
         return Strip((cell,), font, before, after, keeps=keeps)
 
     def _facts(self, section: PrintSection) -> Iterator[Strip]:
         left, gap = self.width * _LABEL_SHARE, 8 * self.point
         for label, value in section.facts:
             cells = (
-                Cell(0, left - gap, self._wrap(label, "label", left - gap)),
-                Cell(left, self.width - left, self._wrap(value, "text", self.width - left)),
+                Cell(0, left - gap, self.wrap(label, "label", left - gap)),
+                Cell(left, self.width - left, self.wrap(value, "text", self.width - left)),
             )
             yield Strip(cells, "text", 2 * self.point, 2 * self.point, is_ruled=True)
 
@@ -162,7 +133,7 @@ class PageLayout:
 
         def cells(texts: Sequence[str], font: str) -> tuple[Cell, ...]:
             return tuple(
-                Cell(x, width, self._wrap(text, font, width), at_right)
+                Cell(x, width, self.wrap(text, font, width), at_right)
                 for x, width, text, at_right in zip(places, widths, texts, right, strict=True)
             )
 
@@ -173,7 +144,7 @@ class PageLayout:
         again = replace(head, before=0.0)
         for row in table.rows:
             if row.group:
-                lines = self._wrap(row.group, "group", self.width)
+                lines = self.wrap(row.group, "group", self.width)
                 yield Strip((Cell(0, self.width, lines),), "group", 9 * point, 3 * point, True, True, again)
             yield Strip(cells(row.cells, "text"), "text", 2 * point, 2 * point, True, False, again)
 
@@ -206,7 +177,7 @@ class PageLayout:
                 widths[place] = max(widths[place], min(text.horizontalAdvance(longest[:200]), most))
         return [width + 2 * self.point for width in widths]
 
-    def _wrap(self, text: str, font: str, width: float) -> tuple[str, ...]:
+    def wrap(self, text: str, font: str, width: float) -> tuple[str, ...]:
         """The lines of a text: its own, broken between words, or anywhere where a word is too long."""
         metrics = self.metrics[font]
         if "\n" not in text and len(text) < 200 and metrics.horizontalAdvance(text) <= width:
@@ -250,7 +221,7 @@ class PageLayout:
         least = last.before + min(last.lines, _FEWEST_LINES) * line
         is_high = self.strip_height(last) > self._bottom / 2
         needed = sum(map(self.strip_height, strips[:-1])) + (least if is_high else self.strip_height(last))
-        if self._y > 0 and self._y + needed > self._bottom:
+        if self._y > 0 and (strips[0].is_first or self._y + needed > self._bottom):
             self._turn(strips[0].head)
         for strip in strips:
             self._place(strip)
@@ -273,8 +244,8 @@ class PageLayout:
                 continue
             if fits >= strip.lines:
                 break
-            self._put(_lines_of(strip, 0, fits))
-            strip = replace(_lines_of(strip, fits, strip.lines), before=0.0)
+            self._put(lines_of(strip, 0, fits))
+            strip = replace(lines_of(strip, fits, strip.lines), before=0.0)
             self._turn(strip.head)
         self._put(strip)
 
@@ -282,19 +253,18 @@ class PageLayout:
         return all(placed.strip.font == "head" for placed in self.pages[-1])
 
     def _put(self, strip: Strip) -> None:
-        if not self.pages[-1]:
+        if not self.pages[-1] and not strip.frames:
             strip = replace(strip, before=0.0)
         self.pages[-1].append(Placed(self._y, strip))
         self._y += self.strip_height(strip)
 
 
-def _lines_of(strip: Strip, first: int, last: int) -> Strip:
-    cells = tuple(cell._replace(lines=cell.lines[first:last]) for cell in strip.cells)
-    return replace(strip, cells=cells)
-
-
 def is_wide(printout: Printout, device: QPagedPaintDevice, family: str) -> bool:
-    """Whether it is a list that has more to say than goes across an upright page."""
+    """Whether the paper lies: as the printout says, else when it is a list that has more to say than goes
+    across an upright page.
+    """
+    if printout.is_wide is not None:
+        return printout.is_wide
     layout = PageLayout(printout, device, family)
     table = printout.sections[0].table if len(printout.sections) == 1 else None
     if table is None or len(table.columns) <= MOST_UPRIGHT:
@@ -303,8 +273,8 @@ def is_wide(printout: Printout, device: QPagedPaintDevice, family: str) -> bool:
     return sum(layout.wanted_widths(table)) + gaps > layout.width
 
 
-def set_page(device: QPagedPaintDevice, *, wide: bool) -> None:
-    """A4, upright or lying."""
+def set_page(device: QPagedPaintDevice, *, wide: bool, paper: str = "A4") -> None:
+    """A4 or A3, upright or lying."""
     orientation = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
     margins = QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN)
-    device.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, margins))
+    device.setPageLayout(QPageLayout(QPageSize(_PAPERS[paper]), orientation, margins))

@@ -10,7 +10,9 @@ from coi_desktop.i18n import _, current_language
 from coi_desktop.models.printout import Printout
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.text import format_number
-from coi_desktop.ui.printing.page_layout import PageLayout, Placed, is_wide, set_page
+from coi_desktop.ui.printing.form_strips import BOX_SHARE
+from coi_desktop.ui.printing.page_layout import PageLayout, is_wide, set_page
+from coi_desktop.ui.printing.strips import Cell, Placed
 from coi_desktop.ui.theme import load_theme
 
 _DOTS_PER_INCH = 600
@@ -26,7 +28,7 @@ def make_pdf(printout: Printout, family: str) -> Job[bytes]:
     writer.setTitle(printout.title)
     writer.setCreator(_PROGRAM)
     set_page(writer, wide=False)
-    set_page(writer, wide=is_wide(printout, writer, family))
+    set_page(writer, wide=is_wide(printout, writer, family), paper=printout.paper)
     layout = PageLayout(printout, writer, family)
     yield from layout.lay_out()
     yield from paint_pages(layout, writer)
@@ -71,13 +73,19 @@ def _paint_strip(painter: QPainter, layout: PageLayout, placed: Placed) -> None:
     painter.setPen(_ink("text"))
     top = placed.y + strip.before
     for cell in strip.cells:
-        y = top + metrics.ascent()
+        y = top + cell.first * metrics.lineSpacing() + metrics.ascent()
+        if cell.mark is not None:
+            _paint_box(painter, layout, cell, y)
         for line in cell.lines:
             x = cell.x
             if cell.at_right:
                 x += cell.width - metrics.horizontalAdvance(line)
             painter.drawText(QPointF(x, y), line)
             y += metrics.lineSpacing()
+    if strip.frames:
+        _set_pen(painter, layout, "outline", 0.6)
+        for x, width in strip.frames:
+            painter.drawRect(QRectF(x, placed.y, width, layout.strip_height(strip)))
     if strip.is_ruled:
         y = placed.y + layout.strip_height(strip)
         is_head = strip.font == "head"
@@ -85,6 +93,31 @@ def _paint_strip(painter: QPainter, layout: PageLayout, placed: Placed) -> None:
         pen.setWidthF(layout.point * (0.8 if is_head else 0.4))
         painter.setPen(pen)
         painter.drawLine(QPointF(0, y), QPointF(layout.width, y))
+
+
+def _paint_box(painter: QPainter, layout: PageLayout, cell: Cell, baseline: float) -> None:
+    """A box to tick before the first line of a cell, with a cross or a number in it."""
+    metrics = layout.metrics["text"]
+    size = metrics.lineSpacing() * BOX_SHARE
+    left = cell.x - size - 4 * layout.point
+    box = QRectF(left, baseline + metrics.descent() * 0.6 - size, size, size)
+    painter.save()
+    _set_pen(painter, layout, "text", 0.8)
+    painter.drawRect(box)
+    if cell.mark == "x":
+        _set_pen(painter, layout, "text", 1.4)
+        inner = box.adjusted(size * 0.2, size * 0.2, -size * 0.2, -size * 0.2)
+        painter.drawLine(inner.topLeft(), inner.bottomRight())
+        painter.drawLine(inner.topRight(), inner.bottomLeft())
+    elif cell.mark:
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, cell.mark)
+    painter.restore()
+
+
+def _set_pen(painter: QPainter, layout: PageLayout, colour: str, points: float) -> None:
+    pen = QPen(_ink(colour))
+    pen.setWidthF(points * layout.point)
+    painter.setPen(pen)
 
 
 def _paint_foot(painter: QPainter, layout: PageLayout, number: int) -> None:
@@ -102,6 +135,10 @@ def _paint_foot(painter: QPainter, layout: PageLayout, number: int) -> None:
     shown = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room)
     _write_line(painter, metrics, place, shown, at_right=False)
     _write_line(painter, metrics, place, right, at_right=True)
+    if printout.foot:
+        above = place.translated(0, -metrics.lineSpacing())
+        source = metrics.elidedText(printout.foot, Qt.TextElideMode.ElideRight, place.width())
+        _write_line(painter, metrics, above, source, at_right=False)
 
 
 def _ink(name: str) -> QColor:

@@ -37,7 +37,11 @@ def make_printer(printout: Printout) -> QPrinter:
     printer.setDocName(one_line(printout.title))
     printer.setCreator("COI Desktop")
     set_page(printer, wide=False)
-    set_page(printer, wide=is_wide(printout, printer, QGuiApplication.font().family()))
+    set_page(
+        printer,
+        wide=is_wide(printout, printer, QGuiApplication.font().family()),
+        paper=printout.paper,
+    )
     return printer
 
 
