@@ -100,8 +100,8 @@ class PageLayout:
             yield self._line(line, "text", after=1 * point, keeps=True)
         for section in self.printout.sections:
             if section.heading:
-                line = self._line(section.heading, "heading", before=14 * point, after=3 * point, keeps=True)
-                yield replace(line, is_first=section.is_first)
+                head = self._line(section.heading, "heading", before=14 * point, after=3 * point, keeps=True)
+                yield replace(head, is_first=section.is_first)
             if section.note:
                 yield self._line(section.note, "foot", after=2 * point, keeps=True)
             yield from self._facts(section)
