@@ -203,7 +203,8 @@ def test_the_tab_benefits_has_numbers_that_explain_themselves(
     assert classes == ["Udgifter", "Kan tages ud af et budget", "Frigjort tid, der bruges til noget andet"]
     assert len(tab.benefits.model.read()) == 8
     assert "Færre biler på kontrakt" in {tab.benefits.model.index(row, 0).data() for row in range(8)}
-    assert [one.figure.kind for one in tab.charts.pictures if one.figure is not None] == ["cash_flow"]
+    shown = [one.figure.kind.value for one in tab.charts.pictures if one.figure is not None]
+    assert shown == ["cash_flow", "tornado", "realised", "gains_by_class"]
 
 
 def test_another_evaluation_begins_with_the_plan_of_the_one_that_is_shown_or_not_at_all(
