@@ -51,6 +51,7 @@ from coi_desktop.ui.window_prompts import fit_to_room
 from tools.attachment_examples import attach_examples
 from tools.scenes_of_change import shoot_changes
 from tools.scenes_of_fields import STEPS, add_own_fields, shoot_fields
+from tools.scenes_of_groups import shoot_groups
 from tools.scenes_of_packs import shoot_packs, shoot_share
 from tools.scenes_of_people import shoot_people
 from tools.scenes_of_phases import shoot_phases
@@ -155,6 +156,7 @@ class Scenes:
         for name in panel.tab_names:
             panel.show_tab(name)
             self._shoot_pages(panel, f"tab-{name}")
+        shoot_groups(register, panel, self._shoot_pages)
         panel.show_tab("facts")
         window = self._window
         self._shoot_dialog(AttachmentDialog(window.desk, attachment, window), "dialog-attachment")

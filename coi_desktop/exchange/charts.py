@@ -23,6 +23,7 @@ from coi_desktop.exchange.chart_economy import (
     draw_tornado,
 )
 from coi_desktop.exchange.chart_gains import GAINS_ROW, draw_gains
+from coi_desktop.exchange.chart_groups import GROUP_ROW, draw_groups
 from coi_desktop.exchange.chart_lines import draw_cash_flow, draw_measurements
 from coi_desktop.exchange.chart_text import plain
 from coi_desktop.exchange.chart_theory import THEORY_WIDTH, draw_theory, theory_size
@@ -42,6 +43,7 @@ GREATEST = 10**15
 _ROWS = {
     ChartKind.VALUE_PROFILE: (VALUE_ROW, 120, draw_value_profile),
     ChartKind.INDICATOR_PROGRESS: (PROGRESS_ROW, 110, draw_indicator_progress),
+    ChartKind.GROUPS: (GROUP_ROW, 110, draw_groups),
     ChartKind.PORTFOLIO: (PORTFOLIO_ROW, 110, draw_portfolio),
     ChartKind.PORTFOLIO_GAINS: (GAINS_ROW, 110, draw_gains),
     ChartKind.REALISED: (GAINS_ROW, 124, draw_gains),

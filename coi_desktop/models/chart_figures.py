@@ -29,6 +29,7 @@ class ChartKind(StrEnum):
     VALUE_PROFILE = "value_profile"
     INDICATOR_PROGRESS = "indicator_progress"
     MEASUREMENTS = "measurements"
+    GROUPS = "groups"
     CASH_FLOW = "cash_flow"
     TORNADO = "tornado"
     REALISED = "realised"

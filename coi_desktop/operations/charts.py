@@ -21,6 +21,7 @@ from coi_desktop.models.evaluation_charts import (
 )
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.gains_chart import gains_chart
+from coi_desktop.models.group_chart import groups_chart
 from coi_desktop.models.portfolio_charts import portfolio_chart
 from coi_desktop.models.portfolio_figures import PortfolioTotals, initiative_figures, portfolio_figures
 from coi_desktop.models.progress import Job, Progress
@@ -59,7 +60,11 @@ def find_evaluation_charts(snapshot: Snapshot, figures: EvaluationFigures) -> li
     found = [
         value_profile_chart(figures, words),
         indicator_progress_chart(figures, words),
-        *(measurements_chart(one, words, changes) for one in figures.indicators),
+        *(
+            chart
+            for one in figures.indicators
+            for chart in (measurements_chart(one, words, changes), groups_chart(one, words))
+        ),
         *find_economy_charts(figures, words),
         theory_chart(snapshot, figures.evaluation_id, words),
     ]
@@ -180,9 +185,10 @@ def _export_charts(
 
 
 def _chart_name(snapshot: Snapshot, figure: ChartFigure) -> str:
-    if figure.kind is ChartKind.MEASUREMENTS:
+    if figure.kind in (ChartKind.MEASUREMENTS, ChartKind.GROUPS):
         indicator = snapshot.find("indicator", figure.subject)
-        return indicator.text("name") if indicator is not None else _("measurements")
+        name = indicator.text("name") if indicator is not None else _("measurements")
+        return name if figure.kind is ChartKind.MEASUREMENTS else _("{name} by group").format(name=name)
     return {
         ChartKind.VALUE_PROFILE: _("value profile"),
         ChartKind.INDICATOR_PROGRESS: _("indicator progress"),

@@ -48,6 +48,7 @@ def make_figure(kind: ChartKind, count: int = 3, text: str = "Navn", value: Any 
         ChartKind.GAINS_BY_CLASS: ("budget", "revenue", "capacity"),
         ChartKind.PORTFOLIO: ("active", "parked", "stopped", "done", "none"),
         ChartKind.MEASUREMENTS: ("initiative", "comparison"),
+        ChartKind.GROUPS: ("latest", "first"),
         ChartKind.THEORY: (),
         ChartKind.CASH_FLOW: ("costs", "budget", "revenue", "capacity", "cumulative", "cumulative_all"),
     }[kind]

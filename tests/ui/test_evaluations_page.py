@@ -9,16 +9,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.i18n import speaking
 from coi_desktop.models.query import Query
 from coi_desktop.operations import initiatives
-from coi_desktop.operations.answering import add_row, answer
+from coi_desktop.operations.answering import add_row, answer, change_row
 from coi_desktop.operations.evaluations import find_evaluations, start_evaluation
+from coi_desktop.operations.measuring import add_measurement, read_measurement
 from coi_desktop.operations.samples import create_sample_register
 from coi_desktop.store.register import Register
+from coi_desktop.ui.dialogs.naming import NamingDialog
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
@@ -183,6 +185,53 @@ def test_every_indicator_tells_how_its_progress_is_worked_out(
     tab.indicators.table.selectRow(2)
     assert tab.indicators.effect.explanation is None
     assert tab.indicators.effect.isHidden()
+
+
+def test_the_tab_shows_an_indicator_group_by_group_and_keeps_its_groups_in_order(
+    sample_panel: tuple[MainWindow, RecordPanel],
+) -> None:
+    window, panel = sample_panel
+    register, prompts = window.desk.register, window.desk.prompts
+    assert isinstance(prompts, FakePrompts)
+    evaluation_id = register.children("evaluation", panel.record_id)[0].id
+    indicator = register.children("indicator", evaluation_id)[0]
+    change_row(register, evaluation_id, "indicators.indicators", indicator.id, "summing", "average")
+    for name, value, n in (("Nord", 51, 3), ("Syd", 55, 15), ("Øst", 60, 20)):
+        typed = (f"group={name}", f"value={value}", f"n={n}", "date=2026-11-20")
+        add_measurement(register, indicator, read_measurement(register, indicator, typed))
+    add_measurement(
+        register, indicator, read_measurement(register, indicator, ("value=57", "n=38", "date=2026-11-20"))
+    )
+    tab = panel.show_tab("evaluation")
+    assert isinstance(tab, EvaluationTab)
+    groups = tab.indicators.groups
+    assert not groups.isHidden()
+
+    def shown() -> list[tuple[str, ...]]:
+        rows = (groups.model.row(place) for place in range(groups.model.rowCount()))
+        return [row.cells for row in rows if row is not None]
+
+    assert shown() == [
+        ("Nord", "–", "for få svar", "–", "–"),
+        ("Syd", "–", "for få svar", "–", "–"),
+        ("Øst", "–", "60", "–", "20"),
+    ]
+    prompts.dialogs.append(lambda dialog: _named(dialog, "Øst"))
+    groups.table.selectRow(0)
+    groups.rename.click()
+    assert [row[:3] for row in shown()] == [("Øst", "–", "55,5"), ("Syd", "–", "55")]
+    groups.table.selectRow(1)
+    groups.remove.click()
+    assert [row[0] for row in shown()] == ["Øst", "Uden gruppe"]
+    assert not groups.remove.isEnabled()
+    tab.indicators.table.selectRow(1)
+    assert groups.isHidden()
+
+
+def _named(dialog: NamingDialog, name: str) -> bool:
+    dialog.line.setText(name)
+    dialog.save()
+    return dialog.result() == QDialog.DialogCode.Accepted
 
 
 def test_the_tab_benefits_has_numbers_that_explain_themselves(

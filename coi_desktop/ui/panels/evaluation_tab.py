@@ -52,7 +52,7 @@ class EvaluationTab(ReadingTab):
         self.evidence = PlainLabel(wrap=True)
         self._why = ExplainedLink()
         self._heading = PlainLabel(_("Measures"), rank="section")
-        self.indicators = IndicatorsTable(desk.looks)
+        self.indicators = IndicatorsTable(desk)
         self.documented = PlainLabel(tone="muted", wrap=True)
         self.charts = ChartPictures(desk)
         self.lay_out(

@@ -14,11 +14,13 @@ from coi_desktop.models.change_explanations import change_line, effect_line, exp
 from coi_desktop.models.change_intervals import ChangeInterval
 from coi_desktop.models.chart_figures import unit_of
 from coi_desktop.models.explanations import explain_effect, explain_progress
-from coi_desktop.models.indicators import IndicatorFigures
+from coi_desktop.models.indicators import IndicatorFigures, Status
 from coi_desktop.models.text import NBSP, format_number, format_percent
 from coi_desktop.operations.library import vocabulary
+from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.marks import Mark, paint_mark
+from coi_desktop.ui.panels.groups_table import GroupsTable
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.theme import MARK_SIDE, Looks
@@ -56,8 +58,9 @@ class IndicatorRowsModel(TextRowsModel):
 class IndicatorsTable(QWidget):
     """The table, and below it everything about the chosen indicator."""
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        looks = desk.looks
         self.model = IndicatorRowsModel(looks)
         self.table = TextTable(self.model, _("Measures"), [])
         header = self.table.horizontalHeader()
@@ -71,12 +74,14 @@ class IndicatorsTable(QWidget):
         self.progress = ExplainedLink(_("How the progress is worked out"))
         self.change = ExplainedLink(_("How the change is worked out"))
         self.effect = ExplainedLink(_("How the effect is worked out"))
+        self.groups = GroupsTable(desk)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.table)
         column.addWidget(self.about)
         column.addWidget(in_a_flow(self.progress, self.change, self.effect))
+        column.addWidget(self.groups)
         self.table.selectionModel().currentRowChanged.connect(self._show_chosen)
         looks.changed.connect(self.table.viewport().update)
 
@@ -106,6 +111,7 @@ class IndicatorsTable(QWidget):
         place = self.table.currentIndex().row()
         one = self._figures[place] if 0 <= place < len(self._figures) else None
         self.about.setVisible(one is not None)
+        self.groups.show_groups(one)
         if one is None:
             for link in (self.progress, self.change, self.effect):
                 link.show_explanation(None)
@@ -149,6 +155,11 @@ def _about(figures: IndicatorFigures) -> str:
         parts.append(_("effect {number}").format(number=number(figures.effect)))
     if figures.latest is not None and figures.latest.n is not None and not figures.suppressed:
         parts.append(f"n = {figures.latest.n}")
+    if figures.period is not None:
+        whole = number(figures.period.value) if figures.period.value is not None else "–"
+        if figures.period.suppressed:
+            whole = words.label("indicator.status", Status.TOO_FEW)
+        parts.append(_("whole period {number}").format(number=whole))
     return " · ".join(part for part in parts if part)
 
 
