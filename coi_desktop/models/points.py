@@ -1,7 +1,8 @@
 """The measurements of one indicator as they may be shown: everybody, and group by group.
 
 A measurement without a group is of everybody. Where a day has groups only, everybody's value is what the
-groups come to. All that builds on these points sees hidden ones without value, number, spread and note.
+groups come to; on the day of the baseline it is the baseline. All that builds on these points sees hidden ones
+without value, number, spread and note.
 """
 
 from __future__ import annotations
@@ -143,7 +144,7 @@ def _show_round(rows: Sequence[Point], counting: Counting, start: Start | None) 
         return ShownPoints(shown, shown)
     cells = [_joined(points, counting.summing) for points in members.values()]
     typed = bool(totals)
-    if not typed and can_join_groups(counting.summing):
+    if not typed and start is None and can_join_groups(counting.summing):
         totals = [replace(_joined(cells, counting.summing), subgroup="", source=_sources(cells), id="")]
     over = [_people(one, counting) for one in totals]
     if start is not None:
@@ -158,7 +159,7 @@ def _show_round(rows: Sequence[Point], counting: Counting, start: Start | None) 
         tuple(one for one in everybody if one.value is not None or one.suppressed),
         tuple(_shown(one, place in hidden.groups) for place, one in enumerate(cells)),
         start is not None and len(totals) in hidden.totals,
-        bool(members) and not totals,
+        bool(members) and not totals and start is None,
     )
 
 

@@ -7,7 +7,7 @@ them for screen, command line, sheet and chart.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 from coi_desktop.models.decimals import divide, multiply, total
@@ -26,6 +26,9 @@ class Summing(StrEnum):
     RATIO = "ratio"
 
 
+_MORE_DECIMALS = 2
+_WIDE = Context(prec=200)
+
 #: A number: a value and how many stand behind it (None: not known).
 Counted = tuple[Decimal, int | None]
 
@@ -41,7 +44,7 @@ def can_join_groups(summing: Summing | None) -> bool:
 
 
 def value_of(summing: Summing, numbers: Sequence[Counted]) -> Decimal | None:
-    """What numbers, the oldest first, come to.
+    """What numbers, the oldest first, come to; a mean has two decimals more than the finest of them.
 
     None for no numbers, and for a weighted mean where a number behind a value is not known or all are 0.
     """
@@ -54,12 +57,24 @@ def value_of(summing: Summing, numbers: Sequence[Counted]) -> Decimal | None:
         case Summing.ADD:
             return total(values)
         case Summing.AVERAGE:
-            return divide(total(values), Decimal(len(values)))
+            return _stated(divide(total(values), Decimal(len(values))), values)
     weights = [n for _value, n in numbers if n is not None]
     if len(weights) < len(numbers):
         return None
     weighed = [multiply(value, Decimal(n)) for value, n in zip(values, weights, strict=True)]
-    return divide(total(weighed), Decimal(sum(weights)))
+    return _stated(divide(total(weighed), Decimal(sum(weights))), values)
+
+
+def _stated(mean: Decimal | None, values: Sequence[Decimal]) -> Decimal | None:
+    if mean is None:
+        return None
+    finest = min(int(value.as_tuple().exponent) for value in values)
+    place = min(finest, 0) - _MORE_DECIMALS
+    stated = mean.quantize(Decimal(1).scaleb(place), rounding=ROUND_HALF_UP, context=_WIDE)
+    shortest = stated.normalize(_WIDE)
+    return (
+        shortest if int(shortest.as_tuple().exponent) <= 0 else shortest.quantize(Decimal(1), context=_WIDE)
+    )
 
 
 def number_of(numbers: Sequence[Counted]) -> int | None:

@@ -21,6 +21,8 @@ latest   12x10 7x9              | 7       19      the last
 average  4x10 3x90              | 3.5     100     (4 + 3) / 2
 average  4x- 3x90               | 3.5     -       (4 + 3) / 2, without weights
 ratio    4x10 3x90              | 3.1     100     (40 + 270) / 100
+average  1x1 1x1 2x1            | 1.33    3       4 / 3, two decimals more than was typed
+ratio    76x4 71x6 74x8         | 73.44   18      1322 / 18
 ratio    50x3 100x1             | 62.5    4       (150 + 100) / 4
 ratio    4x- 3x90               | -       -       the weight of the first is not known
 ratio    4x0 3x0                | -       0       nobody was asked
@@ -60,6 +62,16 @@ def test_a_day_of_groups_only_has_the_value_they_come_to():
     figures = figures_of("add", point(5, "7", 20, "Nord"), point(5, "5", 30, "Syd"))
     assert figures.latest is not None
     assert (figures.latest.value, figures.latest.n) == (12, 50)
+
+
+def test_groups_on_the_day_of_the_baseline_are_no_other_measurement_of_everybody():
+    figures = figures_of(
+        "ratio", point(1, "76", 8, "Nord"), point(1, "71", 10, "Syd"),
+        baseline=Decimal(74), baseline_date=date(2026, 1, 1), baseline_n=18,
+    )  # fmt: skip
+    assert figures.points == ()
+    assert figures.status is Status.NOT_MEASURED
+    assert "measurement" in figures.missing
 
 
 def test_the_value_typed_for_everybody_comes_before_what_groups_come_to():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
@@ -34,9 +34,14 @@ class GroupsTable(QWidget):
         self._indicator_id = ""
         self._groups: tuple[GroupFigures, ...] = ()
         self._heading = PlainLabel(rank="section")
-        headings = [_("Group"), _("First"), _("Latest"), _("Change"), _("Number")]
+        headings = [_("Group"), _("First"), _("Latest"), _("Change"), _("How many")]
         self.model = TextRowsModel(headings, [])
-        self.table = TextTable(self.model, _("Groups"), [150, 90, 90, 90])
+        self.table = TextTable(self.model, _("Groups"), [])
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for place in range(1, self.model.columnCount()):
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
         self.rename = QPushButton(_("Rename or merge …"))
         self.remove = QPushButton(_("Take the group away"))
         for button, act in ((self.rename, self._rename), (self.remove, self._remove)):
