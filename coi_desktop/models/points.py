@@ -1,8 +1,8 @@
 """The measurements of one indicator as they may be shown: everybody, and group by group.
 
 A measurement without a group is of everybody. Where a day has groups only, everybody's value is what the
-groups come to; on the day of the baseline it is the baseline. All that builds on these points sees hidden ones
-without value, number, spread and note.
+groups come to; on the day of the baseline it is the baseline. All that builds on these points sees hidden
+ones without value, number, spread and note.
 """
 
 from __future__ import annotations
