@@ -1,4 +1,6 @@
-"""The window over a big register: keystrokes, sorts, scrolls, board, timeline, and edits with ten views."""
+"""The window over a big register: keystrokes, sorts, scrolls, board, timeline, edits with ten views, and the
+overview.
+"""
 
 # ruff: noqa: S311 - chance chooses what is typed here, the same every time
 
@@ -23,6 +25,7 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.chosen_initiatives import LIST
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+from coi_desktop.ui.pages.overview_page import OverviewPage
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.pages.views_counts import ViewsCounts
 from coi_desktop.ui.theme import Looks
@@ -31,6 +34,8 @@ from coi_desktop.ui.window_prompts import WindowPrompts
 KEYSTROKES = 500
 EDITS = 120
 ROUNDS = 5
+OVERVIEW = 6_000
+"""Milliseconds in which the figures of 100,000 initiatives are there."""
 SORTED = ("title", "owner", "phase", "status", "next_date", "budget", "number", "updated", "department")
 TABS = tuple(
     (Condition("phase", Test.IS, phase), Condition("status", Test.IS, status))
@@ -50,6 +55,7 @@ def measure(path: Path, folder: Path, application: QApplication) -> Iterator[Tim
         yield _scrolls(page, application)
         yield from _shapes(page, application)
         yield from _edits(window, page, application)
+        yield from _overview(window, application)
 
 
 @contextmanager
@@ -159,6 +165,18 @@ def _edits(window: MainWindow, page: InitiativesPage, application: QApplication)
             turns += _turns(application, counts)
     yield Timing.within("one edit, searched and filtered, ten tabs", edits, 20, 50)
     yield Timing.within("a turn of the window while ten tabs are counted", turns, 20, 50)
+
+
+def _overview(window: MainWindow, application: QApplication) -> Iterator[Timing]:
+    """The figures of the whole portfolio, and what the window is kept from answering meanwhile."""
+    window.show_place("overview")
+    page = window.findChild(OverviewPage)
+    turns = []
+    while not page.is_up_to_date:
+        turns.append(spend(application.processEvents))
+    whole = Spent(*map(sum, zip(*turns, strict=True)))
+    yield Timing.within("the overview worked out", [whole], OVERVIEW, OVERVIEW)
+    yield Timing.within("a turn of the window while it is worked out", turns, 25, 50)
 
 
 def _turns(application: QApplication, counts: ViewsCounts) -> list[Spent]:
