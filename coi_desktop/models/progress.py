@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import NamedTuple, TypeVar
 
+from coi_desktop.i18n import speaking
+
 T = TypeVar("T")
 
 
@@ -34,3 +36,19 @@ def run_to_end(job: Job[T], report: Callable[[Progress], None] | None = None) ->
             return result
         if report is not None:
             report(progress)
+
+
+def spoken(language: str, job: Job[T]) -> Job[T]:
+    """``job`` speaking ``language`` while it works, and only then."""
+    try:
+        while True:
+            with speaking(language):
+                try:
+                    progress = next(job)
+                except StopIteration as end:
+                    result: T = end.value
+                    return result
+            yield progress
+    finally:
+        with speaking(language):
+            job.close()

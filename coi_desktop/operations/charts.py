@@ -24,12 +24,12 @@ from coi_desktop.models.gains_chart import gains_chart
 from coi_desktop.models.group_chart import groups_chart
 from coi_desktop.models.portfolio_charts import portfolio_chart
 from coi_desktop.models.portfolio_figures import PortfolioTotals, initiative_figures, portfolio_figures
-from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.progress import Job, Progress, spoken
 from coi_desktop.models.records import Snapshot
 from coi_desktop.models.theory_chart import theory_chart
 from coi_desktop.models.vocabulary import Vocabulary
-from coi_desktop.operations.exports import frozen, get_initiative, spoken
 from coi_desktop.operations.figures import figures_catalogue
+from coi_desktop.operations.frozen_records import frozen, get_initiative
 from coi_desktop.operations.library import words_of
 from coi_desktop.store.register import Register
 

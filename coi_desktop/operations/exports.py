@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import TypeVar
 
-from coi_desktop.errors import Problem
 from coi_desktop.exchange.file_names import safe_file_name
 from coi_desktop.exchange.guide_rows import GuideNotes
 from coi_desktop.exchange.initiative_workbook import InitiativeContent, write_initiative_workbook
 from coi_desktop.exchange.portfolio_workbook import PortfolioContent, write_portfolio_workbook
 from coi_desktop.exchange.workbook_report import WorkbookReport
 from coi_desktop.exchange.workbook_writer import WorkbookFacts
-from coi_desktop.i18n import _, current_language, ngettext, speaking
+from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.clock import Clock, now, today
 from coi_desktop.models.portfolio_figures import initiative_figures, portfolio_figures
-from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.progress import Job, Progress, spoken
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.operations.figures import figures_catalogue
+from coi_desktop.operations.frozen_records import frozen, get_initiative
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.targets import check_target
 from coi_desktop.operations.workbook_notes import guide_notes
 from coi_desktop.store.register import Register
-
-T = TypeVar("T")
 
 WORKBOOK_SUFFIX = ".xlsx"
 
@@ -79,42 +76,6 @@ def proposed_name(title: str = "", *, clock: Clock = now, suffix: str = WORKBOOK
     """A name for a file on an initiative or the portfolio: ``2026-11-22 Skærmbesøg i hjemmeplejen.xlsx``."""
     name = safe_file_name(title or _("Portfolio"))
     return f"{today(clock).isoformat()} {name}{suffix}"
-
-
-def frozen(source: Register | Snapshot, initiative_id: str | None = None) -> Snapshot:
-    """The records an export may look at, of one initiative or all; a snapshot is taken as it is."""
-    if isinstance(source, Snapshot):
-        return source
-    return source.snapshot() if initiative_id is None else source.snapshot([initiative_id])
-
-
-def get_initiative(snapshot: Snapshot, initiative_id: str) -> Record:
-    """An initiative of the snapshot; Problem ``no_such_record`` when it is not there."""
-    found = snapshot.find("initiative", initiative_id)
-    if found is None:
-        raise Problem(
-            _("The initiative is no longer in the register."),
-            meaning=_("Nothing was written."),
-            advice=_("Choose another initiative, or undo its removal."),
-            code="no_such_record",
-        )
-    return found
-
-
-def spoken(language: str, job: Job[T]) -> Job[T]:
-    """``job`` speaking ``language`` while it works, and only then."""
-    try:
-        while True:
-            with speaking(language):
-                try:
-                    progress = next(job)
-                except StopIteration as end:
-                    result: T = end.value
-                    return result
-            yield progress
-    finally:
-        with speaking(language):
-            job.close()
 
 
 def _write_initiative(

@@ -12,12 +12,11 @@ from coi_desktop.models.chart_figures import ChartFigure
 from coi_desktop.models.clock import today
 from coi_desktop.models.key_figures import KeyFigure, key_figures
 from coi_desktop.models.portfolio_figures import PortfolioSums
-from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.progress import Job, Progress, spoken
 from coi_desktop.models.records import Record, Snapshot, last_touched
 from coi_desktop.models.reminder_groups import ReminderGroup, is_of, own_first, share_lines
 from coi_desktop.models.reminders import Reminder, ReminderKind, person_reminders, reminders_of, when
 from coi_desktop.operations.charts import find_portfolio_charts
-from coi_desktop.operations.exports import spoken
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.library import words_of
 from coi_desktop.store.register import Register

@@ -10,13 +10,12 @@ from coi_desktop.exchange.pdf_language import with_blanks, with_language
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.printout import PrintColumn, Printout, PrintRow, PrintSection, PrintTable
-from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.progress import Job, Progress, spoken
 from coi_desktop.models.query import Query
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_datetime, format_number
 from coi_desktop.models.vocabulary import Vocabulary
-from coi_desktop.operations.exports import spoken
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.targets import check_target
 from coi_desktop.store.register import Register

@@ -17,7 +17,7 @@ from coi_desktop.models.clock import today
 from coi_desktop.models.erasure_list import ErasureList
 from coi_desktop.models.initiative_rules import with_consequences
 from coi_desktop.models.phases import stages_of
-from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.progress import Job, Progress, spoken
 from coi_desktop.models.query import Query
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.return_plan import (
@@ -28,7 +28,7 @@ from coi_desktop.models.return_plan import (
     plan_return,
 )
 from coi_desktop.models.returned_sheet import FORM, ReturnedSheet, SheetMark, sheet_fields
-from coi_desktop.operations.exports import WORKBOOK_SUFFIX, program_version, spoken
+from coi_desktop.operations.exports import WORKBOOK_SUFFIX, program_version
 from coi_desktop.operations.initiatives import put_initiative
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.phases import get_phases

@@ -21,7 +21,7 @@ from coi_desktop.models.guide import TABLES, Guide, Question, QuestionKind
 from coi_desktop.models.guide_answers import NONE_YET
 from coi_desktop.models.method_cards import METHODS
 from coi_desktop.models.printout import Printout
-from coi_desktop.models.progress import Job, Progress
+from coi_desktop.models.progress import Job, Progress, spoken
 from coi_desktop.models.question_fields import NONE_YET_PART, OWN_PART, UNTIL_PART, values_of
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.return_plan import CellChange, ReturnDecisions, RowChanges
@@ -35,7 +35,7 @@ from coi_desktop.operations.answering import with_consequences
 from coi_desktop.operations.automatic_answers import first_values
 from coi_desktop.operations.earlier_evaluations import evaluation_at
 from coi_desktop.operations.evaluations import LoadedEvaluation, load_evaluation
-from coi_desktop.operations.exports import WORKBOOK_SUFFIX, program_version, spoken
+from coi_desktop.operations.exports import WORKBOOK_SUFFIX, program_version
 from coi_desktop.operations.library import guide, sheet_plans
 from coi_desktop.operations.methods import cards_of
 from coi_desktop.operations.printouts import PDF_SUFFIX
