@@ -52,6 +52,7 @@ from tools.attachment_examples import attach_examples
 from tools.scenes_of_change import shoot_changes
 from tools.scenes_of_fields import STEPS, add_own_fields, shoot_fields
 from tools.scenes_of_groups import shoot_groups
+from tools.scenes_of_measures import shoot_measures
 from tools.scenes_of_packs import shoot_packs, shoot_share
 from tools.scenes_of_people import shoot_people
 from tools.scenes_of_phases import shoot_phases
@@ -115,6 +116,7 @@ class Scenes:
         yield self.people
         yield self.phases
         yield self.table_import
+        yield self.measures
         yield self.packs
         yield self.reading_only
         yield self.empty
@@ -382,6 +384,10 @@ class Scenes:
         self._shoot_dialog(dialog, "import-columns", close=False)
         dialog.go_on()
         self._shoot_dialog(dialog, "import-rows")
+
+    def measures(self) -> None:
+        """Measurements from a table and a questionnaire: columns, answers, and what becomes of them."""
+        shoot_measures(self._window, self._id_of(MAIN), self._folder, self._shoot_dialog)
 
     def packs(self) -> None:
         """A pack of two cases seen by another unit, and the cases once they are taken in."""

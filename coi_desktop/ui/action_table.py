@@ -145,6 +145,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         on_initiative=True,
     ),
     ActionSpec(
+        "import_measurements",
+        N_("&Import measurements…"),
+        "initiative",
+        (),
+        "",
+        commands.import_measurements,
+        writes=True,
+        on_initiative=True,
+    ),
+    ActionSpec(
         "bulk_edit",
         N_("Edit se&veral…"),
         "initiative",

@@ -157,6 +157,13 @@ def note_finding(desk: Desk) -> None:
         desk.notices.show_done(_("Noted: “{text}”").format(text=isolated(dialog.noted)), [undo_step(desk)])
 
 
+def import_measurements(desk: Desk) -> None:
+    """Take measurements from a file into the evaluation of the chosen initiative."""
+    from coi_desktop.ui.measure_commands import import_into_chosen
+
+    import_into_chosen(desk)
+
+
 def measure_now(desk: Desk) -> None:
     """Keep a number of today for a measure of the chosen initiative, or go where measures are made."""
     from coi_desktop.operations.evaluations import find_evaluations

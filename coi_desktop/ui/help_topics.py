@@ -37,6 +37,7 @@ TOPICS = {
     "QuickFinding": "quick_finding",
     "MeasureNow": "quick_finding",
     "TableImportDialog": "import_list",
+    "MeasureImportDialog": "import_measurements",
     "PackPreview": "case_packs",
     "SharePreviewDialog": "case_packs",
     "ExportDialog": "export",

@@ -23,6 +23,7 @@ _EXAMPLES = 4
 _NEW_FIELD = "+"
 _NAME_WIDTH = 180
 _BOX_WIDTH = 200
+_WIDE_BOX = 300
 _NUMBER_FORMS: Mapping[str, NumberForm] = {form: form for form in get_args(NumberForm)}
 _DATE_ORDERS: Mapping[str, DateOrder] = {order: order for order in get_args(DateOrder)}
 _NUMBERS = (Kind.NUMBER, Kind.MONEY, Kind.INTEGER)
@@ -39,9 +40,16 @@ class MappingForm(QScrollArea):
     own_field_wanted = Signal(int)
 
     def __init__(
-        self, table: Table, suggestion: Suggestion, fields: Mapping[str, FieldSpec], words: Vocabulary
+        self,
+        table: Table,
+        suggestion: Suggestion,
+        fields: Mapping[str, FieldSpec],
+        words: Vocabulary,
+        *,
+        new_fields: bool = True,
     ) -> None:
         super().__init__()
+        self._new_fields = new_fields
         self._table = table
         self._given = suggestion.mapping
         self._fields = fields
@@ -118,17 +126,20 @@ class MappingForm(QScrollArea):
         name = f"{column_letters(column)} · {one_line(heading, 60) or '–'}"
         label = ElidedLabel(name)
         label.setFixedWidth(_NAME_WIDTH)
-        examples = ElidedLabel(self._examples(column), tone="muted")
+        is_personal = unmapped is Unmapped.PERSONAL
+        examples = ElidedLabel("" if is_personal else self._examples(column), tone="muted")
         fields = ChoiceBox()
         fields.addItem(_left_out(unmapped), "")
         for field_name, field in self._fields.items():
             fields.addItem(field.label(), field_name)
-        fields.addItem(_("A new own field…"), _NEW_FIELD)
+        if self._new_fields:
+            fields.addItem(_("A new own field…"), _NEW_FIELD)
+        fields.setEnabled(not is_personal)
         fields.setAccessibleName(_("{column} is read as").format(column=name))
         forms = ChoiceBox()
         forms.setAccessibleName(_("How {column} is written").format(column=name))
-        for box in (fields, forms):
-            box.setMinimumWidth(_BOX_WIDTH)
+        fields.setMinimumWidth(_BOX_WIDTH if self._new_fields else _WIDE_BOX)
+        forms.setMinimumWidth(_BOX_WIDTH)
         self._field_boxes.append(fields)
         self._form_boxes.append(forms)
         known = next((one for one in self._given.columns if one.column == column), None)
@@ -139,7 +150,7 @@ class MappingForm(QScrollArea):
         forms.activated.connect(lambda _place: self.changed.emit())
         for place, target in enumerate((label, examples, fields, forms)):
             self._grid.addWidget(target, row, place)
-        if known is not None and known.choices:
+        if self._new_fields and known is not None and known.choices:
             self._grid.addWidget(
                 PlainLabel(self._translations(known), tone="muted", wrap=True), row + 1, 1, 1, 3,
                 Qt.AlignmentFlag.AlignTop,

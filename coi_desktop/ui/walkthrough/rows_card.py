@@ -176,9 +176,24 @@ class RowsCard(Card):
         self._go_first.clicked.connect(self._go_to_first)
         self.body.addWidget(self._go_first)
         self.body.addWidget(self.table)
+        if question.table == "measurement":
+            self._offer_file()
         self.body.addWidget(self._box)
         self.table.chosen.connect(self._show_chosen)
         self.model.rowsInserted.connect(self._choose_added)
+
+    def _offer_file(self) -> None:
+        """A way to take measurements from a file, below the table."""
+        self._file = QPushButton(_("Take measurements from a file…"))
+        self._file.setProperty("look", "link")
+        self._file.clicked.connect(self._import_file)
+        self._file.setEnabled(self._desk.can_write)
+        self.body.addWidget(self._file, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _import_file(self) -> None:
+        from coi_desktop.ui.measure_commands import import_measurements
+
+        import_measurements(self._desk, self._walk.evaluation_id)
 
     @property
     def target(self) -> QWidget | None:
