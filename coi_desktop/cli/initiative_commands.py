@@ -177,6 +177,7 @@ def _show_evaluation(evaluation: dict[str, object]) -> None:
         + _("Evidence: level {level} of at most {ceiling}").format(
             level=evidence["level"], ceiling=evidence["ceiling"]
         )
+        + (" · " + _("set manually") if evidence["set_manually"] else "")
     )
     for one in indicators:
         latest = one["latest"] or {}

@@ -9,6 +9,7 @@ from coi_desktop.exchange.initiative_rows import day_text
 from coi_desktop.i18n import _
 from coi_desktop.models.economy_charts import assumptions
 from coi_desktop.models.evaluation_figures import EvaluationFigures
+from coi_desktop.models.evidence_words import hand_mark
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.models.vocabulary import Vocabulary
 
@@ -81,9 +82,7 @@ def evidence_text(figures: EvaluationFigures, words: Vocabulary) -> str:
             ceiling=evidence.ceiling, design=f"“{words.label('design', evidence.design)}”"
         ),
     ]
-    if evidence.is_set_manually:
-        parts.append(_("set manually"))
-    return " · ".join(parts)
+    return " · ".join(parts) + hand_mark(evidence)
 
 
 def decision_text(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabulary) -> str:

@@ -12,7 +12,14 @@ from enum import StrEnum
 
 from coi_desktop.models.change_explanations import explain_change
 from coi_desktop.models.change_intervals import ChangeInterval
-from coi_desktop.models.economy_explanations import explain_npv, explain_payback, explain_ratio
+from coi_desktop.models.economy_explanations import (
+    explain_cost_per_outcome,
+    explain_costs,
+    explain_estimate,
+    explain_npv,
+    explain_payback,
+    explain_ratio,
+)
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.explanations import (
     Explanation,
@@ -53,9 +60,14 @@ def calculations(
 ) -> tuple[Calculation, ...]:
     """The derived numbers of an evaluation: indicators first, then evidence, value and economy."""
     economy = [
-        explain(figures, with_capacity=with_capacity)
-        for explain in (explain_npv, explain_payback, explain_ratio)
-        for with_capacity in (False, True)
+        *(
+            explain(figures, with_capacity=with_capacity)
+            for explain in (explain_npv, explain_payback, explain_ratio)
+            for with_capacity in (False, True)
+        ),
+        *(explain_estimate(figures, estimate) for estimate in ("cautious", "optimistic")),
+        explain_costs(figures),
+        explain_cost_per_outcome(figures),
     ]
     return (
         *(one for each in figures.indicators for one in _of_indicator(each, changes, vocabulary)),

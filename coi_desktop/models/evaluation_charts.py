@@ -24,6 +24,7 @@ from coi_desktop.models.chart_figures import (
 )
 from coi_desktop.models.decimals import ONE, ZERO, add, subtract
 from coi_desktop.models.evaluation_figures import EvaluationFigures, ValueFigures
+from coi_desktop.models.evidence_words import hand_mark
 from coi_desktop.models.indicators import Indicator, IndicatorFigures, Status
 from coi_desktop.models.points import Point
 from coi_desktop.models.records import Record
@@ -56,7 +57,8 @@ def value_profile_chart(figures: EvaluationFigures, vocabulary: Vocabulary) -> C
                 _("Evidence level {level}: {name}").format(
                     level=figures.evidence.level,
                     name=vocabulary.label("evidence.level", str(figures.evidence.level)),
-                ),
+                )
+                + hand_mark(figures.evidence),
             ]
         ),
         alt_text=sentences(

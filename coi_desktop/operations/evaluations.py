@@ -15,6 +15,7 @@ from coi_desktop.models.changes import Op
 from coi_desktop.models.clock import today
 from coi_desktop.models.economy_figures import is_counted
 from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
+from coi_desktop.models.evidence_words import hand_mark
 from coi_desktop.models.fields import RecordType
 from coi_desktop.models.guide import Guide
 from coi_desktop.models.query import Query
@@ -88,7 +89,7 @@ class LoadedEvaluation:
         return _("Level {level} of at most {ceiling}: {name}.").format(
             level=evidence.level,
             ceiling=evidence.ceiling,
-            name=self.words.label("evidence.level", str(evidence.level)),
+            name=self.words.label("evidence.level", str(evidence.level)) + hand_mark(evidence),
         )
 
 

@@ -69,6 +69,7 @@ def evaluation_values(snapshot: Snapshot, evaluation: Record) -> dict[str, Any]:
         "level": figures.evidence.level,
         "suggested": figures.evidence.suggested,
         "ceiling": figures.evidence.ceiling,
+        "set_manually": figures.evidence.is_set_manually,
         "missing": list(figures.evidence.missing),
     }
     return values

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.economy_charts import assumptions
+from coi_desktop.models.evidence_words import hand_mark
 from coi_desktop.models.fact_sections import with_own_fields
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.own_fields import own_name
@@ -128,7 +129,8 @@ def _evaluation(loaded: LoadedEvaluation, words: Vocabulary) -> PrintSection:
                 level=evidence.level,
                 ceiling=evidence.ceiling,
                 name=words.label("evidence.level", str(evidence.level)),
-            ),
+            )
+            + hand_mark(evidence),
         ),
         (_("Decision"), " · ".join(part for part in (decided, day) if part)),
         (_("Net present value"), format_money(economy.npv, language, 0)),

@@ -10,6 +10,13 @@ from typing import Any
 
 import pytest
 
+from coi_desktop.models import (
+    calculations,
+    change_explanations,
+    economy_explanations,
+    explanations,
+    group_explanations,
+)
 from coi_desktop.models.query import Query
 from coi_desktop.operations.answering import add_row
 from coi_desktop.operations.evaluations import start_evaluation
@@ -62,6 +69,13 @@ def test_every_number_of_the_demo_case_comes_with_how_it_was_worked_out(path: Pa
         assert one["formula"]
         assert one["explanation"][0] == one["title"]
         assert one["result"]["value"] is not None or one["missing"] or len(one["explanation"]) > 3
+
+
+def test_no_explanation_there_is_for_an_evaluation_is_left_out() -> None:
+    listed = vars(calculations)
+    for module in (economy_explanations, change_explanations, group_explanations, explanations):
+        for name in vars(module):
+            assert not name.startswith("explain_") or name in listed or name == "explain_share", name
 
 
 def test_people_read_the_same_as_text(path: Path, initiative: str) -> None:

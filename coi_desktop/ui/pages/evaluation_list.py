@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.completeness import Status
+from coi_desktop.models.evidence_words import hand_mark
 from coi_desktop.models.query import Query
 from coi_desktop.models.text import format_number
 from coi_desktop.operations.evaluations import LoadedEvaluation, load_evaluation
@@ -185,6 +186,7 @@ def _row(loaded: LoadedEvaluation) -> TextRow:
             words.label("evaluation.state", figures.state),
             title or "–",
             str(walkthrough.minutes_left) if walkthrough.minutes_left else "–",
-            f"{evidence} · {words.label('evidence.level', str(figures.evidence.level))}",
+            f"{evidence} · {words.label('evidence.level', str(figures.evidence.level))}"
+            + hand_mark(figures.evidence),
         ),
     )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ECONOMY_CHARTS
+from coi_desktop.models.evidence_words import evidence_line
 from coi_desktop.models.explanations import explain_evidence
 from coi_desktop.models.text import format_date
 from coi_desktop.operations.attachments import describe_evidence
@@ -115,13 +116,7 @@ class EvaluationTab(ReadingTab):
         self.begin.setVisible(self._desk.can_write)
         evidence = figures.evidence
         self._bar.show_level(evidence.level, evidence.ceiling)
-        self.evidence.setText(
-            _("Evidence {level} of at most {ceiling}: {name}").format(
-                level=evidence.level,
-                ceiling=evidence.ceiling,
-                name=words.label("evidence.level", str(evidence.level)),
-            )
-        )
+        self.evidence.setText(evidence_line(evidence, words))
         self._why.show_explanation(explain_evidence(figures, words))
         self._heading.setVisible(bool(figures.indicators))
         self.indicators.setVisible(bool(figures.indicators))

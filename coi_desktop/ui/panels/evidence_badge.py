@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coi_desktop.i18n import _
+from coi_desktop.models.evidence_words import hand_mark
 from coi_desktop.operations.evaluations import find_evaluations, load_evaluation
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.store.register import Register
@@ -43,6 +44,7 @@ class EvidenceBadge(QWidget):
         self._bar.show_level(evidence.level, evidence.ceiling)
         self._level.setText(
             _("Evidence {level} of at most {ceiling}").format(level=evidence.level, ceiling=evidence.ceiling)
+            + hand_mark(evidence)
         )
         wanted = ", ".join(words.label("evidence.missing", key) for key in evidence.missing)
         self._next.set_line(_("Next level: {wanted}").format(wanted=wanted) if wanted else "")

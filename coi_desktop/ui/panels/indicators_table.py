@@ -117,7 +117,8 @@ class IndicatorsTable(QWidget):
                 link.show_explanation(None)
             return
         words, change = vocabulary(), self._changes[one.indicator.id]
-        said = (_about(one), change_line(one, change), effect_line(one))
+        more = (change_line(one, change), effect_line(one))
+        said = (_about(one, has_change=bool(more[0]), has_effect=bool(more[1])), *more)
         self.about.setText("\n".join(line for line in said if line))
         has_interval = change.method is not None
         self.change.show_explanation(explain_change(one, change, words) if has_interval else None)
@@ -131,8 +132,10 @@ def _row(figures: IndicatorFigures) -> TextRow:
     return TextRow(indicator.id, (indicator.name, *shown_ends(figures), target, status_word(figures)))
 
 
-def _about(figures: IndicatorFigures) -> str:
-    """Name, direction, progress, change, effect and number of the chosen indicator on a line or two."""
+def _about(figures: IndicatorFigures, *, has_change: bool, has_effect: bool) -> str:
+    """Name, direction, progress, change, effect and number of the chosen indicator on a line or two, without
+    those that have a line of their own.
+    """
     language, words, indicator = current_language(), vocabulary(), figures.indicator
     unit = unit_of(indicator)
 
@@ -149,11 +152,11 @@ def _about(figures: IndicatorFigures) -> str:
     if figures.progress is not None:
         share = format_percent(figures.progress * 100, language, 0)
         parts.append(_("progress {share}").format(share=share))
-    if figures.change is not None:
+    if figures.change is not None and not has_change:
         parts.append(_("change {number}").format(number=number(figures.change)))
-    if figures.effect is not None:
+    if figures.effect is not None and not has_effect:
         parts.append(_("effect {number}").format(number=number(figures.effect)))
-    if figures.latest is not None and figures.latest.n is not None and not figures.suppressed:
+    if not has_change and figures.latest is not None and figures.latest.n is not None:
         parts.append(f"n = {figures.latest.n}")
     if figures.period is not None:
         whole = number(figures.period.value) if figures.period.value is not None else "–"

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
+from coi_desktop.models.evidence_words import evidence_line
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import ElidedLabel, PlainLabel
 from coi_desktop.ui.walkthrough.evidence_bar import EvidenceBar
@@ -56,12 +57,6 @@ class WalkHead(QWidget):
         self.standing.setText(" · ".join(parts))
         evidence = loaded.figures.evidence
         self.bar.show_level(evidence.level, evidence.ceiling)
-        self.evidence.setText(
-            _("Evidence {level} of at most {ceiling}: {name}").format(
-                level=evidence.level,
-                ceiling=evidence.ceiling,
-                name=words.label("evidence.level", str(evidence.level)),
-            )
-        )
+        self.evidence.setText(evidence_line(evidence, words))
         wanted = ", ".join(words.label("evidence.missing", key) for key in evidence.missing)
         self.next_level.set_line(_("Next level: {wanted}").format(wanted=wanted) if wanted else "")
