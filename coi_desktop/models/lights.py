@@ -86,9 +86,11 @@ def benefit_share(benefits: Iterable[DueBenefit], today: date) -> Decimal | None
     None when nothing is due, or when a due benefit has no realised amount: what is not reported is not known.
     """
     due = [one for one in benefits if one.follow_up is not None and one.follow_up <= today]
+    if not due:
+        return None
     planned = [one.planned for one in due if one.planned is not None]
     realised = [one.realised for one in due if one.realised is not None]
-    if not due or len(planned) < len(due) or len(realised) < len(due) or total(planned) <= 0:
+    if len(planned) < len(due) or len(realised) < len(due) or total(planned) <= 0:
         return None
     return divide(total(realised), total(planned))
 

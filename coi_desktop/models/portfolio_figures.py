@@ -282,7 +282,7 @@ def initiative_figures(
     if newest is not None and newest.economy.source in ("rows", "light"):
         realised = newest.economy.realised
     else:
-        realised = expected_and_realised([], gain_rows(benefits)[0])
+        realised = expected_and_realised([], gain_rows(benefits)[0]) if benefits else ()
     return InitiativeFigures(
         initiative=initiative,
         evaluation=newest,

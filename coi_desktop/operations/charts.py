@@ -23,7 +23,7 @@ from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.gains_chart import gains_chart
 from coi_desktop.models.group_chart import groups_chart
 from coi_desktop.models.portfolio_charts import portfolio_chart
-from coi_desktop.models.portfolio_figures import PortfolioTotals, initiative_figures, portfolio_figures
+from coi_desktop.models.portfolio_figures import PortfolioTotals, initiative_figures
 from coi_desktop.models.progress import Job, Progress, spoken
 from coi_desktop.models.records import Snapshot
 from coi_desktop.models.theory_chart import theory_chart
@@ -31,6 +31,7 @@ from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.frozen_records import frozen, get_initiative
 from coi_desktop.operations.library import words_of
+from coi_desktop.operations.portfolio_sums import sum_portfolio
 from coi_desktop.store.register import Register
 
 #: The height kept free for a theory of change until it is drawn.
@@ -91,10 +92,10 @@ def find_charts(
 
     Problem ``no_such_record`` for an initiative that is not there.
     """
-    snapshot = frozen(source, initiative_id)
     if initiative_id is None:
-        portfolio = portfolio_figures(snapshot, figures_catalogue(), today=today(clock))
-        return find_portfolio_charts(portfolio, words_of(snapshot))
+        portfolio, start = sum_portfolio(source, today(clock))
+        return find_portfolio_charts(portfolio, words_of(start))
+    snapshot = frozen(source, initiative_id)
     initiative = get_initiative(snapshot, initiative_id)
     evaluation = initiative_figures(snapshot, initiative, figures_catalogue(), today=today(clock)).evaluation
     return [] if evaluation is None else find_evaluation_charts(snapshot, evaluation)
@@ -149,9 +150,13 @@ def export_charts(
     An empty list when there is nothing to draw. The figures are those of the moment the export is asked for.
     Problems: ``no_such_record``, those of ``atomic_file``.
     """
-    snapshot = frozen(source, initiative_id)
-    title = _("Portfolio") if initiative_id is None else get_initiative(snapshot, initiative_id).text("title")
-    job = _export_charts(snapshot, folder, initiative_id, title, formats, clock)
+    if initiative_id is None:
+        portfolio, start = sum_portfolio(source, today(clock))
+        job = _export_portfolio(portfolio, start, folder, formats)
+    else:
+        snapshot = frozen(source, initiative_id)
+        title = get_initiative(snapshot, initiative_id).text("title")
+        job = _export_charts(snapshot, folder, initiative_id, title, formats, clock)
     return spoken(language or current_language(), job)
 
 
@@ -168,18 +173,27 @@ def _save_chart(figure: ChartFigure, path: Path) -> Job[Path]:
     return write_chart_file(figure, path)
 
 
+def _export_portfolio(
+    portfolio: PortfolioTotals, start: Snapshot, folder: Path, formats: Sequence[str]
+) -> Job[list[Path]]:
+    yield Progress(0, 0, _("Gathering"))
+    figures = find_portfolio_charts(portfolio, words_of(start))
+    named = [(f"{_('Portfolio')} - {_chart_name(start, figure)}", figure) for figure in figures]
+    written = yield from write_chart_files(named, folder, formats)
+    return written
+
+
 def _export_charts(
     snapshot: Snapshot,
     folder: Path,
-    initiative_id: str | None,
+    initiative_id: str,
     title: str,
     formats: Sequence[str],
     clock: Clock,
 ) -> Job[list[Path]]:
     yield Progress(0, 0, _("Gathering"))
     figures = find_charts(snapshot, initiative_id, clock=clock)
-    first = _("Portfolio") if initiative_id is None else title
-    named = [(f"{first} - {_chart_name(snapshot, figure)}", figure) for figure in figures]
+    named = [(f"{title} - {_chart_name(snapshot, figure)}", figure) for figure in figures]
     written = yield from write_chart_files(named, folder, formats)
     return written
 

@@ -17,12 +17,13 @@ from coi_desktop.models.records import Snapshot
 from coi_desktop.models.reminder_groups import group_reminders, is_of
 from coi_desktop.models.reminders import ReminderKind, reminders
 from coi_desktop.operations.answering import answer
-from coi_desktop.operations.charts import find_portfolio_charts
+from coi_desktop.operations.charts import find_charts, find_portfolio_charts
 from coi_desktop.operations.evaluations import start_evaluation
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.initiatives import add_initiative, add_row, edit_field
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.overview import MOST_RECENT, MOST_WAITING, Overview, make_overview
+from coi_desktop.operations.portfolio_sums import sum_portfolio
 from coi_desktop.operations.reminders import dismiss, put_off
 from coi_desktop.operations.samples import load_sample
 from coi_desktop.store.register import Register
@@ -171,6 +172,17 @@ def test_the_overview_says_what_figures_and_reminders_of_the_whole_register_say(
     assert made.titles == {one.subject_id: titles[one.subject_id] for one in waiting}
     recent = sorted(rows, key=lambda one: str(one["updated"]), reverse=True)[:MOST_RECENT]
     assert [one.initiative.id for one in made.recent] == [one.id for one in recent]
+
+
+def test_charts_are_drawn_of_the_same_totals(register: Register, day: Day) -> None:
+    fill(register, day)
+    figures, snapshot = whole(register)
+    totals, start = sum_portfolio(register, today(day))
+    assert (totals, words_of(start).value_list("stage")) == (
+        sum_portfolio(snapshot, today(day))[0],
+        words_of(snapshot).value_list("stage"),
+    )
+    assert find_charts(register, clock=day) == find_portfolio_charts(figures, words_of(snapshot))
 
 
 def test_a_register_that_changes_while_it_is_looked_over_gives_no_overview(
