@@ -26,7 +26,7 @@ class Summing(StrEnum):
     RATIO = "ratio"
 
 
-_MORE_DECIMALS = 2
+_MORE_DECIMALS = 1
 _WIDE = Context(prec=200)
 
 #: A number: a value and how many stand behind it (None: not known).
@@ -44,7 +44,7 @@ def can_join_groups(summing: Summing | None) -> bool:
 
 
 def value_of(summing: Summing, numbers: Sequence[Counted]) -> Decimal | None:
-    """What numbers, the oldest first, come to; a mean has two decimals more than the finest of them.
+    """What numbers, the oldest first, come to; a mean has one decimal more than the finest of them.
 
     None for no numbers, and for a weighted mean where a number behind a value is not known or all are 0.
     """

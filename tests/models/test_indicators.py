@@ -21,53 +21,59 @@ from coi_desktop.models.suppression import is_too_few
 
 # goal: f fixed, p provisional, x exploratory. "-" stands for a value that is not there.
 CASES = """
-direction  baseline target tolerance latest goal | progress  status        why
-down       74       50     -         52     f    | 0.9167    on_the_way    transport time of the demo case
-maintain   4.1      -      0.2       4.2    f    | 1         reached       satisfaction of the demo case
-up         3.6      3.8    -         3.5    f    | -0.5      wrong_way     job satisfaction of the demo case
-maintain   4.1      -      0.2       4.3    f    | 1         reached       on the edge, exact in decimals
-maintain   4.1      -      0.2       4.31   f    | 0         deviates      just outside
-maintain   4.1      -      0.2       3.9    f    | 1         reached       the lower edge
-maintain   4.1      -      0.2       3.89   f    | 0         deviates      below the lower edge
-maintain   4.1      -      0         4.1    f    | 1         reached       no leeway and no change
-maintain   4.1      -      -         4.1    f    | 1         reached       equal is kept under any tolerance
-maintain   4.1      -      -         4.2    f    | -         -             without a tolerance nobody can tell
-maintain   4.1      -      -0.2      4.2    f    | -         -             a negative tolerance is none
-maintain   -        -      0.2       4.2    f    | -         -             kept compared with what?
-maintain   4.1      -      0.2       -      f    | -         not_measured  nothing measured yet
-up         0        10     -         5      f    | 0.5       on_the_way    half way counts as on the way
-up         0        10     -         4.9999 f    | 0.5       little        just below half way
-up         0        10     -         0.0001 f    | 0         little        the least step is a little
-up         0        10     -         0      f    | 0         unchanged     nothing moved
-up         0        10     -         10     f    | 1         reached       exactly there
-up         0        10     -         9.9999 f    | 1         on_the_way    almost (0.99999) is not there
-up         0        10     -         12     f    | 1.2       reached       beyond the target
-up         0        10     -         -0.1   f    | -0.01     wrong_way     below where it began
-down       10       0      -         5      f    | 0.5       on_the_way    the same downwards
-down       10       0      -         10     f    | 0         unchanged     the same downwards
-down       10       0      -         11     f    | -0.1      wrong_way     waiting time grew
-down       10       0      -         -1     f    | 1.1       reached       beyond zero
-down       -5       -10    -         -8     f    | 0.6       on_the_way    negative numbers
-up         2.50     3.0    -         2.75   f    | 0.5       on_the_way    trailing zeros mean nothing
-up         1        4      -         2      f    | 0.3333    little        a third
-up         4        2      -         3      f    | -         check_target  target below, should go up
-down       2        4      -         3      f    | -         check_target  target above, should go down
-up         4        2      -         -      f    | -         check_target  pointed out before measuring
-up         4        2      -         3      x    | -         no_target     exploratory targets are not judged
-up         4        4      -         5      f    | -         no_target     target equals baseline
-down       4        4      -         -      f    | -         not_measured  equal and not measured
-up         4        -      -         5      f    | -         no_target     no target given
-up         4        6      -         5      x    | -         no_target     exploratory
-maintain   4        -      1         4      x    | -         no_target     exploratory and to be kept
-up         4        6      -         -      x    | -         not_measured  exploratory, not measured
-up         4        6      -         5      p    | 0.5       on_the_way    a provisional target is a target
-up         -        6      -         7      f    | -         reached       met, wherever it began
-up         -        6      -         6      f    | -         reached       met exactly
-up         -        6      -         5      f    | -         -             not met: near or far is not known
-down       -        6      -         5      f    | -         reached       met downwards
--          4        6      -         5      f    | -         -             no direction chosen
-unknown    4        6      -         5      f    | -         -             direction not known yet
-"""
+direction baseline target tolerance latest goal | progress status       why
+down      74       50     -         52     f    | 0.9167   on_the_way   transport time of the demo: (52 - 74) / (50 - 74)
+maintain  4.1      -      0.2       4.2    f    | 1        reached      satisfaction of the demo: |4.2 - 4.1| = 0.1 <= 0.2
+up        3.6      3.8    -         3.5    f    | -0.5     wrong_way    job satisfaction of the demo: (3.5 - 3.6) / (3.8 - 3.6)
+maintain  4.1      -      0.2       4.3    f    | 1        reached      exactly on the tolerance: |4.3 - 4.1| = 0.2
+maintain  4.1      -      0.2       4.31   f    | 0        deviates     just outside: |4.31 - 4.1| = 0.21 > 0.2
+maintain  4.1      -      0.2       3.9    f    | 1        reached      the lower edge: |3.9 - 4.1| = 0.2 <= 0.2
+maintain  4.1      -      0.2       3.89   f    | 0        deviates     below the lower edge: |3.89 - 4.1| = 0.21 > 0.2
+maintain  4.1      -      0         4.1    f    | 1        reached      no leeway and no change: |4.1 - 4.1| = 0 <= 0
+maintain  4.1      -      -         4.1    f    | 1        reached      equal is kept under any tolerance
+maintain  4.1      -      -         4.2    f    | -        -            without a tolerance nobody can tell
+maintain  4.1      -      -0.2      4.2    f    | -        -            a negative tolerance is none
+maintain  -        -      0.2       4.2    f    | -        -            kept compared with what?
+maintain  4.1      -      0.2       -      f    | -        not_measured nothing measured yet
+up        0        10     -         5      f    | 0.5      on_the_way   half way counts as on the way: 5/10
+up        0        10     -         4.9999 f    | 0.5      little       just below half way: 4.9999/10 = 0.49999
+up        0        10     -         0.0001 f    | 0        little       the least step is a little: 0.0001/10 = 0.00001
+up        0        10     -         0      f    | 0        unchanged    nothing moved: 0/10
+up        0        10     -         10     f    | 1        reached      exactly on target: 10/10
+up        0        10     -         9.9999 f    | 1        on_the_way   almost is not there: 9.9999/10 = 0.99999
+up        0        10     -         12     f    | 1.2      reached      beyond the target: 12/10
+up        0        10     -         -0.1   f    | -0.01    wrong_way    below where it began: -0.1/10
+down      10       0      -         5      f    | 0.5      on_the_way   the same downwards: (5 - 10) / (0 - 10)
+down      10       0      -         10     f    | 0        unchanged    unchanged downwards: (10 - 10) / (0 - 10)
+down      0.3      0.1    -         0.2    f    | 0.5      on_the_way   exactly half: (0.2 - 0.3) / (0.1 - 0.3)
+up        -10      -2     -         -6     f    | 0.5      on_the_way   up below zero: (-6 + 10) / (-2 + 10) = 4/8
+up        -2       2      -         0      f    | 0.5      on_the_way   a value of zero is a value: (0 + 2) / (2 + 2)
+up        -        0      -         0      f    | -        reached      a target of zero is a target: 0 >= 0
+maintain  0        -      0         0      f    | 1        reached      zero kept: |0 - 0| = 0 <= 0
+maintain  -5       -      1         -6     f    | 1        reached      kept below zero: |-6 + 5| = 1 <= 1
+down      10       0      -         11     f    | -0.1     wrong_way    waiting time grew: (11 - 10) / (0 - 10) = 1/-10
+down      10       0      -         -1     f    | 1.1      reached      beyond zero: (-1 - 10) / (0 - 10) = -11/-10
+down      -5       -10    -         -8     f    | 0.6      on_the_way   negative numbers: (-8 + 5) / (-10 + 5) = -3/-5
+up        2.50     3.0    -         2.75   f    | 0.5      on_the_way   trailing zeros mean nothing: 0.25 / 0.5
+up        1        4      -         2      f    | 0.3333   little       a third: (2 - 1) / (4 - 1)
+up        4        2      -         3      f    | -        check_target target below, should go up
+down      2        4      -         3      f    | -        check_target target above, should go down
+up        4        2      -         -      f    | -        check_target pointed out before measuring
+up        4        2      -         3      x    | -        no_target    exploratory targets are not judged
+up        4        4      -         5      f    | -        no_target    target equals baseline
+down      4        4      -         -      f    | -        not_measured equal and not measured
+up        4        -      -         5      f    | -        no_target    no target given
+up        4        6      -         5      x    | -        no_target    exploratory
+maintain  4        -      1         4      x    | -        no_target    exploratory and to be kept
+up        4        6      -         -      x    | -        not_measured exploratory, not measured
+up        4        6      -         5      p    | 0.5      on_the_way   a provisional target is a target: (5 - 4) / (6 - 4)
+up        -        6      -         7      f    | -        reached      met, wherever it began
+up        -        6      -         6      f    | -        reached      met exactly
+up        -        6      -         5      f    | -        -            not met: near or far is not known
+down      -        6      -         5      f    | -        reached      met downwards
+-         4        6      -         5      f    | -        -            no direction chosen
+unknown   4        6      -         5      f    | -        -            direction not known yet
+"""  # noqa: E501 - the arithmetic stands beside its case
 
 GOALS = {"f": "fixed", "p": "provisional", "x": "exploratory"}
 
@@ -189,6 +195,22 @@ def test_a_measurement_without_a_date_counts_as_the_oldest():
     figures = indicator_figures(BASE, [measured("2026-09-30", "52"), measured(None, "60")])
     assert figures.latest is not None
     assert figures.latest.value == 52
+
+
+def test_months_without_a_measurement_are_gaps_and_nothing_is_put_in_them():
+    figures = indicator_figures(
+        BASE, [measured("2026-02-28", "70"), measured("2026-05-31", None), measured("2026-09-30", "52")]
+    )
+    assert [(point.day, point.value) for point in figures.points] == [
+        (date(2026, 2, 28), 70), (date(2026, 9, 30), 52),
+    ]  # fmt: skip
+    assert figures.progress == Decimal("0.9166666666666666666666666666666667")  # (52 - 74) / (50 - 74)
+
+
+def test_one_measurement_is_enough_for_a_status_and_none_is_not():
+    one = indicator_figures(BASE, [measured("2026-09-30", "62")])  # (62 - 74) / (50 - 74) = 12/24
+    assert (one.progress, one.status) == (Decimal("0.5"), Status.ON_THE_WAY)
+    assert indicator_figures(BASE, []).status == Status.NOT_MEASURED
 
 
 def test_a_measurement_without_a_value_is_none():

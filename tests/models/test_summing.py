@@ -21,8 +21,8 @@ latest   12x10 7x9              | 7       19      the last
 average  4x10 3x90              | 3.5     100     (4 + 3) / 2
 average  4x- 3x90               | 3.5     -       (4 + 3) / 2, without weights
 ratio    4x10 3x90              | 3.1     100     (40 + 270) / 100
-average  1x1 1x1 2x1            | 1.33    3       4 / 3, two decimals more than was typed
-ratio    76x4 71x6 74x8         | 73.44   18      1322 / 18
+average  1x1 1x1 2x1            | 1.3     3       4 / 3, one decimal more than was typed
+ratio    76x4 71x6 74x8         | 73.4    18      1322 / 18 = 73.44…
 ratio    50x3 100x1             | 62.5    4       (150 + 100) / 4
 ratio    4x- 3x90               | -       -       the weight of the first is not known
 ratio    4x0 3x0                | -       0       nobody was asked

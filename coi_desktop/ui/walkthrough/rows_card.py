@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import LANGUAGES, _
+from coi_desktop.models.chart_figures import group_name
 from coi_desktop.models.completeness import QuestionState, shown_columns
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.guide import Column, Question, QuestionKind
@@ -129,10 +130,14 @@ class GuideRowsModel(RowsModel):
         return options_of(column, self._walk.loaded.words) or None
 
     def shown(self, field: FieldSpec, record: Record) -> str:
-        """A cell's text; a finding that nobody expected says so in a word of its own."""
+        """A cell's text; a finding that nobody expected says so in a word of its own, and a measurement of a
+        group names it with its indicator.
+        """
         if field.name == "expected" and record.values.get("expected") is False:
             return _("Unexpected")
-        return show_cell(self._walk, self._columns[field.name], field, record[field.name])
+        text = show_cell(self._walk, self._columns[field.name], field, record[field.name])
+        subgroup = record.values.get("subgroup") if field.name == "indicator_id" else None
+        return f"{text} · {group_name(str(subgroup))}" if subgroup else text
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """As every table; what nobody expected stands out."""
