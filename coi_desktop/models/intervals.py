@@ -15,6 +15,7 @@ formulas:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, isfinite, lgamma, log, log1p, pi, sqrt
 
 #: The share of all such intervals that hold the true change.
@@ -146,6 +147,7 @@ def _corrected_correlation(kept: int, gained: int, lost: int, neither: int) -> f
     return corrected / sqrt(squared)
 
 
+@lru_cache(maxsize=1024)
 def t_quantile(degrees: float) -> float:
     """The 0.975 quantile of Student's t distribution with ``degrees`` (1 or more, also broken) degrees.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
@@ -21,34 +23,51 @@ from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
 from coi_desktop.ui.walkthrough.walk import Walk
 
 
+class IndicatorMore(QWidget):
+    """How sure the change of an indicator is, its effect, and how both are worked out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said = PlainLabel(tone="muted", wrap=True)
+        self.change = ExplainedLink(_("How the change is worked out"))
+        self.effect = ExplainedLink(_("How the effect is worked out"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.said)
+        column.addWidget(in_a_flow(self.change, self.effect))
+
+    def show_figures(self, figures: IndicatorFigures, change: ChangeInterval, lines: Sequence[str]) -> None:
+        """Show these lines about an indicator, with their explanations."""
+        words = vocabulary()
+        has_interval, has_effect = change.method is not None, figures.effect is not None
+        self.said.setText("\n".join(lines))
+        self.change.show_explanation(explain_change(figures, change, words) if has_interval else None)
+        self.effect.show_explanation(explain_effect(figures, words) if has_effect else None)
+
+
 class IndicatorStanding(QWidget):
     """One indicator: a mark with its sentence, and below it change and effect where there is more to say."""
 
     def __init__(self, looks: Looks) -> None:
         super().__init__()
         self.line = MarkedLabel(looks)
-        self.more = PlainLabel(tone="muted", wrap=True)
-        self.change = ExplainedLink(_("How the change is worked out"))
-        self.effect = ExplainedLink(_("How the effect is worked out"))
-        self._links = in_a_flow(self.change, self.effect)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.line)
-        column.addWidget(self.more)
-        column.addWidget(self._links)
+        self.more: IndicatorMore | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.line)
 
     def show_figures(self, figures: IndicatorFigures, change: ChangeInterval) -> None:
-        """Show how this indicator stands."""
+        """Show how this indicator stands. Most have no more to say, and there may be hundreds of them."""
         self.line.show_mark(*indicator_line(figures))
-        said = [line for line in (change_line(figures, change), effect_line(figures)) if line]
-        self.more.setText("\n".join(said))
-        self.more.setVisible(bool(said))
-        words = vocabulary()
-        has_interval, has_effect = change.method is not None, figures.effect is not None
-        self.change.show_explanation(explain_change(figures, change, words) if has_interval else None)
-        self.effect.show_explanation(explain_effect(figures, words) if has_effect else None)
-        self._links.setVisible(has_interval or has_effect)
+        lines = [line for line in (change_line(figures, change), effect_line(figures)) if line]
+        if lines and self.more is None:
+            self.more = IndicatorMore()
+            self._column.addWidget(self.more)
+        if self.more is not None:
+            self.more.setVisible(bool(lines))
+            self.more.show_figures(figures, change, lines)
 
 
 class IndicatorStatuses(Extra):

@@ -116,10 +116,11 @@ def test_change_and_effect_stand_beside_the_indicator(
     statuses = panel.front.findChild(IndicatorStatuses)
     assert isinstance(statuses, IndicatorStatuses)
     (line,) = statuses.lines
-    assert line.more.text().replace("\u00a0", " ") == (
+    assert line.more is not None
+    assert line.more.said.text().replace("\u00a0", " ") == (
         "Ændring +0,5 (95 %-sikkerhedsinterval 0,05 til 0,95; n = 20 før, 25 efter). "
         "Ændringen er større, end tilfældigheder alene plejer at give.\n"
         "Effekt: (4,1 − 3,6) − (3,6 − 3,5) = +0,4"
     )
-    assert line.change.explanation is not None
-    assert line.effect.explanation is not None
+    assert line.more.change.explanation is not None
+    assert line.more.effect.explanation is not None
