@@ -83,9 +83,12 @@ class ColumnsForm(QWidget):
         for row in self.rows.values():
             self._grid.removeWidget(row)
         line = side = 0
-        for column_id in column_ids:
+        wide = [self._is_wide(self._columns[one], is_first=one == column_ids[0]) for one in column_ids]
+        for place, column_id in enumerate(column_ids):
             row = self.rows[column_id]
-            is_wide = self._is_wide(self._columns[column_id], is_first=column_id == column_ids[0])
+            # A text with nothing beside it has the whole line.
+            stands_alone = side == 0 and (place + 1 == len(wide) or wide[place + 1])
+            is_wide = wide[place] or (stands_alone and row.field.kind is Kind.TEXT)
             if is_wide and side:
                 line, side = line + 1, 0
             self._grid.addWidget(row, line, side, 1, 2 if is_wide else 1)

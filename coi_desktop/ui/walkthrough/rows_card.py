@@ -49,7 +49,11 @@ TABLE_COLUMNS = {
     "economy.benefits": ("class", "text", "year", "likely"),
 }
 MOST_COLUMNS = 4
-_CELL_WIDTH = 128
+#: Widths of cells: the least, the most for what is no text, and what is beside the letters.
+_LEAST_CELL, _MOST_CELL, _CELL_ROOM = 84, 150, 24
+#: What fills a cell of a kind.
+_SAMPLES = {Kind.DATE: "30-12-2026", Kind.MONEY: "1.000.000 kr.", Kind.NUMBER: "100,25", Kind.INTEGER: "2026"}
+_TEXTS = (Kind.TEXT, Kind.LONG, Kind.REFERENCE)
 #: Kinds of field that fit into a cell.
 _CELLS = (
     Kind.TEXT,
@@ -251,11 +255,24 @@ class RowsCard(Card):
         self._walk.jump_to_question(self._comes_first)
 
     def _set_widths(self) -> None:
+        """Texts share the room that is left; all else is as wide as what may stand there."""
         header = self.table.target.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place in range(1, self.model.columnCount()):
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(place, max(_CELL_WIDTH, header.sectionSizeHint(place)))
+        header.setMinimumSectionSize(_LEAST_CELL)
+        columns = range(self.model.columnCount())
+        texts = [place for place in columns if self.model.field(place).kind in _TEXTS] or [0]
+        for place in columns:
+            if place not in texts:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+                header.resizeSection(place, max(self._cell_width(place), header.sectionSizeHint(place)))
+
+    def _cell_width(self, place: int) -> int:
+        """What the values of a column take, the longest words of choices excepted."""
+        field = self.model.field(place)
+        options = self.model.options(field)
+        samples = [label for _key, label in options] if options else [_SAMPLES.get(field.kind, "")]
+        letters = self.fontMetrics()
+        return min(max(map(letters.horizontalAdvance, samples)) + _CELL_ROOM, _MOST_CELL)
 
     def _show_chosen(self) -> None:
         record = self.model.record(self.table.chosen_row())
