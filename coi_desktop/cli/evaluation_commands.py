@@ -96,6 +96,10 @@ def _show_command() -> click.Command:
                 ]
                 write_table([_("Question"), _("In words"), _("Answer")], rows)
                 click.echo("")
+            if loaded.earlier_answers:
+                click.echo(_("From an earlier edition of the guide"))
+                lines = [[answer.label, answer.text] for answer in loaded.earlier_answers]
+                write_table([_("In words"), _("Answer")], lines)
 
     return show
 

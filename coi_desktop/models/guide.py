@@ -23,6 +23,9 @@ T = TypeVar("T")
 #: For questions and columns that are required at no depth.
 NEVER = ""
 
+#: The record type that holds answers of questions without a field of their own.
+EXTRA_TABLE = "extra_answer"
+
 
 class GuideError(ValueError):
     """A mistake in a guide's files; the text names the file and the place."""
@@ -118,6 +121,7 @@ class Column(Asked):
     link_parent: str = ""
     rows_of: str = ""
     arrows_of: str = ""
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,8 @@ class Question(Asked):
     named by the column ``by``: by ``line_keys`` of its value list ``values``, or by the rows of the question
     ``lines_from``. Lines are required from depth ``all_lines``; with ``lines_from`` also those whose row
     there fulfils ``lines_where``.
+
+    ``formerly`` are the ids that the question had in earlier editions of the guide.
     """
 
     id: str
@@ -153,6 +159,7 @@ class Question(Asked):
     lines_from: str = ""
     lines_where: Condition | None = None
     all_lines: str = NEVER
+    formerly: tuple[str, ...] = ()
 
     def asked(self, column_id: str) -> Asked | None:
         """What is asked in a column, the one that names the lines of a grid included; None without one."""
@@ -161,9 +168,9 @@ class Question(Asked):
         return next((column for column in self.columns if column.id == column_id), None)
 
     def column(self, column_id: str) -> Column:
-        """The column called ``column_id``; KeyError when there is none."""
+        """The column called ``column_id``, now or formerly; KeyError when there is none."""
         for column in self.columns:
-            if column.id == column_id:
+            if column_id == column.id or column_id in column.formerly:
                 return column
         raise KeyError(column_id)
 
@@ -209,6 +216,7 @@ class Step:
     warnings: tuple[Check, ...] = ()
     when: Condition | None = None
     shift: str = ""
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +224,7 @@ class Screen:
     """What is shown at once on a path: questions of one or more steps. ``sitting`` groups screens (0: no).
 
     ``folded`` are questions that this depth does not ask for: they wait at the end of the screen.
+    ``formerly`` are its earlier ids.
     """
 
     id: str
@@ -224,6 +233,7 @@ class Screen:
     questions: tuple[str, ...]
     sitting: int = 0
     folded: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +244,10 @@ class Path:
     depth: str
     screens: tuple[Screen, ...]
     by_steps: bool
+
+    def screen_now(self, screen_id: str) -> str:
+        """What a screen is called now that was called ``screen_id`` in an earlier edition of the guide."""
+        return next((screen.id for screen in self.screens if screen_id in screen.formerly), screen_id)
 
 
 @dataclass(frozen=True)
@@ -281,9 +295,44 @@ class Guide:
     def _steps(self) -> dict[str, Step]:
         return {step.id: step for step in self.steps}
 
+    @cached_property
+    def fields_asked(self) -> frozenset[str]:
+        """Every field that a question or column writes to, as ``table.field``."""
+        found: set[str] = set()
+        for question in self.by_id.values():
+            found |= {str(place) for place in question.places}
+            found.add(f"{question.table}.{question.by}")
+            for column in question.columns:
+                found.add(f"{question.table}.{column.id}")
+                if column.link is not None:
+                    found |= {str(column.link), f"{column.link.table}.{column.link_parent}"}
+        return frozenset(found)
+
+    @cached_property
+    def former_ids(self) -> dict[str, str]:
+        """What questions were called in earlier editions of the guide, and what they are called now."""
+        found: dict[str, str] = {}
+        for step in self.steps:
+            for question in step.questions:
+                local = question.id.partition(".")[2]
+                found |= dict.fromkeys((f"{former}.{local}" for former in step.formerly), question.id)
+                found |= dict.fromkeys(question.formerly, question.id)
+        return found
+
+    def id_now(self, question_id: str) -> str:
+        """What a question is called now; unchanged where it is called so, or no longer asked."""
+        return self.former_ids.get(question_id, question_id)
+
+    def find_question(self, question_id: str) -> Question | None:
+        """The question called ``step.question``, now or formerly; None when there is none."""
+        return self.by_id.get(self.id_now(question_id))
+
     def question(self, question_id: str) -> Question:
-        """The question called ``step.question``; KeyError when there is none."""
-        return self.by_id[question_id]
+        """The question called ``step.question``, now or formerly; KeyError when there is none."""
+        found = self.find_question(question_id)
+        if found is None:
+            raise KeyError(question_id)
+        return found
 
     def step(self, step_id: str) -> Step:
         """The step with this id; KeyError when there is none."""
@@ -327,7 +376,8 @@ class Guide:
     def questions_stored_in(self, table: str, field_name: str) -> Iterator[Question]:
         """The questions that write to a field of a table: what a change in the register concerns."""
         for question in self.by_id.values():
-            if question.table == table or Place(table, field_name) in question.places:
+            is_extra = question.place is not None and question.place.table == table == EXTRA_TABLE
+            if is_extra or question.table == table or Place(table, field_name) in question.places:
                 yield question
 
 

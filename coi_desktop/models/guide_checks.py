@@ -11,6 +11,7 @@ def check_guide(guide: Guide, vocabulary: Vocabulary, file: str) -> None:
     """Raise GuideError at the first thing that does not hold across the guide."""
     _check_phases(guide, file)
     _check_places(guide, file)
+    _check_former_ids(guide, file)
     conditions = ConditionChecks(guide, vocabulary, file)
     for step in guide.steps:
         conditions.check_step(step)
@@ -36,6 +37,18 @@ def _check_places(guide: Guide, file: str) -> None:
             if place in taken:
                 raise GuideError(file, question.id, f"{place} is stored by {taken[place]} already")
             taken[place] = question.id
+
+
+def _check_former_ids(guide: Guide, file: str) -> None:
+    """An id that is in use, or was that of two, would give answers to the wrong question."""
+    seen: dict[str, str] = {}
+    for step in guide.steps:
+        for question in step.questions:
+            local = question.id.partition(".")[2]
+            for former in (*(f"{one}.{local}" for one in step.formerly), *question.formerly):
+                if former in guide.by_id or seen.get(former, question.id) != question.id:
+                    raise GuideError(file, question.id, f"{former!r} is the id of another question")
+                seen[former] = question.id
 
 
 def _check_paths(guide: Guide, file: str) -> None:

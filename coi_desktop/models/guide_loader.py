@@ -107,6 +107,7 @@ def _step(
         ),
         when=table.condition("when"),
         shift=_shift(table, surroundings.vocabulary),
+        formerly=table.texts_or_none("formerly"),
     )
     _check_unique(table, [question.id for question in questions], "question")
     _check_unique(table, [check.id for check in (*step.rules, *step.warnings)], "rule or warning")
@@ -169,7 +170,7 @@ def _step_screen(step: Step, depth: str, depths: tuple[str, ...]) -> Screen:
     if len(folded) == len(ids):
         folded = ()
     shown = tuple(question_id for question_id in ids if question_id not in folded)
-    return Screen(step.id, step.phase, step.minutes, shown, folded=folded)
+    return Screen(step.id, step.phase, step.minutes, shown, folded=folded, formerly=step.formerly)
 
 
 def _screen(table: GuideTable, phases: tuple[str, ...]) -> Screen:
@@ -179,7 +180,8 @@ def _screen(table: GuideTable, phases: tuple[str, ...]) -> Screen:
         minutes=table.whole("minutes"),
         questions=table.texts("questions"),
         sitting=table.whole("sitting", 0),
-        folded=table.texts("folded") if table.has("folded") else (),
+        folded=table.texts_or_none("folded"),
+        formerly=table.texts_or_none("formerly"),
     )
     table.close()
     return screen

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from coi_desktop.models.extra_questions import EXTRA, extra_field, extra_place
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
-from coi_desktop.models.guide import CHOOSING, NEVER, TABLES, Column, Place, Question, QuestionKind, Step
+from coi_desktop.models.guide import (
+    CHOOSING,
+    EXTRA_TABLE,
+    NEVER,
+    TABLES,
+    Column,
+    Place,
+    Question,
+    QuestionKind,
+    Step,
+)
 from coi_desktop.models.guide_table import GuideTable
 from coi_desktop.models.vocabulary import Vocabulary
 
@@ -86,6 +97,8 @@ class QuestionReader:
     # ------------------------------------------------------------------------------------------ plain ones
 
     def _plain_question(self, question_id: str, kind: QuestionKind, table: GuideTable) -> Question:
+        if table.text("store") == EXTRA:
+            return self._extra_question(question_id, kind, table)
         order = self._extra_place(table, "order", Kind.INTEGER)
         place = self._place(table, "store", STORES[kind], is_row=order is not None)
         spec = self._spec(place)
@@ -105,7 +118,21 @@ class QuestionReader:
             order=order,
             at_most=table.whole("at_most", 0) if kind in (QuestionKind.CHOICES, QuestionKind.RANK) else 0,
             auto=self._auto(table),
+            formerly=table.texts_or_none("formerly"),
             **self._asked(table, kind, spec),
+        )
+
+    def _extra_question(self, question_id: str, kind: QuestionKind, table: GuideTable) -> Question:
+        """One without a field of its own: its answer is a record named by the question."""
+        if EXTRA_TABLE not in self._record_types:
+            table.fail(f"there is no record type {EXTRA_TABLE!r}", at="store")
+        return Question(
+            id=question_id,
+            step_id=self._step_id,
+            place=extra_place(question_id),
+            at_most=table.whole("at_most", 0) if kind is QuestionKind.CHOICES else 0,
+            formerly=table.texts_or_none("formerly"),
+            **self._asked(table, kind, extra_field(question_id, kind, table)),
         )
 
     def _until(self, table: GuideTable, kind: QuestionKind) -> Place | None:
@@ -203,6 +230,7 @@ class QuestionReader:
             lines_from=lines_from,
             lines_where=table.condition("lines_where") if lines_from else None,
             all_lines=table.one_of("all_lines", self._depths, NEVER) if by else NEVER,
+            formerly=table.texts_or_none("formerly"),
         )
 
     def _lines(
@@ -270,6 +298,7 @@ class QuestionReader:
             link_parent=parent,
             rows_of="" if arrows_of else self._rows_of(question_id, table, record_type, spec, above),
             arrows_of=arrows_of,
+            formerly=table.texts_or_none("formerly"),
             **asked,
         )
         if asked["required"] and self._depths.index(column.shown) > self._depths.index(asked["required"]):

@@ -84,6 +84,10 @@ class GuideTable:
             self.fail("a text stands twice", at=key)
         return tuple(values)
 
+    def texts_or_none(self, key: str) -> tuple[str, ...]:
+        """A list of different texts; none where it is not written."""
+        return self.texts(key) if self.has(key) else ()
+
     def table(self, key: str) -> GuideTable:
         """A table below this one; an empty one when it is not there."""
         return GuideTable(self.file, f"{self.place} {key}".strip(), self._get(key, (dict,), {}))

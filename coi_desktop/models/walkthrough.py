@@ -29,6 +29,7 @@ class Walkthrough:
         path, at the first screen that is not complete.
         """
         standing = Standing(guide, answers, _depth(guide, answers))
+        position = standing.path.screen_now(position)
         return cls(standing, position if standing.has_screen(position) else standing.resume_at)
 
     # Moving

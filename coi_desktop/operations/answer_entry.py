@@ -71,7 +71,7 @@ class _Entry:
 
     def place(self, question_id: str) -> int:
         """The place of a question in the guide. Problem ``no_such_question``."""
-        name = question_id.partition("#")[0]
+        name = self._guide.id_now(question_id.partition("#")[0])
         if name not in self._guide.by_id:
             raise Problem(
                 _("The guide has no question “{name}”.").format(name=question_id[:80]),

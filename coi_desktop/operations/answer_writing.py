@@ -8,18 +8,23 @@ from __future__ import annotations
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
 from coi_desktop.models.answers import Answer
-from coi_desktop.models.guide import Asked, Column, Place, Question, QuestionKind
+from coi_desktop.models.extra_questions import is_extra, value_to_text
+from coi_desktop.models.guide import EXTRA_TABLE, Asked, Column, Place, Question, QuestionKind
 from coi_desktop.models.guide_answers import NONE_YET
+from coi_desktop.models.guide_fields import field_of
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value
+from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
-from coi_desktop.operations.library import vocabulary
+from coi_desktop.operations.library import guide, vocabulary
 from coi_desktop.store.writer import Writer
 
 
 def put_answer(writer: Writer, evaluation_id: str, question: Question, value: Answer, part: str = "") -> None:
     """Store the answer to a question that is no table; None takes it away. See ``answering.answer``."""
-    if question.order is not None:
+    if is_extra(question):
+        _put_extra(writer, evaluation_id, question, _placed(question, value, part)[0][1])
+    elif question.order is not None:
         _put_ranking(writer, evaluation_id, question, value)
     else:
         for place, stored in _placed(question, value, part):
@@ -66,6 +71,31 @@ def _put(writer: Writer, evaluation_id: str, place: Place, value: Value) -> None
         writer.change("evaluation", evaluation_id, {place.field: value})
     else:
         writer.put_single(place.table, evaluation_id, {place.field: value})
+
+
+def _put_extra(writer: Writer, evaluation_id: str, question: Question, value: Value) -> None:
+    """A record of its own for the answer, with question and answer in words."""
+    asking = guide("evaluation")
+    found = [
+        row_id
+        for row_id in writer.find_child_ids(EXTRA_TABLE, evaluation_id)
+        if asking.id_now(writer.get(EXTRA_TABLE, row_id).text("question_id")) == question.id
+    ]
+    if value is None:
+        for row_id in found:
+            writer.drop(EXTRA_TABLE, row_id)
+        return
+    label = asking.words().label(question.id)
+    stored: dict[str, Value] = {
+        "question_id": question.id,
+        "asked": label,
+        "answer": show_value(field_of(question, question.id, label), value, vocabulary()),
+        "value_json": value_to_text(value),
+    }
+    if found:
+        writer.change(EXTRA_TABLE, found[0], stored)
+    else:
+        writer.put(EXTRA_TABLE, {"evaluation_id": evaluation_id, **stored})
 
 
 def _placed(question: Question, value: Answer, part: str) -> list[tuple[Place, Value]]:

@@ -13,11 +13,13 @@ from coi_desktop.models.answers import StoredAnswers, answers_from
 from coi_desktop.models.change_intervals import ChangeInterval, change_intervals
 from coi_desktop.models.changes import Op
 from coi_desktop.models.clock import today
+from coi_desktop.models.earlier_answers import EarlierAnswer, earlier_answers
 from coi_desktop.models.economy_figures import is_counted
 from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
 from coi_desktop.models.evidence_words import hand_mark
+from coi_desktop.models.extra_questions import extra_values
 from coi_desktop.models.fields import RecordType
-from coi_desktop.models.guide import Guide
+from coi_desktop.models.guide import EXTRA_TABLE, Guide
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import RECORD_TYPES, child_types, record_type
 from coi_desktop.models.records import Record, Snapshot, Value, Values
@@ -71,7 +73,14 @@ class LoadedEvaluation:
     def answers(self) -> StoredAnswers:
         """The answers as the guide sees them, with the evidence level that follows from them."""
         stored = answers_from(self.snapshot, self.evaluation, RECORD_TYPES.values())
-        return stored.with_single("evidence", {"level_auto": self.figures.evidence.suggested})
+        stored = stored.with_single("evidence", {"level_auto": self.figures.evidence.suggested})
+        extra = extra_values(self.guide, self.snapshot.children(EXTRA_TABLE, self.evaluation.id))
+        return stored.with_single(EXTRA_TABLE, extra) if extra else stored
+
+    @cached_property
+    def earlier_answers(self) -> tuple[EarlierAnswer, ...]:
+        """What was answered in an earlier edition of the guide and is not asked any more."""
+        return earlier_answers(self.guide, self.snapshot, self.evaluation.id, self.words)
 
     @cached_property
     def walkthrough(self) -> Walkthrough:

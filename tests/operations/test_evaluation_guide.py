@@ -12,6 +12,7 @@ import pytest
 from coi_desktop import resources
 from coi_desktop.models.answers import StoredAnswers
 from coi_desktop.models.completeness import Status
+from coi_desktop.models.earlier_answers import SET_BY_PROGRAM
 from coi_desktop.models.guide import TABLES, Guide, QuestionKind
 from coi_desktop.models.guide_words import GuideWords
 from coi_desktop.models.record_types.evaluation import PLAN_TYPES
@@ -26,12 +27,6 @@ STEPS = (
     "methods", "collect", "changes", "economy", "analyse", "judge", "conclude", "decide", "actions", "share",
     "meta",
 )  # fmt: skip
-
-#: Fields no person types: ids, what the program works out or keeps for itself.
-SET_BY_PROGRAM = {
-    "purpose.rank", "theory_node.sort", "indicator.catalog_key", "change_none.ticked_at",
-    "evidence.level_auto",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -94,21 +89,15 @@ def test_an_empty_evaluation_asks_for_more_the_deeper_it_goes(evaluation: Guide)
 
 
 def test_every_field_of_an_evaluation_is_asked_for_somewhere(evaluation: Guide) -> None:
-    asked: set[str] = set()
-    for question in evaluation.by_id.values():
-        asked |= {str(place) for place in question.places}
-        asked |= {f"{question.table}.{column.id}" for column in question.columns if column.link is None}
-        asked |= {str(column.link) for column in question.columns if column.link is not None}
-        if question.by:
-            asked.add(f"{question.table}.{question.by}")
     typed = {
         f"{kind.name}.{field.name}"
         for kind in (*PLAN_TYPES, *FINDING_TYPES)
         for field in kind.fields
         if field.name not in (kind.parent, "evaluation_id", "initiative_id")
     }
-    assert typed - asked - SET_BY_PROGRAM == set()
-    assert {"evaluation.depth", "evaluation.depth_reason"} <= asked
+    set_by_program = SET_BY_PROGRAM | {"change_none.ticked_at"}
+    assert typed - evaluation.fields_asked - set_by_program == set()
+    assert {"evaluation.depth", "evaluation.depth_reason"} <= evaluation.fields_asked
 
 
 def test_every_table_is_reached_at_every_depth_but_the_light_one(evaluation: Guide) -> None:

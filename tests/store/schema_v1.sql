@@ -433,6 +433,20 @@ CREATE TABLE "evaluation_version" (
 
 CREATE INDEX "evaluation_version_by_evaluation_id" ON "evaluation_version" ("evaluation_id");
 
+CREATE TABLE "extra_answer" (
+    "row" INTEGER PRIMARY KEY,
+    "id" TEXT NOT NULL UNIQUE,
+    "evaluation_id" TEXT NOT NULL,
+    "question_id" TEXT,
+    "asked" TEXT,
+    "answer" TEXT,
+    "value_json" TEXT,
+    "checksum" INTEGER NOT NULL,
+    FOREIGN KEY ("evaluation_id") REFERENCES "evaluation" ("id") DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+
+CREATE INDEX "extra_answer_by_evaluation_id" ON "extra_answer" ("evaluation_id");
+
 CREATE TABLE "scope" (
     "row" INTEGER PRIMARY KEY,
     "id" TEXT NOT NULL UNIQUE,

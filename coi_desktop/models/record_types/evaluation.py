@@ -66,6 +66,18 @@ EVALUATION_VERSION = rows(
     long_text("snapshot_json", "Indhold", "Content", limit=0, shown=False),
 )
 
+#: Answers to questions that a guide asks beyond the fields there are; in words as well, so that they can be
+#: read when a later edition of the guide does not ask any more.
+EXTRA_ANSWER = rows(
+    "extra_answer",
+    "Svar på tilføjet spørgsmål",
+    "Answer to an added question",
+    text("question_id", "Spørgsmålets id", "Id of the question", limit=120, shown=False),
+    text("asked", "Spørgsmål", "Question", limit=300),
+    long_text("answer", "Svar", "Answer"),
+    long_text("value_json", "Værdi", "Value", limit=0, shown=False),
+)
+
 PLAN_TYPES = (
     single(
         "scope",

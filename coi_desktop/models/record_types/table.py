@@ -8,7 +8,12 @@ from types import MappingProxyType
 from coi_desktop.models.fields import RecordType
 from coi_desktop.models.record_types.attachment import ATTACHMENT
 from coi_desktop.models.record_types.case import CASE_TYPES
-from coi_desktop.models.record_types.evaluation import EVALUATION, EVALUATION_VERSION, PLAN_TYPES
+from coi_desktop.models.record_types.evaluation import (
+    EVALUATION,
+    EVALUATION_VERSION,
+    EXTRA_ANSWER,
+    PLAN_TYPES,
+)
 from coi_desktop.models.record_types.findings import FINDING_TYPES
 from coi_desktop.models.record_types.imports import IMPORT_TYPES
 from coi_desktop.models.record_types.initiative import INITIATIVE_TYPES
@@ -26,6 +31,7 @@ RECORD_TYPES: Mapping[str, RecordType] = MappingProxyType(
             *OWN_FIELD_TYPES,
             EVALUATION,
             EVALUATION_VERSION,
+            EXTRA_ANSWER,
             *PLAN_TYPES,
             *FINDING_TYPES,
             ATTACHMENT,

@@ -50,7 +50,7 @@ TABLE_COLUMNS = {
 }
 MOST_COLUMNS = 4
 #: Widths of cells: the least, the most for what is no text, and what is beside the letters.
-_LEAST_CELL, _MOST_CELL, _CELL_ROOM = 84, 150, 24
+_LEAST_CELL, _MOST_CELL, _CELL_ROOM = 84, 150, 32
 #: What fills a cell of a kind.
 _SAMPLES = {Kind.DATE: "30-12-2026", Kind.MONEY: "1.000.000 kr.", Kind.NUMBER: "100,25", Kind.INTEGER: "2026"}
 _TEXTS = (Kind.TEXT, Kind.LONG, Kind.REFERENCE)

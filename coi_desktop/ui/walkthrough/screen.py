@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
+from coi_desktop.models.earlier_answers import EarlierAnswer
 from coi_desktop.models.guide import Question, Screen
 from coi_desktop.models.standing import PartState
 from coi_desktop.ui.desk import Desk
@@ -13,6 +14,7 @@ from coi_desktop.ui.forms.record_form import RecordForm
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.walkthrough.card_kinds import make_card
 from coi_desktop.ui.walkthrough.cards import AnswerCard, AnswerRow, Card
+from coi_desktop.ui.walkthrough.earlier import EarlierAnswers
 from coi_desktop.ui.walkthrough.folded import FoldedQuestions
 from coi_desktop.ui.walkthrough.walk import Walk
 
@@ -35,6 +37,7 @@ class ScreenForm(QScrollArea):
         guide = walk.loaded.guide
         self.cards = [make_card(desk, walk, guide.question(question_id)) for question_id in screen.questions]
         self.folded = FoldedQuestions(desk, walk, screen.folded)
+        self.earlier = EarlierAnswers()
         self._headings: dict[str, PlainLabel] = {}
         self._title = PlainLabel(rank="title", wrap=True)
         self._meta = PlainLabel(tone="muted")
@@ -65,6 +68,17 @@ class ScreenForm(QScrollArea):
             heading.setVisible(any(state.question.step_id == step_id for state in part.questions))
         self.form.show_record(self._walk.record)
         self.folded.show_state(part)
+        self.earlier.show_answers(self._earlier())
+
+    def _earlier(self) -> list[EarlierAnswer]:
+        """Those that stood nearest to a question of this screen; the first screen has those of none."""
+        standing = self._walk.walkthrough.standing
+        first = self._walk.walkthrough.path.screens[0].id
+        return [
+            answer
+            for answer in self._walk.loaded.earlier_answers
+            if (standing.find_screen(answer.screen_of) or first) == self.screen_id
+        ]
 
     def flush(self) -> bool:
         """Write what is typed; False when the register refused."""
@@ -130,6 +144,7 @@ class ScreenForm(QScrollArea):
                     group.addWidget(card)
             column.addLayout(group)
         column.addWidget(self.folded)
+        column.addWidget(self.earlier)
         column.addStretch(1)
         inner = QWidget()
         inner.setMaximumWidth(COLUMN_WIDTH)

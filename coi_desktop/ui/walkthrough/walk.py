@@ -117,6 +117,7 @@ class Walk(QObject):
 
     def jump_to_question(self, question_id: str) -> None:
         """To a question on the screen that has it, if there is one."""
+        question_id = self.loaded.guide.id_now(question_id)
         screen_id = self.walkthrough.standing.find_screen(question_id)
         if screen_id is not None:
             self.jump(screen_id)
