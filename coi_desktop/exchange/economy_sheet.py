@@ -22,7 +22,7 @@ from coi_desktop.exchange.scenario_formulas import (
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.decimals import ONE, ZERO
-from coi_desktop.models.economics import YearLine, payback_years
+from coi_desktop.models.economics import YearLine, cost_per_outcome, payback_years
 from coi_desktop.models.economy_figures import EconomyFigures
 from coi_desktop.models.rates import RateSet
 from coi_desktop.models.vocabulary import Vocabulary
@@ -237,7 +237,8 @@ def _write_results(sheet: SheetWriter, places: EconomyPlaces, economy: EconomyFi
     put("freed", f"=SUM({years.fixed('capacity')})", likely.gains_capacity)
     if "cost_per_outcome" in results.lines:
         outcomes = places.blocks["assumptions"].fixed("outcomes")
-        put("cost_per_outcome", f"=({spent})/{outcomes}", economy.cost_per_outcome)
+        each = cost_per_outcome(likely.discounted_costs, economy.outcomes)
+        put("cost_per_outcome", f"=({spent})/{outcomes}", each)
 
 
 def _write_hours(sheet: SheetWriter, places: EconomyPlaces, rows: Mapping[str, Any]) -> None:

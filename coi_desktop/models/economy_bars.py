@@ -59,8 +59,8 @@ def tornado_chart(economy: EconomyFigures, subject: str, words: Vocabulary) -> C
         categories=tuple(names[swing.what] for swing in swings),
         labels=labels,
         series=(
-            ChartSeries("cautious", cautious, tuple(to_ore(swing.cautious) for swing in swings)),
-            ChartSeries("optimistic", optimistic, tuple(to_ore(swing.optimistic) for swing in swings)),
+            ChartSeries("cautious", cautious, tuple(swing.cautious for swing in swings)),
+            ChartSeries("optimistic", optimistic, tuple(swing.optimistic for swing in swings)),
         ),
         marks=(),
         levels=(ChartMark("likely", words.label("economy.scenario", "likely"), economy.npv),),

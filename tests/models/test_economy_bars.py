@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from coi_desktop.i18n import speaking
+from coi_desktop.models.decimals import to_ore
 from coi_desktop.models.economy_bars import economy_charts
 from coi_desktop.models.economy_explanations import (
     explain_cost_per_outcome,
@@ -54,7 +55,7 @@ def plain(text: str) -> str:
 def test_the_tornado_of_the_reference_has_the_widest_bar_first():
     tornado = charts(REFERENCE)["tornado"]
     assert tornado.categories == ("Udgifter", "Gevinster")
-    assert [one.values for one in tornado.series] == [
+    assert [tuple(map(to_ore, one.values)) for one in tornado.series] == [
         (Decimal("15451.57"), Decimal("12876.31")),
         (Decimal("55451.57"), Decimal("48996.73")),
     ]
