@@ -54,6 +54,10 @@ class StoredAnswers:
         changed._singles[table] = {**self.single(table), **values}
         return changed
 
+    def with_rows(self, table: str, rows: Iterable[Row]) -> StoredAnswers:
+        """The same answers with other rows of a table."""
+        return StoredAnswers(self._singles, {**self._rows, table: rows})
+
 
 def answers_from(snapshot: Snapshot, owner: Record, record_types: Iterable[RecordType]) -> StoredAnswers:
     """The answers that hang under ``owner``, directly or through other records, in stored order.

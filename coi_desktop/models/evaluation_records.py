@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from coi_desktop.models.answers import StoredAnswers
 from coi_desktop.models.decimals import multiply
 from coi_desktop.models.economics import LAST_YEAR, Amount, Cost, Gain, GainClass
 from coi_desktop.models.evidence import EvidenceFacts
@@ -17,6 +18,9 @@ from coi_desktop.models.vocabulary import UNKNOWN
 
 #: Fields of a measurement that tell nothing of its result.
 _NO_RESULT = frozenset({"indicator_id", "date", "series", "subgroup", "quality", "source"})
+
+#: Fields of an indicator that tell its baseline.
+BASELINE = ("baseline", "baseline_n", "baseline_sd")
 
 _THEORY = ("if_we", "then", "because")
 
@@ -98,6 +102,17 @@ def hidden_measurements(
         if record["value"] is None and is_too_few(counting.people(None, record.integer("n")), smallest_count)
     )
     return frozenset(point.id for point in figures.measured if point.suppressed).union(without_value)
+
+
+def without_hidden_baselines(answers: StoredAnswers, indicators: Iterable[IndicatorFigures]) -> StoredAnswers:
+    """The answers for whoever is shown results: a baseline of too few people is not among them."""
+    hidden = {one.indicator.id for one in indicators if one.is_baseline_hidden}
+    if not hidden:
+        return answers
+    rows = answers.rows("indicator")
+    return answers.with_rows(
+        "indicator", [{**row, **dict.fromkeys(BASELINE)} if row.get("id") in hidden else row for row in rows]
+    )
 
 
 def without_result(record: Record) -> dict[str, Value]:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from coi_desktop.models.evaluation_figures import evaluation_figures
-from coi_desktop.models.evaluation_records import hidden_measurements, without_result
+from coi_desktop.models.evaluation_records import BASELINE, hidden_measurements, without_result
 from coi_desktop.models.group_figures import GroupFigures, PeriodFigures
 from coi_desktop.models.indicators import IndicatorFigures
 from coi_desktop.models.points import Point
@@ -22,8 +22,6 @@ from coi_desktop.operations.library import words_of
 
 _ELSEWHERE = {"evaluation", "evaluation_version", "indicator", "import_source"}
 """Told apart from the plain lists of children, or no part of what a user stored."""
-
-_BASELINE = ("baseline", "baseline_n", "baseline_sd")
 
 
 def record_values(record: Record) -> dict[str, Any]:
@@ -76,7 +74,7 @@ def evaluation_values(snapshot: Snapshot, evaluation: Record) -> dict[str, Any]:
 
 
 def _indicator_values(snapshot: Snapshot, figures: IndicatorFigures, record: Record) -> dict[str, Any]:
-    baseline = dict.fromkeys(_BASELINE) if figures.is_baseline_hidden else {}
+    baseline = dict.fromkeys(BASELINE) if figures.is_baseline_hidden else {}
     return {
         **record_values(record),
         **baseline,

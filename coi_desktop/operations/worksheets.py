@@ -17,6 +17,7 @@ from coi_desktop.i18n import N_, _, current_language, speaking
 from coi_desktop.models.answers import Answer
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.erasure_list import ErasureList
+from coi_desktop.models.evaluation_records import without_hidden_baselines
 from coi_desktop.models.guide import TABLES, Guide, Question, QuestionKind
 from coi_desktop.models.guide_answers import NONE_YET
 from coi_desktop.models.method_cards import METHODS
@@ -58,12 +59,12 @@ class WorksheetsDone:
 
 def sheets_of(loaded: LoadedEvaluation, *, in_full: bool = False) -> Worksheets:
     """The dialogue sheets of an evaluation as it stands, in the language spoken now; ``in_full`` with the
-    columns of every depth.
+    columns of every depth. They lie on a table for all to see: a baseline of too few people stays empty.
     """
     depth = loaded.guide.depths[-1] if in_full else loaded.walkthrough.depth
     return make_worksheets(
         loaded.guide,
-        loaded.answers,
+        without_hidden_baselines(loaded.answers, loaded.figures.indicators),
         depth,
         loaded.words,
         sheet_plans(),

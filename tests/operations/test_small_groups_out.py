@@ -19,6 +19,7 @@ from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Query
 from coi_desktop.operations.answering import add_row
 from coi_desktop.operations.attachments import find_measurements
+from coi_desktop.operations.calculations import calculation_lines, calculation_values
 from coi_desktop.operations.charts import export_charts, find_charts
 from coi_desktop.operations.evaluations import find_evaluations, load_evaluation
 from coi_desktop.operations.exports import export_workbook
@@ -29,6 +30,11 @@ from coi_desktop.operations.record_json import initiative_values
 from coi_desktop.operations.record_printout import initiative_printout
 from coi_desktop.operations.register_sheets import export_register_sheet
 from coi_desktop.operations.samples import create_sample_register
+from coi_desktop.operations.worksheets import (
+    export_worksheet_book,
+    plan_returned_worksheets,
+    read_worksheet_book,
+)
 from coi_desktop.store.register import Register
 from tests.exchange.workbook_makers import DEMO, clock
 
@@ -117,8 +123,21 @@ def _screen(register: Register, _folder: Path) -> str:
     return "\n".join([*said, *(str(asdict(one)) for one in figures), named])
 
 
+def _calculations(register: Register, _folder: Path) -> str:
+    loaded = load_evaluation(register, find_evaluations(register, _demo(register))[0].id)
+    values = json.dumps(calculation_values(loaded), default=str)
+    return "\n".join([values, *calculation_lines(loaded)])
+
+
+def _worksheets(register: Register, folder: Path) -> str:
+    path = folder / "w.xlsx"
+    run_to_end(export_worksheet_book(register, find_evaluations(register, _demo(register))[0].id, path))
+    return _unpacked(path)
+
+
 OUTLETS = (
-    _initiative_workbook, _portfolio_workbook, _sheet, _charts, _pack, _json, _print, _screen,
+    _initiative_workbook, _portfolio_workbook, _sheet, _charts, _pack, _json, _print, _screen, _calculations,
+    _worksheets,
 )  # fmt: skip
 
 
@@ -141,6 +160,18 @@ def test_what_may_be_shown_does_leave(
     written = outlet(register, tmp_path)
     assert "960.75" in written
     assert "962.5" in written
+
+
+def test_dialogue_sheets_without_a_hidden_baseline_take_nothing_away_when_they_come_back(
+    register: Register, tmp_path: Path
+) -> None:
+    evaluation_id = find_evaluations(register, _demo(register))[0].id
+    path = tmp_path / "w.xlsx"
+    run_to_end(export_worksheet_book(register, evaluation_id, path))
+    book = run_to_end(read_worksheet_book(register, path))
+    plan = run_to_end(plan_returned_worksheets(register, book))
+    assert not plan.plan.rows
+    assert not plan.plan.new_rows
 
 
 def test_the_full_export_of_the_register_keeps_everything(register: Register, tmp_path: Path) -> None:
