@@ -127,6 +127,8 @@ class MergeDialog(QDialog):
         if one.can_join:
             both = self._button(group, one, Choice.BOTH, _("{field}: both").format(field=label))
             both.setText(_("Both"))
+            both.ensurePolished()
+            both.setMinimumWidth(both.sizeHint().width())  # a least size of its own would let it be cut
             grid.addWidget(both, place, 3, Qt.AlignmentFlag.AlignTop)
 
     def _button(self, group: QButtonGroup, one: MergeField, choice: Choice, name: str) -> QRadioButton:
