@@ -32,6 +32,7 @@ class AnswerRow(FieldRow):
     def __init__(self, desk: Desk, field: FieldSpec, editor: Editor, *, has_label: bool) -> None:
         super().__init__(field, desk.words, desk.looks, field.label(), editor)
         self._label.setVisible(has_label and not isinstance(editor, TickEditor))
+        self._label.setWordWrap(True)  # a long question makes no form wider than its screen
 
     def show_missing(self, is_missing: bool) -> None:
         """Say beside the label that an answer is missing."""
