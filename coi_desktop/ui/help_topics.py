@@ -24,6 +24,7 @@ TOPICS = {
     "EvaluationTab": "evaluations",
     "IndicatorsTable": "evidence",
     "IndicatorStatuses": "evidence",
+    "NumbersFirst": "evidence",
     "EvidenceLevel": "evidence",
     "DesignCeiling": "evidence",
     "StatusTab": "status",

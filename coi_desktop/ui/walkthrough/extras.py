@@ -17,7 +17,7 @@ from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.walkthrough.economy_now import FiguresOfHiddenRows, FiguresOfRows, FiguresOfThreeNumbers
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
 from coi_desktop.ui.walkthrough.extra import Extra
-from coi_desktop.ui.walkthrough.indicator_statuses import IndicatorStatuses
+from coi_desktop.ui.walkthrough.indicator_statuses import IndicatorStatuses, NumbersFirst
 from coi_desktop.ui.walkthrough.levels import DesignCeiling, EvidenceLevel
 from coi_desktop.ui.walkthrough.method_suggestions import DesignHint, MethodSuggestions
 from coi_desktop.ui.walkthrough.picking import IndicatorPicker, QuestionBank
@@ -116,7 +116,7 @@ EXTRAS: Mapping[str, tuple[Callable[[Desk, Walk], Extra], ...]] = {
     "economy.applies": (FiguresOfHiddenRows,),
     "economy.benefits": (FiguresOfRows,),
     "economy.years": (FiguresOfThreeNumbers,),
-    "analyse.answers": (IndicatorStatuses,),
+    "analyse.answers": (NumbersFirst,),
     "judge.ratings": (EvidenceLevel,),
     "conclude.how_sure": (CertaintySuggestion,),
 }

@@ -88,3 +88,9 @@ class IndicatorStatuses(Extra):
             if place < len(figures):
                 line.show_figures(figures[place], changes[figures[place].indicator.id])
         self.setVisible(bool(figures))
+
+
+class NumbersFirst(IndicatorStatuses):
+    """The same above a question that the numbers are to be looked at for."""
+
+    goes_first = True
