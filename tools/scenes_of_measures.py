@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
 
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.operations import measure_imports
@@ -12,6 +15,7 @@ from coi_desktop.operations.evaluations import find_evaluations
 from coi_desktop.ui.dialogs.measure_import import MeasureImportDialog
 from coi_desktop.ui.main_window import MainWindow
 
+_PATIENCE = 10.0
 _PEOPLE = 60
 _LABELS = ("Meget utilfreds", "Utilfreds", "Hverken eller", "Tilfreds", "Meget tilfreds", "Ved ikke", "")
 
@@ -27,7 +31,7 @@ def shoot_measures(
     table.write_text(_table(names), encoding="utf-8-sig")
     dialog = _dialog(window, evaluation_id, table)
     shoot_dialog(dialog, "measure-columns", close=False)
-    dialog.go_on()
+    _go_on(dialog)
     shoot_dialog(dialog, "measure-rows")
     survey = folder / "spørgeskema.csv"
     survey.write_text(_survey(names[1]), encoding="utf-8-sig")
@@ -37,8 +41,16 @@ def shoot_measures(
     shoot_dialog(dialog, "measure-questions", close=False)
     dialog.go_on()
     shoot_dialog(dialog, "measure-answers", close=False)
-    dialog.go_on()
+    _go_on(dialog)
     shoot_dialog(dialog, "measure-sums")
+
+
+def _go_on(dialog: MeasureImportDialog) -> None:
+    """To what becomes of each measurement, once that is worked out."""
+    dialog.go_on()
+    until = time.monotonic() + _PATIENCE
+    while dialog.plan is None and time.monotonic() < until:
+        QApplication.processEvents()
 
 
 def _dialog(window: MainWindow, evaluation_id: str, path: Path) -> MeasureImportDialog:

@@ -224,19 +224,27 @@ class RowsReader:
         return None, Fault(reason, _("Write one of: {choices}.").format(choices=choices))
 
     def _read_day(self, cell: Cell, column: ColumnMapping) -> tuple[Value, Fault | None]:
-        day = cell.day if cell.kind is CellKind.DATE else None
-        if cell.kind in (CellKind.TEXT, CellKind.NUMBER):
-            day = parse_date(cell.text, order=self._order(column), period="end")
+        if cell not in self._read_days:
+            day = cell.day if cell.kind is CellKind.DATE else None
+            if cell.kind in (CellKind.TEXT, CellKind.NUMBER):
+                day = parse_date(cell.text, order=self._order(column), period="end")
+            self._read_days[cell] = day
+        day = self._read_days[cell]
         if day is None:
             return None, Fault(
                 _("this is not a date"), _("Write a date such as 22-11-2026, March 2026 or week 34 2026.")
             )
         return day, None
 
+    @cached_property
+    def _read_days(self) -> dict[Cell, date | None]:
+        """The day of each different cell: a table has few of them, many times."""
+        return {}
+
     def _order(self, column: ColumnMapping) -> DateOrder:
         if column.column not in self._orders:
-            decided = column.date_order or decide_date_order(self.table.cells(column.column))
-            self._orders[column.column] = decided or "dmy"
+            different = list(dict.fromkeys(self.table.cells(column.column)))
+            self._orders[column.column] = column.date_order or decide_date_order(different) or "dmy"
         return self._orders[column.column]
 
     @cached_property

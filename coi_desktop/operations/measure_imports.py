@@ -45,7 +45,7 @@ from coi_desktop.models.table_mapping import layout_fingerprint
 from coi_desktop.models.tables import Table
 from coi_desktop.operations.answering import change_evaluation
 from coi_desktop.operations.erased_names import erased_names
-from coi_desktop.operations.library import words_of
+from coi_desktop.operations.library import vocabulary, words_of
 from coi_desktop.store.reader import Reader
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
@@ -112,17 +112,29 @@ def plan_measure_import(
     before: MeasureTable | None = None,
 ) -> MeasurePlan:
     """What taking a table in under ``mapping`` would do. Changes nothing. Problem as ``plan_measures``."""
+    return plan_measures(ready, mapping, read_surroundings(register, evaluation_id), before)
+
+
+def read_surroundings(register: Register, evaluation_id: str) -> Surroundings:
+    """What a table is laid beside, read at once, so that a plan may be made on any thread."""
     indicators = indicators_of(register, evaluation_id)
     measurements = [one for row in indicators for one in register.children("measurement", row.id)]
-    around = Surroundings(
+    return Surroundings(
         indicators,
         tuple(measurements),
-        words_of(register),
+        vocabulary(),  # the lists of measurements are no unit's own
         measure_words(),
         erased_names(register),
         today(register.clock),
         _("Questionnaire"),
     )
+
+
+def make_plan(
+    ready: MeasureTable, mapping: MeasureMapping, around: Surroundings, before: MeasureTable | None = None
+) -> Job[MeasurePlan]:
+    """``plan_measure_import`` as a job, for any thread."""
+    yield Progress(0, 0, _("Comparing with what is here"))
     return plan_measures(ready, mapping, around, before)
 
 

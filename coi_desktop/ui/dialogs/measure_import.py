@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,12 +16,18 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_number
 from coi_desktop.operations.library import words_of
-from coi_desktop.operations.measure_imports import indicators_of, measure_words, plan_measure_import
+from coi_desktop.operations.measure_imports import (
+    indicators_of,
+    make_plan,
+    measure_words,
+    read_surroundings,
+)
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.answer_choices import AnswerChoices
 from coi_desktop.ui.dialogs.measure_columns import MeasureColumns
 from coi_desktop.ui.import_words import counts_sentence, outcome_word
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
+from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel
 
@@ -62,6 +67,7 @@ class MeasureImportDialog(QDialog):
         self.columns = MeasureColumns(desk, evaluation_id, ready, suggestion, remembered, self._fetch_first)
         self.answers = AnswerChoices(words_of(desk.register))
         self._has_answers = False
+        self._is_planning = False
         headings = [
             _("Outcome"), _("Indicator"), _("Date"), _("Group"), _("Value"), _("Answers"), _("Remark"),
         ]  # fmt: skip
@@ -167,14 +173,38 @@ class MeasureImportDialog(QDialog):
         return mapping
 
     def _preview(self, mapping: MeasureMapping) -> None:
+        """Work the plan out off the UI thread, and show it."""
         before = self.columns.before if mapping.shape == "answers" else None
-        try:
-            self.plan = plan_measure_import(
-                self._desk.register, self._evaluation_id, self._ready, replace(mapping), before
-            )
-        except Problem as problem:
+        around = read_surroundings(self._desk.register, self._evaluation_id)
+        job = make_plan(self._ready, mapping, around, before)
+        self._is_planning = True
+        self._next.setEnabled(False)
+        self._desk.runner.run(
+            Work(_("Comparing with what is here"), job, self._show_plan, self._refuse_plan, self._stopped)
+        )
+
+    def _stopped(self) -> None:
+        if self._is_planning:
+            self._is_planning = False
+            self._next.setEnabled(True)
+
+    def _refuse_plan(self, problem: Problem) -> None:
+        if self._is_planning:
+            self._stopped()
             self._refuse(str(problem))
+
+    def done(self, result: int) -> None:
+        """Closed: a plan that is still being made is wanted no more."""
+        if self._is_planning:
+            self._is_planning = False
+            self._desk.runner.cancel()
+        super().done(result)
+
+    def _show_plan(self, plan: MeasurePlan) -> None:
+        if not self._is_planning:
             return
+        self._is_planning = False
+        self.plan = plan
         self.taken = set()
         self._show_rows()
         self._show_step(_ROWS)
