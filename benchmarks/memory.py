@@ -57,8 +57,8 @@ def measure() -> list[Figure]:
 
 
 def _measured(path: Path) -> tuple[float, ...]:
-    """Megabytes before, with the overview and with its charts; its longest wait, in seconds of the processor and
-    by the clock, and the seconds until it was there.
+    """Megabytes before, with the overview and with its charts; its longest wait, in seconds of the processor
+    and by the clock, and the seconds until it was there.
     """
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
