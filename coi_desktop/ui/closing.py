@@ -23,7 +23,7 @@ def may_close(desk: Desk, pages: Iterable[Page]) -> bool:
         Choice("close", _("Close &without it")),
     ):
         return False
-    return not desk.runner.is_busy or not _would_rather_stay(
+    return not desk.runner.would_be_missed or not _would_rather_stay(
         desk,
         _("Work is still going on"),
         _("If you close now it is cancelled. It leaves nothing half done."),

@@ -33,6 +33,7 @@ class Work(NamedTuple):
     ``on_problem`` hears a Problem; without it the runner's ``failed`` signal does. A job that ``writes`` in
     the register (on a second connection that it opens itself) has editing wait until it has ended. One
     ``in_pieces`` looks at the open register: it is advanced on the UI thread, some milliseconds at a time.
+    One ``for_sight`` only draws what is on the screen: nobody is asked whether it may be given up.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Work(NamedTuple):
     on_cancelled: Callable[[], None] | None = None
     writes: bool = False
     in_pieces: bool = False
+    for_sight: bool = False
 
 
 class Runner(Protocol):
@@ -56,6 +58,10 @@ class Runner(Protocol):
     @property
     def is_busy(self) -> bool:
         """Whether a job is running or waiting."""
+
+    @property
+    def would_be_missed(self) -> bool:
+        """Whether a job is running or waiting that somebody asked for, not one for the sight only."""
 
 
 class _End(NamedTuple):
@@ -94,6 +100,12 @@ class JobRunner(QObject):
     def is_busy(self) -> bool:
         """Whether a job is running or waiting."""
         return self._current is not None or bool(self._waiting)
+
+    @property
+    def would_be_missed(self) -> bool:
+        """Whether a job is running or waiting that somebody asked for, not one for the sight only."""
+        current = () if self._current is None else (self._current,)
+        return any(not work.for_sight for work in (*current, *(work for work, _words in self._waiting)))
 
     def run(self, work: Work) -> None:
         """Begin the job, or put it behind the one that is running. It speaks the language spoken now."""
@@ -199,6 +211,11 @@ class ImmediateRunner:
     @property
     def is_busy(self) -> bool:
         """Never: a job has ended when ``run`` returns."""
+        return False
+
+    @property
+    def would_be_missed(self) -> bool:
+        """Never, as ``is_busy``."""
         return False
 
     def cancel(self) -> None:

@@ -86,6 +86,18 @@ def test_work_in_pieces_is_done_on_this_thread_while_the_window_goes_on(
     assert not runner.is_busy
 
 
+def test_what_only_draws_would_not_be_missed_and_so_nobody_is_asked_about_it(
+    runner: JobRunner, qtbot: QtBot
+) -> None:
+    told = Told()
+    runner.run(told.work(counting(40, 0.01), for_sight=True))
+    assert (runner.is_busy, runner.would_be_missed) == (True, False)
+    runner.run(told.work(counting(2)))
+    assert runner.would_be_missed
+    qtbot.waitUntil(lambda: len(told.results) == 2, timeout=10000)
+    assert not runner.would_be_missed
+
+
 def test_work_in_pieces_is_cancelled_fails_and_waits_its_turn(runner: JobRunner, qtbot: QtBot) -> None:
     told, cleaned, heard = Told(), [], []
     runner.progressed.connect(heard.append)

@@ -157,6 +157,7 @@ class ChartPicture(QWidget):
                 job,
                 lambda drawn: self._take(wanted, drawn),
                 on_cancelled=self._give_up,
+                for_sight=True,
             )
         )
 
