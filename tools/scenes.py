@@ -58,6 +58,7 @@ from tools.scenes_of_people import shoot_people
 from tools.scenes_of_phases import shoot_phases
 from tools.scenes_of_related import shoot_related
 from tools.scenes_of_views import shoot_views
+from tools.scenes_of_worksheets import shoot_worksheets
 
 Scene = Callable[[], None]
 
@@ -105,6 +106,7 @@ class Scenes:
         yield self.notices
         yield self.places
         yield self.walk_through
+        yield self.worksheets
         yield self.light_path
         yield self.dialogs
         yield self.help
@@ -245,6 +247,14 @@ class Scenes:
         walk.walk.jump("methods")
         walk.walk.method_wanted.emit("time_study")
         self._shoot("standard-method-card")
+        self._window.show_place("initiatives")
+
+    def worksheets(self) -> None:
+        """Dialogue sheets of the main initiative, and its steps in a meeting."""
+        self._window.show_record("evaluations", self._id_of(MAIN))
+        walk = self._evaluations().panel
+        assert walk is not None
+        shoot_worksheets(self._window, walk, self._folder, self._shoot_dialog)
         self._window.show_place("initiatives")
 
     def light_path(self) -> None:

@@ -207,8 +207,9 @@ def read_worksheet_book(register: Register, path: Path, evaluation_id: str = "")
             advice=_("Open the evaluation that the sheets were made from, and take them in there."),
             code="other_evaluation",
         )
-    if register.get_many("evaluation", [book.mark.evaluation_id]):
-        return book
+    with register.open_beside() as beside:
+        if beside.get_many("evaluation", [book.mark.evaluation_id]):
+            return book
     raise Problem(
         _("The evaluation that {name} belongs to is no longer in the register.").format(name=path.name),
         meaning=_("Nothing was changed."),

@@ -187,6 +187,25 @@ def measure_now(desk: Desk) -> None:
         desk.notices.show_done(text, [undo_step(desk)])
 
 
+def export_worksheets(desk: Desk) -> None:
+    """Write the dialogue sheets of the chosen initiative's evaluation."""
+    from coi_desktop.operations.evaluations import find_evaluations
+    from coi_desktop.ui.worksheet_commands import export_sheets
+
+    initiative_id = desk.routes.current_initiative()
+    found = find_evaluations(desk.register, initiative_id)
+    if found:
+        export_sheets(desk, found[0].id)
+    else:
+        desk.notices.show_done(_("Begin an evaluation of the initiative first; its sheets follow from it."))
+
+
+def present(desk: Desk) -> None:
+    """Show the evaluation of the chosen initiative step by step on the whole screen."""
+    desk.routes.show_record("evaluations", desk.routes.current_initiative())
+    desk.routes.act("present")
+
+
 def show_fields(desk: Desk) -> None:
     """Own fields, choice lists and phases."""
     from coi_desktop.ui.dialogs.fields_dialog import show_fields as show

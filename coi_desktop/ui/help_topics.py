@@ -44,6 +44,8 @@ TOPICS = {
     "ExportDialog": "export",
     "SettingsDialog": "settings",
     "CatalogueDialog": "walkthrough",
+    "Presentation": "meetings",
+    "WorksheetsDialog": "meetings",
     "TrashDialog": "trash",
     "ReminderList": "overview",
     "AttachmentDialog": "attachments",

@@ -30,13 +30,17 @@ def import_table(desk: Desk) -> None:
     comes back is compared with the register.
     """
     from coi_desktop.operations.register_sheets import is_register_sheet
+    from coi_desktop.operations.worksheets import is_worksheet_book
     from coi_desktop.ui.sheet_commands import take_back
+    from coi_desktop.ui.worksheet_commands import take_sheets_back
 
     path = desk.prompts.ask_open_path(_("Import list"), [FileKind(_("Lists"), SUFFIXES)])
     if path is None or not desk.routes.flush():
         return
     if is_register_sheet(path):
         take_back(desk, path)
+    elif is_worksheet_book(path):
+        take_sheets_back(desk, path)
     else:
         desk.runner.run(Work(_("Reading the list"), _read(path), partial(_review, desk, path)))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.return_plan import CellChange, Difference, ReturnDecisions, ReturnPlan, RowChanges
 from coi_desktop.models.returned_cells import shown_cell_value
 from coi_desktop.models.text import format_number
+from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot
@@ -22,6 +25,27 @@ _WIDE, _HIGH = 980, 600
 _PROBLEM_WIDTHS = (60, 150, 190, 260)
 
 
+class PreviewWords(NamedTuple):
+    """What is said around the cells: the window's title, what stands over the places of cells, what a new
+    row becomes, what missing ones mean, and a remark (empty: none).
+    """
+
+    title: str
+    where: str
+    new: str
+    missing: str
+    remark: str = ""
+
+
+def _words_of_register() -> PreviewWords:
+    return PreviewWords(
+        _("Take in workbook"),
+        _("Initiative"),
+        _("New initiative"),
+        _("Rows and columns that are missing in the workbook change nothing."),
+    )
+
+
 class ReturnPreview(QDialog):
     """Every cell that differs, what it would do, and the problems; a conflict has no answer until one is
     given.
@@ -29,16 +53,30 @@ class ReturnPreview(QDialog):
     ``decisions`` are those that were made.
     """
 
-    def __init__(self, desk: Desk, plan: ReturnPlan, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        plan: ReturnPlan,
+        parent: QWidget | None = None,
+        *,
+        words: Vocabulary | None = None,
+        said: PreviewWords | None = None,
+    ) -> None:
         super().__init__(parent)
         self._plan = plan
-        self._words = words_of(desk.register)
-        self.setWindowTitle(_("Take in workbook"))
+        self._words = words or words_of(desk.register)
+        self._said = said or _words_of_register()
+        self.setWindowTitle(self._said.title)
         self.resize(_WIDE, _HIGH)
         lines = [self._line(row, change) for row in plan.rows for change in row.changes]
         self._new_cells = sum(line.difference is None for line in lines)
         self.differences = DifferencesTable(
-            lines, _("In the workbook"), _("Use the &workbook's value"), _ask_to_choose, self
+            lines,
+            _("In the workbook"),
+            _("Use the &workbook's value"),
+            _ask_to_choose,
+            self,
+            where=self._said.where,
         )
         self.rows, self.table = self.differences.rows, self.differences.table
         self.use_sheet, self.use_here = self.differences.use_there, self.differences.use_here
@@ -61,13 +99,9 @@ class ReturnPreview(QDialog):
         column.setSpacing(10)
         column.addWidget(PlainLabel(isolated(self._plan.sheet.file_name), rank="head", wrap=True))
         column.addWidget(PlainLabel(self._plan.sentence(), rank="section", wrap=True))
-        column.addWidget(
-            PlainLabel(
-                _("Rows and columns that are missing in the workbook change nothing."),
-                tone="muted",
-                wrap=True,
-            )
-        )
+        column.addWidget(PlainLabel(self._said.missing, tone="muted", wrap=True))
+        if self._said.remark:
+            column.addWidget(PlainLabel(self._said.remark, tone="warning", wrap=True))
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self.differences)
@@ -128,7 +162,7 @@ class ReturnPreview(QDialog):
             shown_cell_value(change.field, change.there, self._words) or "–",
         )
         if not row.record_id:
-            return DifferenceLine(("", change.field.name), cells, None, _("New initiative"))
+            return DifferenceLine(("", change.field.name), cells, None, self._said.new)
         arrives = _("Is emptied") if change.there is None else _("Is changed")
         return DifferenceLine((row.record_id, change.field.name), cells, change.difference, arrives)
 

@@ -118,7 +118,8 @@ class RowsTable(QWidget):
             self._paste.setVisible(self.model.takes_paste)
         side = self._table.horizontalScrollBar()
         bar = side.sizeHint().height() if side.maximum() else 0
-        self._table.setFixedHeight(rows * ROW_HEIGHT + head + bar + 2 * self._table.frameWidth())
+        each = self._table.verticalHeader().defaultSectionSize()
+        self._table.setFixedHeight(rows * each + head + bar + 2 * self._table.frameWidth())
 
     def _refused(self, problem: Problem) -> None:
         self._desk.notices.show_problem(problem, key=self._key)

@@ -105,6 +105,8 @@ class EvaluationsPage(Page):
         """Read anew, remove the evaluation that is chosen in the list, edit the initiative's title."""
         if action == "refresh":
             self.list.refresh()
+        elif action == "present":
+            self._present()
         elif action == "delete" and not self.is_walking:
             self._remove()
         elif action == "rename":
@@ -113,6 +115,14 @@ class EvaluationsPage(Page):
         else:
             return False
         return True
+
+    def _present(self) -> None:
+        """The steps of the evaluation that is walked on the whole screen."""
+        if self.panel is not None and self.is_walking and self.panel.walk.is_open and self.panel.flush():
+            from coi_desktop.ui.walkthrough.presentation import Presentation
+
+            room = Presentation(self._desk, self.panel.walk)
+            self._desk.prompts.ask_dialog(room)
 
     def _remove(self) -> None:
         evaluation_id = self.list.chosen_evaluation()

@@ -46,13 +46,15 @@ class DifferencesTable(QWidget):
         use_there: str,
         ask: Callable[[int], str],
         parent: QWidget | None = None,
+        *,
+        where: str = "",
     ) -> None:
         super().__init__(parent)
         self.sides: dict[Key, bool] = {}
         self.clears_emptied = True
         self._lines = tuple(lines)
         self._ask = ask
-        headings = (_("Initiative"), _("Field"), _("Here now"), there, _("What happens"))
+        headings = (where or _("Initiative"), _("Field"), _("Here now"), there, _("What happens"))
         self.rows = TextRowsModel(headings, [])
         self.table = TextTable(self.rows, _("Differences"), _WIDTHS)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -30,6 +30,9 @@ class ScreenForm(QScrollArea):
 
     step_entered = Signal(str)
 
+    #: How wide the questions may be.
+    column_width = COLUMN_WIDTH
+
     def __init__(self, desk: Desk, walk: Walk, screen: Screen) -> None:
         super().__init__()
         self.screen_id = screen.id
@@ -52,8 +55,7 @@ class ScreenForm(QScrollArea):
     def show_state(self, part: PartState) -> None:
         """Show the answers, and how each question stands."""
         shown = {state.question.id: state for state in part.questions}
-        title = self._walk.loaded.guide.screen_words(self._walk.walkthrough.path, self.screen_id).title
-        self._title.setText(f"{part.number} · {title}")
+        self._title.setText(f"{part.number} · {self.title()}")
         self._meta.setText(_("about {minutes} min.").format(minutes=part.minutes))
         for card in self.cards:
             state = shown.get(card.question.id)
@@ -79,6 +81,10 @@ class ScreenForm(QScrollArea):
             for answer in self._walk.loaded.earlier_answers
             if (standing.find_screen(answer.screen_of) or first) == self.screen_id
         ]
+
+    def title(self) -> str:
+        """What the screen is called."""
+        return self._walk.loaded.guide.screen_words(self._walk.walkthrough.path, self.screen_id).title
 
     def flush(self) -> bool:
         """Write what is typed; False when the register refused."""
@@ -147,7 +153,7 @@ class ScreenForm(QScrollArea):
         column.addWidget(self.earlier)
         column.addStretch(1)
         inner = QWidget()
-        inner.setMaximumWidth(COLUMN_WIDTH)
+        inner.setMaximumWidth(self.column_width)
         inner.setLayout(column)
         page = QWidget()
         page.setProperty("look", "page")

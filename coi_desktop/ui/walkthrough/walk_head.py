@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.evidence_words import evidence_line
@@ -18,6 +18,7 @@ class WalkHead(QWidget):
 
     def __init__(self, desk: Desk, walk: Walk) -> None:
         super().__init__()
+        self._desk = desk
         self._walk = walk
         self.setObjectName("panel_head")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -26,10 +27,14 @@ class WalkHead(QWidget):
         self.bar = EvidenceBar(desk.looks)
         self.evidence = PlainLabel()
         self.next_level = ElidedLabel(tone="muted")
+        self.sheets = QPushButton(_("Meetin&g"))
+        self.sheets.setProperty("look", "link")
+        self.sheets.setMenu(self._make_menu())
         first = QHBoxLayout()
         first.setSpacing(16)
         first.addWidget(self.title, 1)
         first.addWidget(self.standing)
+        first.addWidget(self.sheets)
         second = QHBoxLayout()
         second.setSpacing(8)
         second.addWidget(self.bar)
@@ -41,6 +46,26 @@ class WalkHead(QWidget):
         column.setSpacing(4)
         column.addLayout(first)
         column.addLayout(second)
+
+    def _make_menu(self) -> QMenu:
+        """What helps where several sit around a table."""
+        menu = QMenu(self)
+        menu.addAction(_("&Dialogue sheets…"), self._export)
+        take_in = menu.addAction(_("&Take in dialogue sheets…"), self._take_in)
+        present = menu.addAction(_("&Steps on the whole screen"), lambda: self._desk.routes.act("present"))
+        for action in (take_in, present):
+            action.setEnabled(self._desk.can_write)
+        return menu
+
+    def _export(self) -> None:
+        from coi_desktop.ui.worksheet_commands import export_sheets
+
+        export_sheets(self._desk, self._walk.evaluation_id)
+
+    def _take_in(self) -> None:
+        from coi_desktop.ui.worksheet_commands import choose_sheets
+
+        choose_sheets(self._desk, self._walk.evaluation_id)
 
     def show_walk(self) -> None:
         """Show how the evaluation stands."""
