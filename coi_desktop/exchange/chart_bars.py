@@ -15,6 +15,7 @@ from coi_desktop.exchange.chart_canvas import (
     patch_look,
 )
 from coi_desktop.i18n import current_language
+from coi_desktop.models.chart_figures import ChartKind
 from coi_desktop.models.text import format_number, format_percent
 
 #: Pixels a row takes, and the part of it that a bar fills.
@@ -127,15 +128,16 @@ def draw_indicator_progress(canvas: ChartCanvas, count: int) -> None:
 
 
 def draw_portfolio(canvas: ChartCanvas, count: int) -> None:
-    """Initiatives a phase, the bar in parts by status: colour, pattern, number in each part."""
+    """A bar a row in parts (initiatives of a phase by status): colour, pattern, number in each part."""
     figure = canvas.figure
     looks = [canvas.palette.part(series.key) for series in figure.drawn]
-    canvas.write_legend(
-        [
-            LegendEntry(series.name, look.colour, "patch", look.hatch)
-            for series, look in zip(figure.drawn, looks, strict=True)
-        ]
-    )
+    if figure.kind is not ChartKind.METHOD_HOURS:
+        canvas.write_legend(
+            [
+                LegendEntry(series.name, look.colour, "patch", look.hatch)
+                for series, look in zip(figure.drawn, looks, strict=True)
+            ]
+        )
     left = name_room(canvas, figure.categories[:count])
     axes = canvas.axes(left, 34, 4)
     totals = [sum(max(series.values[row] or 0, 0) for series in figure.drawn) for row in range(count)]

@@ -25,6 +25,15 @@ from coi_desktop.exchange.chart_economy import (
 from coi_desktop.exchange.chart_gains import GAINS_ROW, draw_gains
 from coi_desktop.exchange.chart_groups import GROUP_ROW, draw_groups
 from coi_desktop.exchange.chart_lines import draw_cash_flow, draw_measurements
+from coi_desktop.exchange.chart_steps import (
+    DAYS_ROW,
+    GRID,
+    LADDER_ROW,
+    PLACES_ROW,
+    draw_days,
+    draw_ladder,
+    draw_places,
+)
 from coi_desktop.exchange.chart_text import plain
 from coi_desktop.exchange.chart_theory import THEORY_WIDTH, draw_theory, theory_size
 from coi_desktop.exchange.pdf_language import with_language
@@ -49,7 +58,17 @@ _ROWS = {
     ChartKind.REALISED: (GAINS_ROW, 124, draw_gains),
     ChartKind.TORNADO: (TORNADO_ROW, 140, draw_tornado),
     ChartKind.GAINS_BY_CLASS: (CLASSES_ROW, 124, draw_gains_by_class),
+    ChartKind.FINDINGS: (PORTFOLIO_ROW, 110, draw_portfolio),
+    ChartKind.METHOD_HOURS: (PORTFOLIO_ROW, 110, draw_portfolio),
+    ChartKind.SCHEDULE: (DAYS_ROW, 130, draw_days),
+    ChartKind.CHANGES: (DAYS_ROW, 110, draw_days),
+    ChartKind.ACTIONS: (DAYS_ROW, 130, draw_days),
+    ChartKind.AUDIENCE: (PLACES_ROW, 90 + GRID, draw_places),
+    ChartKind.ANSWERS: (PLACES_ROW, 90 + GRID, draw_places),
+    ChartKind.EVIDENCE: (LADDER_ROW, 100, draw_ladder),
 }
+_OF_DAYS = (ChartKind.SCHEDULE, ChartKind.CHANGES, ChartKind.ACTIONS)
+_OF_PLACES = (ChartKind.AUDIENCE, ChartKind.ANSWERS)
 _LINES = {
     ChartKind.MEASUREMENTS: (320, draw_measurements),
     ChartKind.CASH_FLOW: (380, draw_cash_flow),
@@ -111,6 +130,10 @@ def can_be_drawn(figure: ChartFigure) -> bool:
     """Whether there are numbers, all finite and none beyond what can be drawn to scale, or boxes."""
     if figure.kind is ChartKind.THEORY:
         return figure.theory is not None and bool(figure.theory.theory.boxes)
+    if figure.kind in _OF_DAYS:
+        return any(span.days for span in figure.spans)
+    if figure.kind in _OF_PLACES:
+        return figure.grid is not None and bool(figure.categories)
     numbers: list[Any] = [value for series in figure.drawn for value in series.values if value is not None]
     numbers += [level.place for level in figure.levels if not hasattr(level.place, "year")]
     is_shown = any(value is not None for series in figure.drawn for value in series.values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ from coi_desktop.exchange.chart_tables import write_chart_table
 from coi_desktop.exchange.economy_sheet import CHART_COLUMN as ECONOMY_COLUMN
 from coi_desktop.exchange.economy_sheet import CHART_ROW as ECONOMY_ROW
 from coi_desktop.exchange.indicator_rows import MeasurementLine
+from coi_desktop.exchange.initiative_step_charts import place_economy_charts, place_step_charts
 from coi_desktop.exchange.overview_sheet import CHART_COLUMN as OVERVIEW_COLUMN
 from coi_desktop.exchange.scenario_formulas import swing_formula
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.exchange.workbook_writer import WorkbookWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.chart_figures import ChartFigure
+from coi_desktop.models.decimals import ONE
 from coi_desktop.models.economy_bars import tornado_chart
 from coi_desktop.models.economy_charts import cash_flow_chart
 from coi_desktop.models.evaluation_charts import (
@@ -37,11 +40,14 @@ if TYPE_CHECKING:
 #: Charts over time in one file; a unit with more indicators finds the others in the program.
 MOST_OVER_TIME = 12
 
-_OVERVIEW_SIZE = (540, 330)
+_OVERVIEW_SIZE = (540, 380)
 _SIZE = (640, 320)
 _OVER_TIME_SIZE = (480, 280)
 _ROW_PIXELS = 20
 _ECONOMY_SIZE = (760, 350)
+
+#: From a table to what is kept for its chart alone.
+_BESIDE = 9
 
 Builder = Callable[["Workbook", ChartFigure, PlacedBlock], "Chart"]
 
@@ -87,6 +93,8 @@ class InitiativeCharts:
             if figure is None or block is None:
                 continue
             sheet = self._sheets[key]
+            if key == "indicators":
+                block = _with_goal(sheet, block)
             self._put(sheet, builder, figure, block, sheet.row + 1, 0, _SIZE)
             offset = on_overview * (_OVERVIEW_SIZE[1] + 10)
             overview = self._sheets["overview"]
@@ -94,6 +102,9 @@ class InitiativeCharts:
             on_overview += 1
         self._place_over_time(self._figures)
         self._place_cash_flow(self._figures)
+        place_step_charts(self._sheets, self._snapshot, self._figures, self._words)
+        if "economy" in self._sheets:
+            place_economy_charts(self._sheets["economy"], self._figures, self._words)
 
     def _put(
         self,
@@ -125,6 +136,7 @@ class InitiativeCharts:
                 continue
             if not drawn:
                 sheet.widen(column, [13, 12, 15, 15, 15, 15])
+                sheet.break_before(column - 1)
             table_row = row + _OVER_TIME_SIZE[1] // _ROW_PIXELS + 1
             tie = _MeasurementTie(
                 one, number, block, self._measurements, self._blocks.get(("indicators", "indicators"))
@@ -170,6 +182,17 @@ class InitiativeCharts:
 
         table = write_chart_table(sheet, figure, sheet.row, 0, "money", tie)
         self._put(sheet, native.tornado, figure, table, table.last + 2, 0, _ECONOMY_SIZE)
+        sheet.row = table.last + 3 + _ECONOMY_SIZE[1] // _ROW_PIXELS
+
+
+def _with_goal(sheet: SheetWriter, block: PlacedBlock) -> PlacedBlock:
+    """The table with a hidden column beside it that holds where every indicator aims: at 100 %."""
+    column = max(block.columns.values()) + _BESIDE
+    sheet.head(block.first - 1, column, _("Target"))
+    for row in range(block.first, block.last + 1):
+        sheet.cells.figure(row, column, ONE, "percent")
+    sheet.hide(column)
+    return replace(block, columns={**block.columns, "goal": column})
 
 
 class _MeasurementTie:

@@ -10,8 +10,8 @@ from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.models.chart_figures import ChartFigure
 from coi_desktop.models.theory import Theory, arrow_name, box_text
 
-#: The picture is drawn with twice the pixels of a screen, and shown at this part of its size.
-_SCALE = 0.5 * 0.82
+#: The picture is shown at this part of the size it is drawn for.
+_SCALE = 0.82
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,11 @@ _SMALL = 9
 
 #: What is not known stands as a text in its cell, which a chart takes for 0: no number is shown for it.
 _NO_ZEROS = {"da": "[$-406]#,##0;[$-406]-#,##0;;", "en": "#,##0;-#,##0;;"}
-_MOST_LINES = 8
+#: The way from baseline to target goes so many times on an axis with marks at every half.
+_MOST_WAYS = 4
+
+#: Letters that stand level: XlsxWriter takes 0 for "as Excel likes", which slants long ones.
+_LEVEL = 360
 _MOST_DAYS = 6
 _DAYS_A_MONTH = 30.4
 _LINES = {"cumulative": "third", "cumulative_all": "fourth", "initiative": "first", "comparison": "second"}
@@ -69,14 +73,32 @@ def value_profile(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -
     _set_up(chart, figure)
     chart.set_y_axis({**_axis(), "min": -2, "max": 2, "major_unit": 1, "num_format": "+0;-0;0"})
     chart.set_x_axis(
-        {**_axis(), "label_position": "low", "line": {"color": _colour("outline"), "width": 1.5}}
+        {
+            **_axis(),
+            "num_font": {**_font(), "rotation": _LEVEL},
+            "label_position": "low",
+            "line": {"color": _colour("outline"), "width": 1.5},
+        }
     )
     return chart
 
 
 def indicator_progress(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
-    """A bar from baseline (0 %) to the latest value for every indicator; the target is 100 %."""
+    """A bar from baseline (0 %) to the latest value for every indicator, over a pale one to the target (100 %
+    in the column ``goal``).
+    """
     chart = workbook.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": _name(block, "goal"),
+            "categories": block.span("indicator.name"),
+            "values": block.span("goal"),
+            "fill": {"color": _colour("band")},
+            "border": {"color": _colour("third"), "width": 1.25, "dash_type": "dash"},
+            "gap": 60,
+            "overlap": 100,
+        }
+    )
     chart.add_series(
         {
             "name": _name(block, "progress"),
@@ -85,17 +107,14 @@ def indicator_progress(workbook: Workbook, figure: ChartFigure, block: PlacedBlo
             "fill": {"color": _colour("first")},
             "invert_if_negative": True,
             "invert_if_negative_color": _colour("second"),
-            "gap": 60,
             "data_labels": {"value": True, "num_format": _percent(), "font": _font()},
         }
     )
-    _set_up(chart, figure, legend=False)
-    # The line at 100 % is the target, the one at 0 the baseline.
+    _set_up(chart, figure)
     values = [float(one) for one in figure.series[0].values if one is not None]
-    least, greatest = math.floor(min([0.0, *values])), max([1.2, *values])
-    scale = {"min": least, "max": greatest, "major_unit": 1} if greatest - least <= _MOST_LINES else {}
-    grid = {"visible": True, "line": {"color": _colour("third"), "width": 1.25, "dash_type": "dash"}}
-    chart.set_x_axis({**_axis(), "num_format": _percent(), **scale, "major_gridlines": grid})
+    least, greatest = math.floor(2 * min([0.0, *values])) / 2, max([1.2, *values])
+    scale = {"min": least, "max": greatest, "major_unit": 0.5} if greatest - least <= _MOST_WAYS else {}
+    chart.set_x_axis({**_axis(), "num_format": _percent(), **scale, "major_gridlines": {"visible": False}})
     chart.set_y_axis(
         {**_axis(), "reverse": True, "label_position": "low", "major_gridlines": {"visible": False}}
     )
@@ -268,7 +287,7 @@ def gains(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
         chart.add_series(
             {
                 "name": _name(block, key),
-                "categories": block.span("name"),
+                "categories": block.span("name" if "name" in block.columns else "categories"),
                 "values": block.span(key),
                 "gap": 60,
                 "data_labels": {"value": True, "num_format": _NO_ZEROS[current_language()], "font": _font()},

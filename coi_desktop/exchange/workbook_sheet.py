@@ -38,7 +38,10 @@ _USUAL_WIDTH = 8
 
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.5, "bottom": 0.6}
 _LONGEST_IN_FOOTER = 45
-_LINE_POINTS = 15
+_LINE_POINTS, _TITLE_LINES = 15, 1.5
+
+#: Letters of the usual size beside each other on a page A4 across, and how small print may be, in percent.
+_LETTERS_ON_A_PAGE, _SMALLEST_SCALE = 116, 40
 _TALLEST_ROW = 400
 
 
@@ -101,6 +104,8 @@ class SheetWriter:
         self._tables = 0
         self._beside: tuple[int, tuple[int, ...]] = (0, ())
         self._lines: dict[int, int] = {}
+        self._hidden: set[int] = set()
+        self._break = 0
 
     @property
     def name(self) -> str:
@@ -110,6 +115,7 @@ class SheetWriter:
     def begin(self, title: str, unit_name: str) -> None:
         """Write the sheet's title and what it shows; set up the page."""
         self.cells.text(0, 0, self.layout.words.label(self.language), "title")
+        self.height(0, _TITLE_LINES)
         self.row = 1
         note = self.layout.note.label(self.language)
         if note:
@@ -304,7 +310,7 @@ class SheetWriter:
         place = {"object_position": 2, "description": alt_text, "x_offset": 4, "y_offset": 4 + offset}
         self.worksheet.insert_chart(row, column, chart, place)
 
-    def picture(self, png: bytes, scale: float, alt_text: str) -> None:
+    def picture(self, png: bytes, scale: float, alt_text: str, column: int = 0) -> None:
         """Put a picture below what is written, ``scale`` times its pixels, with its alternative text."""
         place = {
             "image_data": io.BytesIO(png),
@@ -313,11 +319,19 @@ class SheetWriter:
             "object_position": 2,
             "description": alt_text,
         }
-        self.worksheet.insert_image(self.row, 0, "picture.png", place)
+        self.worksheet.insert_image(self.row, column, "picture.png", place)
 
     def widen(self, column: int, widths: Sequence[int]) -> None:
         """Set the widths of columns beside the table, from ``column`` on."""
         self._beside = (column, tuple(widths))
+
+    def hide(self, column: int) -> None:
+        """Hide a column that only a chart looks at."""
+        self._hidden.add(column)
+
+    def break_before(self, column: int) -> None:
+        """Print what stands from a column on, beside the table, on pages of its own."""
+        self._break = column
 
     def link(self, row: int, column: int, sheet_name: str) -> None:
         """A link to another sheet of this workbook, by its name."""
@@ -340,6 +354,10 @@ class SheetWriter:
         first, beside = self._beside
         for place, width in [*enumerate(self._widths), *enumerate(beside, first)]:
             self.worksheet.set_column(place, place, width)
+        for place in self._hidden:
+            self.worksheet.set_column(place, place, None, None, {"hidden": True})
+        if self._break:
+            self._print_beside()
         for row, lines in self._lines.items():
             self.height(row, lines)
         single = self._tables == 1 and self._head_row is not None
@@ -348,6 +366,15 @@ class SheetWriter:
         self.worksheet.repeat_rows(head if single else 0, head if single else 1)
         if self.layout.pages > 1 and self.layout.frozen:
             self.worksheet.repeat_columns(0, self.layout.frozen - 1)
+
+    def _print_beside(self) -> None:
+        """As large as the wider of table and what stands beside it allows on a page; then the page breaks."""
+        first, beside = self._beside
+        table = self._widths[: self._break]
+        widest = max(sum(table) + len(table), sum(beside) + len(beside) + 2 * (first - self._break))
+        scale = int(100 * _LETTERS_ON_A_PAGE / max(widest, 1))
+        self.worksheet.set_print_scale(max(_SMALLEST_SCALE, min(100, scale)))
+        self.worksheet.set_v_pagebreaks([self._break])
 
     def _begin_block(self, layout: BlockLayout, widths: Sequence[int]) -> None:
         self._widths += list(widths)[len(self._widths) :]

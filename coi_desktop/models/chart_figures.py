@@ -37,6 +37,14 @@ class ChartKind(StrEnum):
     PORTFOLIO = "portfolio"
     PORTFOLIO_GAINS = "portfolio_gains"
     THEORY = "theory"
+    AUDIENCE = "audience"
+    EVIDENCE = "evidence"
+    SCHEDULE = "schedule"
+    METHOD_HOURS = "method_hours"
+    FINDINGS = "findings"
+    CHANGES = "changes"
+    ANSWERS = "answers"
+    ACTIONS = "actions"
 
 
 #: The charts of an economy.
@@ -71,13 +79,40 @@ class ChartMark:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartSpan:
+    """When the thing of a row begins and ends; one of the two alone is a day."""
+
+    first: date | None
+    last: date | None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day, None where neither is known; the two in their right order."""
+        known = sorted(day for day in (self.first, self.last) if day is not None)
+        return (known[0], known[-1]) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartGrid:
+    """A grid of named columns and rows, from the left and from the top; every category has its place in it,
+    by column and row.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    column_title: str
+    row_title: str
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChartFigure:
     """Everything one chart shows.
 
     ``categories`` are texts, days or years, in order; ``labels`` stand beside them (empty where there is
     none), ``category_title`` and ``unit`` at the axes. ``subject`` is the id of the record the chart is of,
     empty for the portfolio. ``marks`` lie across the categories, ``levels`` across the values. What is
-    no chart of numbers is a ``theory``.
+    no chart of numbers is a ``theory``, has a ``grid``, or ``spans`` of days for its categories.
     ``colours`` are those of the categories where these have their own, by name or as "#rrggbb".
     """
 
@@ -95,6 +130,8 @@ class ChartFigure:
     alt_text: str
     theory: TheoryFigure | None = None
     colours: tuple[str, ...] = ()
+    spans: tuple[ChartSpan, ...] = ()
+    grid: ChartGrid | None = None
 
     @property
     def drawn(self) -> tuple[ChartSeries, ...]:
@@ -107,6 +144,10 @@ class ChartFigure:
 
     def table(self) -> tuple[tuple[str, ...], tuple[tuple[str | date | int | Decimal | None, ...], ...]]:
         """The table beside the chart: its headings, and a row for every category."""
+        if self.spans:
+            return self._table_of_days()
+        if self.grid is not None:
+            return self._table_of_places(self.grid)
         headings = (self.category_title, *(series.name for series in self.series))
         rows = tuple(
             (category, *(series.values[place] for series in self.series))
@@ -116,6 +157,20 @@ class ChartFigure:
             return headings, rows
         return (*headings, _("Note")), tuple(
             (*row, label) for row, label in zip(rows, self.labels, strict=True)
+        )
+
+    def _table_of_days(self) -> tuple[tuple[str, ...], tuple[tuple[str | date | int | None, ...], ...]]:
+        rows = zip(self.categories, self.spans, self.labels, strict=True)
+        return (self.category_title, _("From"), _("To"), _("Note")), tuple(
+            (name, span.first, span.last, label) for name, span, label in rows
+        )
+
+    def _table_of_places(
+        self, grid: ChartGrid
+    ) -> tuple[tuple[str, ...], tuple[tuple[str | date | int | None, ...], ...]]:
+        return (self.category_title, grid.column_title, grid.row_title), tuple(
+            (name, grid.columns[column], grid.rows[row])
+            for name, (column, row) in zip(self.categories, grid.places, strict=True)
         )
 
 

@@ -119,7 +119,8 @@ def measurements_chart(
 ) -> ChartFigure | None:
     """The measurements of one indicator over time, with baseline, target and comparison series.
 
-    ``changes`` are the evaluation's records of what shifted: a goal that moved is marked on its day. None
+    ``changes`` are the evaluation's records of what shifted: a goal or solution that moved is marked on its
+    day. None
     with fewer than two values to show, and for yes/no indicators and qualitative signs.
     """
     indicator = figures.indicator
@@ -144,7 +145,7 @@ def measurements_chart(
         categories=days,
         labels=("",) * len(days),
         series=tuple(series),
-        marks=tuple(_moved_goals(changes)),
+        marks=tuple(_moved(changes)),
         levels=tuple(levels),
         footnote=_measurements_footnote(figures),
         alt_text=sentences(
@@ -283,11 +284,12 @@ def _levels(indicator: Indicator) -> list[ChartMark]:
     return levels
 
 
-def _moved_goals(changes: Iterable[Record]) -> list[ChartMark]:
+def _moved(changes: Iterable[Record]) -> list[ChartMark]:
+    unnamed = {"goal": _("The goal moved"), "solution": _("The solution was changed")}
     moved = [
-        ChartMark("goal", change.text("what") or _("The goal moved"), day)
+        ChartMark(kind, change.text("what") or unnamed[kind], day)
         for change in changes
-        if change.text("kind") == "goal" and (day := change.day("date")) is not None
+        if (kind := change.text("kind")) in unnamed and (day := change.day("date")) is not None
     ]
     return sorted(moved, key=lambda mark: str(mark.place))
 

@@ -26,6 +26,7 @@ from coi_desktop.models.portfolio_charts import portfolio_chart
 from coi_desktop.models.portfolio_figures import PortfolioTotals, initiative_figures
 from coi_desktop.models.progress import Job, Progress, spoken
 from coi_desktop.models.records import Snapshot
+from coi_desktop.models.step_charts import step_charts
 from coi_desktop.models.theory_chart import theory_chart
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.figures import figures_catalogue
@@ -68,6 +69,7 @@ def find_evaluation_charts(snapshot: Snapshot, figures: EvaluationFigures) -> li
         ),
         *find_economy_charts(figures, words),
         theory_chart(snapshot, figures.evaluation_id, words),
+        *step_charts(snapshot, figures, words),
     ]
     return [one for one in found if one is not None]
 
@@ -213,4 +215,12 @@ def _chart_name(snapshot: Snapshot, figure: ChartFigure) -> str:
         ChartKind.THEORY: _("theory of change"),
         ChartKind.PORTFOLIO: _("phases and status"),
         ChartKind.PORTFOLIO_GAINS: _("costs and gains"),
+        ChartKind.AUDIENCE: _("interest and influence"),
+        ChartKind.EVIDENCE: _("evidence level"),
+        ChartKind.SCHEDULE: _("plan of data collection"),
+        ChartKind.METHOD_HOURS: _("hours per method"),
+        ChartKind.FINDINGS: _("findings by theme"),
+        ChartKind.CHANGES: _("what shifted"),
+        ChartKind.ANSWERS: _("answers and confidence"),
+        ChartKind.ACTIONS: _("open actions"),
     }[figure.kind]

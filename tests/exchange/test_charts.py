@@ -24,7 +24,14 @@ from coi_desktop.exchange.charts import MOST_ROWS, can_be_drawn, chart_height, c
 from coi_desktop.exchange.pdf_language import with_language
 from coi_desktop.exchange.workbook_styles import load_palette
 from coi_desktop.i18n import speaking
-from coi_desktop.models.chart_figures import ChartFigure, ChartKind, ChartMark, ChartSeries
+from coi_desktop.models.chart_figures import (
+    ChartFigure,
+    ChartGrid,
+    ChartKind,
+    ChartMark,
+    ChartSeries,
+    ChartSpan,
+)
 from coi_desktop.models.palette import COLOURS, THEMES, contrast
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.theory import LEVELS, Arrow, Assumption, Box, Theory, TheoryFigure, theory_figure
@@ -33,6 +40,7 @@ from coi_desktop.operations.library import vocabulary
 from tests.exchange.workbook_makers import NASTY, clock, initiative_id_of, make_sample_snapshot
 
 EXTREMES = [Decimal("1E+308"), Decimal("-1E-308"), Decimal("-15797.76"), Decimal("1E+15")]
+OF_DAYS = (ChartKind.SCHEDULE, ChartKind.CHANGES, ChartKind.ACTIONS)
 TITLE = "Ventetiden faldt fra 14 til 9 dage"
 
 
@@ -50,6 +58,10 @@ def make_figure(kind: ChartKind, count: int = 3, text: str = "Navn", value: Any 
         ChartKind.MEASUREMENTS: ("initiative", "comparison"),
         ChartKind.GROUPS: ("latest", "first"),
         ChartKind.THEORY: (),
+        ChartKind.FINDINGS: ("positive", "neutral", "negative"),
+        ChartKind.METHOD_HOURS: ("hours",),
+        ChartKind.EVIDENCE: ("reached", "allowed"),
+        **dict.fromkeys((*OF_DAYS, ChartKind.AUDIENCE, ChartKind.ANSWERS), ()),
         ChartKind.CASH_FLOW: ("costs", "budget", "revenue", "capacity", "cumulative", "cumulative_all"),
     }[kind]
     categories: tuple[Any, ...] = tuple(f"{text} {place}" for place in range(count))
@@ -60,13 +72,18 @@ def make_figure(kind: ChartKind, count: int = 3, text: str = "Navn", value: Any 
         if kind is ChartKind.CASH_FLOW
         else categories
     )
-    place = days[-1] if kind is ChartKind.MEASUREMENTS and days else Decimal(1)
+    in_time = kind is ChartKind.MEASUREMENTS or kind in OF_DAYS
+    place = days[-1] if in_time and days else Decimal(1)
     return ChartFigure(
         kind=kind, subject="x", title=text, category_title=text, unit=text, categories=categories,
         labels=(text,) * count, series=tuple(ChartSeries(key, text, (value,) * count) for key in keys),
         marks=(ChartMark("payback", text, place),),
         levels=(ChartMark("baseline", text, Decimal(0)), ChartMark("target", text, Decimal(1))),
         footnote=text, alt_text=text, theory=make_theory(text, count) if kind is ChartKind.THEORY else None,
+        spans=tuple(ChartSpan(day, days[-1] if place else None) for place, day in enumerate(days))
+        if kind in OF_DAYS else (),
+        grid=ChartGrid(("a", text, "c"), (text, "b"), text, text, tuple((n % 3, n % 2) for n in range(count)))
+        if kind in (ChartKind.AUDIENCE, ChartKind.ANSWERS) else None,
     )  # fmt: skip
 
 

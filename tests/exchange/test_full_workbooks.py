@@ -125,6 +125,9 @@ NOT_IN_THE_WORKBOOK = (
     "not_duplicate",
     "reminder_choice",
     "method_estimate",
+    "rate_set",
+    "risk",
+    "status_report",
 )
 
 

@@ -177,7 +177,9 @@ def test_charts_of_an_initiative_are_written_in_every_format(tmp_path: Path) -> 
     assert names == sorted(
         f"{DEMO} - {what}" for what in (
             "værdiprofil", "fremdrift", "økonomi over tid", "Transporttid pr. medarbejder",
-            "Borgernes tilfredshed", "Medarbejdernes arbejdsglæde", "forandringsteori",
+            "Borgernes tilfredshed", "Medarbejdernes arbejdsglæde", "forandringsteori", "evidenstrin",
+            "plan for dataindsamling", "timer pr. metode", "fund efter tema", "svar og sikkerhed",
+            "åbne handlinger", "tornado", "forventet og realiseret", "gevinster efter art",
         )
     )  # fmt: skip
     assert {path.suffix for path in written} == {".png", ".svg", ".pdf"}
