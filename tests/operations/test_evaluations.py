@@ -268,7 +268,8 @@ def test_leaving_light_depth_turns_the_three_numbers_into_rows_once(
         answer(register, evaluation_id, "proportion.depth", depth)
         assert npv() == Decimal("35451.57")
     assert _count(register, "cost", evaluation_id) == 1
-    assert len(load_evaluation(register, evaluation_id).answers.rows("benefit")) == 5
+    (gain,) = load_evaluation(register, evaluation_id).answers.rows("benefit")
+    assert (gain["recurs"], gain["year"], gain["until_year"]) == ("yearly", 1, 5)
 
 
 def test_rows_are_added_changed_and_dropped(register: Register, evaluation_id: str) -> None:

@@ -90,7 +90,7 @@ def test_what_only_draws_would_not_be_missed_and_so_nobody_is_asked_about_it(
     runner: JobRunner, qtbot: QtBot
 ) -> None:
     told = Told()
-    runner.run(told.work(counting(40, 0.01), for_sight=True))
+    runner.run(told.work(counting(40, 0.01))._replace(for_sight=True))
     assert (runner.is_busy, runner.would_be_missed) == (True, False)
     runner.run(told.work(counting(2)))
     assert runner.would_be_missed

@@ -148,7 +148,8 @@ class OverviewPage(Page):
         self._is_stale, self._is_working = False, True
         job = make_overview(self._desk.register, my_name=self._desk.settings.get("my_name"))
         title = _("Working out the overview")
-        self._desk.runner.run(Work(title, job, self._show, self._fail, self._stay, in_pieces=True))
+        work = Work(title, job, self._show, self._fail, self._stay, in_pieces=True, for_sight=True)
+        self._desk.runner.run(work)
 
     def _fail(self, problem: Problem) -> None:
         self._stay()
