@@ -1,7 +1,7 @@
 """Measure the program's speed as ratios to a limit in the same run, and print a table.
 
-    python -m benchmarks [NAME...]    all, or the named: start, list, register, bulk, export, pack; of big
-                                      registers, which are made first, once: scale, memory
+    python -m benchmarks [NAME...]    all, or the named: start, list, register, bulk, export, pack, walk; of
+                                      big registers, which are made first, once: scale, memory
 
 Every module here offers ``measure() -> list[Figure]``. Times drift on shared machines; the ratios hold.
 """
@@ -14,7 +14,7 @@ import sys
 from benchmarks.figure import Figure
 
 #: The modules that measure something, in the order of the table.
-MODULES = ("start", "list", "register", "bulk", "export", "pack", "scale", "memory")
+MODULES = ("start", "list", "register", "bulk", "export", "pack", "walk", "scale", "memory")
 
 
 def main(names: list[str]) -> int:

@@ -87,15 +87,23 @@ class EvaluationFigures:
 
 
 def evaluation_figures(
-    snapshot: Snapshot, evaluation: Record, catalogue: FiguresCatalogue, *, today: date | None = None
+    snapshot: Snapshot,
+    evaluation: Record,
+    catalogue: FiguresCatalogue,
+    *,
+    today: date | None = None,
+    measured: tuple[IndicatorFigures, ...] | None = None,
 ) -> EvaluationFigures:
     """The figures of a stored evaluation.
 
     ``today`` (the day of the snapshot unless given) decides what lies ahead. Rules and formulas are those of
-    the modules this one gathers: indicators, economics, evidence, proportion, evaluation_state.
+    the modules this one gathers: indicators, economics, evidence, proportion, evaluation_state. ``measured``
+    are the figures of its indicators, where they are known already.
     """
     today = today or snapshot.taken_at.date()
-    indicators = measured_indicators(snapshot, evaluation, catalogue.smallest_count)
+    indicators = (
+        measured_indicators(snapshot, evaluation, catalogue.smallest_count) if measured is None else measured
+    )
     facts = state_facts(snapshot, evaluation, indicators, today)
     state = derived_state(facts)
     depth = evaluation.text("depth")

@@ -125,6 +125,8 @@ def answer_to(question: Question, answers: Answers) -> Answer:
 
 def is_filled(asked: Asked, answer: Answer) -> bool:
     """Whether an answer counts as filled in: long enough, both ends of a period, "not known yet" included."""
+    if answer is not None and not isinstance(answer, (str, tuple)):
+        return True  # most cells of long tables
     if asked.kind is QuestionKind.DATE_RANGE:
         return isinstance(answer, tuple) and len(answer) == 2 and all(part is not None for part in answer)
     if isinstance(answer, str):

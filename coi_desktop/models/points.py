@@ -128,12 +128,18 @@ def shown_points(
 
 def group_key(subgroup: str) -> str:
     """What a group goes by: groups whose names differ in case or spaces are one, and so are all dashes."""
+    if not subgroup:
+        return ""
     line = clean_line(subgroup).strip()
     return NO_GROUP if line in _DASHES else fold(line).strip()
 
 
 def _show_round(rows: Sequence[Point], counting: Counting, start: Start | None) -> ShownPoints:
     """One series on one day."""
+    if start is None and not any(point.subgroup for point in rows):
+        # What most measurements are: there may be many of them.
+        whole = tuple(_shown(one, _is_small(one, counting)) for one in rows)
+        return ShownPoints(whole, whole)
     totals = [point for point in rows if not group_key(point.subgroup)]
     members: dict[str, list[Point]] = {}
     for point in rows:

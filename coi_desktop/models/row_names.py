@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coi_desktop.i18n import _
+from coi_desktop.i18n import _, current_language
 from coi_desktop.models.answers import Answers, Row
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import clean_line
@@ -31,6 +31,8 @@ class RowNames:
         self._guide = guide
         self._answers = answers
         self._words = words
+        self._fields: dict[tuple[str, str], dict[str, FieldSpec]] = {}
+        self._named: dict[tuple[str, str], dict[str, str]] = {}
 
     def rows(self, question: Question) -> tuple[Row, ...]:
         """The rows of a table, whether it is shown or not."""
@@ -51,7 +53,7 @@ class RowNames:
         """What a row is called: its text, with the choice before it; a row that refers to another by its
         first two cells.
         """
-        fields = columns_of(self._guide, question)
+        fields = self._columns(question)
 
         def cell(column: Column) -> str:
             return self.cell(column, fields[column.id], row.get(column.id))
@@ -69,12 +71,26 @@ class RowNames:
     def cell(self, column: Column, field: FieldSpec, value: Value) -> str:
         """A cell's text; references by the names of their rows."""
         if column.kind in _REFERENCES:
-            names = dict(self.options(column))
+            names = self._names(column)
             keys = value if isinstance(value, tuple) else (() if value is None else (str(value),))
             return ", ".join(names.get(str(key), _("(no longer there)")) for key in keys)
         if field.kind is Kind.CHOICES and not field.values:
             return ""
         return show_value(field, value, self._words)
+
+    def _columns(self, question: Question) -> dict[str, FieldSpec]:
+        """The columns of a table, worked out once: a table may have many rows."""
+        key = (current_language(), question.id)
+        if key not in self._fields:
+            self._fields[key] = columns_of(self._guide, question)
+        return self._fields[key]
+
+    def _names(self, column: Column) -> dict[str, str]:
+        """What a column of references may point at, worked out once."""
+        key = (current_language(), column.rows_of or column.arrows_of)
+        if key not in self._named:
+            self._named[key] = dict(self.options(column))
+        return self._named[key]
 
 
 def _cut(text: str) -> str:

@@ -11,7 +11,7 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
 from coi_desktop.models.answers import StoredAnswers, answers_from
 from coi_desktop.models.change_intervals import ChangeInterval, change_intervals
-from coi_desktop.models.changes import Op
+from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.clock import today
 from coi_desktop.models.earlier_answers import EarlierAnswer, earlier_answers
 from coi_desktop.models.economy_figures import is_counted
@@ -20,9 +20,11 @@ from coi_desktop.models.evidence_words import hand_mark
 from coi_desktop.models.extra_questions import extra_values
 from coi_desktop.models.fields import RecordType
 from coi_desktop.models.guide import EXTRA_TABLE, Guide
+from coi_desktop.models.indicators import IndicatorFigures
 from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import RECORD_TYPES, child_types, record_type
 from coi_desktop.models.records import Record, Snapshot, Value, Values
+from coi_desktop.models.row_names import RowNames
 from coi_desktop.models.standing import Remark, remark_text
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.models.walkthrough import Walkthrough
@@ -43,11 +45,15 @@ _DESCRIBED_BY = ("solution", "description", "problem")
 
 @dataclass(frozen=True)
 class LoadedEvaluation:
-    """An evaluation with all that hangs under it, at one revision of the register."""
+    """An evaluation with all that hangs under it, at one revision of the register.
+
+    ``measured`` are the figures of its indicators where they are what they were at an earlier one.
+    """
 
     evaluation: Record
     initiative: Record
     snapshot: Snapshot
+    measured: tuple[IndicatorFigures, ...] | None = None
 
     @property
     def guide(self) -> Guide:
@@ -62,7 +68,7 @@ class LoadedEvaluation:
     @cached_property
     def figures(self) -> EvaluationFigures:
         """All figures of the evaluation."""
-        return evaluation_figures(self.snapshot, self.evaluation, figures_catalogue())
+        return evaluation_figures(self.snapshot, self.evaluation, figures_catalogue(), measured=self.measured)
 
     @cached_property
     def changes(self) -> dict[str, ChangeInterval]:
@@ -81,6 +87,11 @@ class LoadedEvaluation:
     def earlier_answers(self) -> tuple[EarlierAnswer, ...]:
         """What was answered in an earlier edition of the guide and is not asked any more."""
         return earlier_answers(self.guide, self.snapshot, self.evaluation.id, self.words)
+
+    @cached_property
+    def row_names(self) -> RowNames:
+        """Names for the rows of its tables."""
+        return RowNames(self.guide, self.answers, self.words)
 
     @cached_property
     def walkthrough(self) -> Walkthrough:
@@ -102,16 +113,26 @@ class LoadedEvaluation:
         )
 
 
-def load_evaluation(register: Register, evaluation_id: str) -> LoadedEvaluation:
-    """An evaluation as it stands now; KeyError when there is none."""
+def load_evaluation(
+    register: Register,
+    evaluation_id: str,
+    known: LoadedEvaluation | None = None,
+    changes: ChangeSet | None = None,
+) -> LoadedEvaluation:
+    """An evaluation as it stands now; KeyError when there is none.
+
+    Where it is ``known`` as it stood before ``changes``, and nothing else changed, tables that they do not
+    touch are not read again: there may be many measurements.
+    """
+    kept = _kept(known, evaluation_id, changes)
     evaluation = register.get("evaluation", evaluation_id)
     initiative = register.get("initiative", evaluation.text("initiative_id"))
     records: dict[str, tuple[Record, ...]] = {"initiative": (initiative,), "evaluation": (evaluation,)}
     for kind in types_below("evaluation"):
         owners = records.get(kind.parent_type, ())
-        records[kind.name] = tuple(
+        records[kind.name] = kept[kind.name] if kind.name in kept else tuple(
             record for owner in owners for record in register.children(kind.name, owner.id)
-        )
+        )  # fmt: skip
     # Benefits are shared with the initiative; those of another evaluation are no part of this one.
     records["benefit"] = tuple(
         benefit
@@ -121,7 +142,25 @@ def load_evaluation(register: Register, evaluation_id: str) -> LoadedEvaluation:
     records |= register.remembered("unit_rows", UNIT_TABLES, _unit_rows)
     unit = register.unit()
     snapshot = Snapshot(register.id, unit.id, unit.text("name"), register.revision, register.clock(), records)
-    return LoadedEvaluation(evaluation, initiative, snapshot)
+    are_measured = known is not None and {"indicator", "measurement"} <= kept.keys()
+    measured = known.figures.indicators if known is not None and are_measured else None
+    return LoadedEvaluation(evaluation, initiative, snapshot, measured)
+
+
+def _kept(
+    known: LoadedEvaluation | None, evaluation_id: str, changes: ChangeSet | None
+) -> dict[str, tuple[Record, ...]]:
+    """The tables of an evaluation that hold what they held: neither they nor what they hang under changed."""
+    if known is None or changes is None or known.evaluation.id != evaluation_id:
+        return {}
+    moved: set[str] = set()
+    kept = {}
+    for kind in types_below("evaluation"):
+        if changes.touches(kind.name) or kind.parent_type in moved:
+            moved.add(kind.name)
+        else:
+            kept[kind.name] = tuple(known.snapshot.records[kind.name])
+    return kept
 
 
 def _unit_rows(register: Reader) -> dict[str, tuple[Record, ...]]:

@@ -120,6 +120,9 @@ def note_shift(register: Register, evaluation_id: str, plan: Plan, shift: Shift,
 
 def find_versions(register: Register, evaluation_id: str) -> tuple[SavedVersion, ...]:
     """The versions kept of an evaluation's plan, the newest first."""
+    kept = register.children("evaluation_version", evaluation_id)
+    if not kept:
+        return ()
     guide = load_evaluation(register, evaluation_id).guide
     found = [
         SavedVersion(
@@ -128,7 +131,7 @@ def find_versions(register: Register, evaluation_id: str) -> tuple[SavedVersion,
             record.text("reason"),
             read_plan(record.text("snapshot_json"), guide),
         )
-        for record in register.children("evaluation_version", evaluation_id)
+        for record in kept
     ]
     return tuple(sorted(found, key=lambda version: version.number, reverse=True))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
@@ -35,6 +36,7 @@ class RecordHead(QWidget):
         self._desk = desk
         self._words = words_of(desk.register)
         self._record_id = ""
+        self._is_put_off = False
         self._badge: EvidenceBadge | None = None
         self._begin: QPushButton | None = None
         self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_EVIDENCE)
@@ -84,7 +86,16 @@ class RecordHead(QWidget):
         """Work the evidence level out when the keyboard rests on this initiative."""
         self._soon.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was put off while nobody looked is worked out."""
+        super().showEvent(event)
+        if self._is_put_off:
+            self.show_evidence_soon()
+
     def _show_evidence(self) -> None:
+        self._is_put_off = not self.isVisible()
+        if self._is_put_off:
+            return
         register = self._desk.register
         if not register.get_many("initiative", [self._record_id]):
             return

@@ -17,8 +17,7 @@ from coi_desktop.ui.walkthrough.walk import Walk
 
 
 def _names(walk: Walk) -> RowNames:
-    loaded = walk.loaded
-    return RowNames(loaded.guide, loaded.answers, loaded.words)
+    return walk.loaded.row_names
 
 
 def references_of(walk: Walk, column: Column) -> Callable[[], Options]:

@@ -228,15 +228,18 @@ class Walk(QObject):
         if not self._is_watched:
             self._is_stale = True
             return
-        if self._read() and changes.kind is not StepKind.DO:
+        if self._read(changes) and changes.kind is not StepKind.DO:
             self._show_what_was_undone(changes)
 
-    def _read(self) -> bool:
-        """Read the evaluation anew; False when it is gone."""
+    def _read(self, changes: ChangeSet | None = None) -> bool:
+        """Read the evaluation anew, after several changes or after these; False when it is gone."""
+        known = None if self._is_stale else self._loaded
         self._is_stale = False
         shown = self.walkthrough
         try:
-            self._loaded = evaluations.load_evaluation(self._desk.register, self.evaluation_id)
+            self._loaded = evaluations.load_evaluation(
+                self._desk.register, self.evaluation_id, known, changes
+            )
         except KeyError:
             self.close()
             self.ended.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,9 @@ from coi_desktop.ui.walkthrough.shift_strip import ShiftStrip
 from coi_desktop.ui.walkthrough.walk import Walk
 from coi_desktop.ui.walkthrough.walk_foot import WalkFoot
 from coi_desktop.ui.walkthrough.walk_head import WalkHead
+
+#: Milliseconds from a screen's coming to the front until the next one is made.
+PAUSE_BEFORE_NEXT = 150
 
 #: Narrower than this there is no room beside the questions for outline and help; for the outline; for help in
 #: its place.
@@ -44,6 +47,8 @@ class WalkPanel(QWidget):
         self._unfold.setProperty("look", "link")
         self._screens: dict[str, ScreenForm] = {}
         self._stack = QStackedWidget()
+        self._ahead = QTimer(self, singleShot=True, interval=PAUSE_BEFORE_NEXT)
+        self._ahead.timeout.connect(self._make_next)
         self._lay_out()
         self._make_room()
         self.walk.changed.connect(self._show_answers)
@@ -165,6 +170,12 @@ class WalkPanel(QWidget):
         screen.enter()
         words = self.walk.walkthrough.guide.screen_words(self.walk.walkthrough.path, screen.screen_id)
         announce(screen, words.title)
+        self._ahead.start()
+
+    def _make_next(self) -> None:
+        """Have the form of the next screen ready while this one is read."""
+        if self.walk.is_open:
+            self._screen_of(self.walk.walkthrough.forward().current.id)
 
     def _go_to(self, screen_id: str) -> None:
         self.walk.jump(screen_id)

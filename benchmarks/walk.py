@@ -1,0 +1,144 @@
+"""The walk-through of an evaluation with 200 indicators and 20,000 measurements: opening it, going from step
+to step, writing an answer, and drawing its charts again.
+
+Each figure is our processor time against its limit in milliseconds, with the clock on the wall beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.figure import Figure
+from benchmarks.timing import Spent, Timing, spend
+from coi_desktop.models.changes import Op
+from coi_desktop.operations.answering import answer
+from coi_desktop.operations.charts import draw_for_screen, find_evaluation_charts
+from coi_desktop.operations.evaluations import load_evaluation, start_evaluation
+from coi_desktop.operations.initiatives import add_initiative
+from coi_desktop.settings import Settings
+from coi_desktop.store.register import Register
+from coi_desktop.store.writer import Writer
+from coi_desktop.ui.application import make_application
+from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
+from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.walkthrough.walk_panel import PAUSE_BEFORE_NEXT
+from coi_desktop.ui.window_prompts import WindowPrompts
+
+INDICATORS, MEASUREMENTS = 200, 100
+CHARTS = 12
+FILL = Op("bench.fill", "Fill")
+
+
+def measure() -> list[Figure]:
+    """All figures."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or make_application(["bench"])
+    assert isinstance(application, QApplication)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "register.coi"
+        with Register.create(path) as register:
+            evaluation_id = _make(register)
+            return [_figure(one) for one in _measure(register, evaluation_id, Path(folder), application)]
+
+
+def _make(register: Register) -> str:
+    evaluation_id = start_evaluation(register, add_initiative(register, {"title": "Skærmbesøg"}))
+    answer(register, evaluation_id, "proportion.depth", "standard")
+
+    def fill(writer: Writer) -> None:
+        for place in range(INDICATORS):
+            indicator_id = writer.put(
+                "indicator",
+                {
+                    "evaluation_id": evaluation_id,
+                    "name": f"Mål {place}",
+                    "measure": "number",
+                    "direction": "down",
+                    "baseline": Decimal(74),
+                    "baseline_date": date(2026, 1, 1),
+                    "baseline_status": "measured",
+                    "goal_status": "fixed",
+                    "target_likely": Decimal(50),
+                },
+            )
+            for day in range(MEASUREMENTS):
+                writer.put(
+                    "measurement",
+                    {
+                        "indicator_id": indicator_id,
+                        "series": "initiative",
+                        "date": date(2026, 1, 2) + timedelta(days=day),
+                        "value": Decimal(74 - day // 5),
+                        "n": 18,
+                    },
+                )
+
+    register.transact(FILL, fill)
+    return evaluation_id
+
+
+def _measure(
+    register: Register, evaluation_id: str, folder: Path, application: QApplication
+) -> Iterator[Timing]:
+    settings = Settings.read(folder / "settings.json")
+    window = MainWindow(register, settings, Looks(application, "light"), WindowPrompts())
+    window.resize(1366, 768)
+    window.show()
+    QTest.qWait(200)
+    opened = [_painted(application, partial(window.show_record, "evaluations", evaluation_id))]
+    page = window.findChild(EvaluationsPage)
+    assert isinstance(page, EvaluationsPage)
+    assert page.panel is not None
+    for _time in range(4):
+        page.show_list()
+        opened.append(_painted(application, partial(page.open, evaluation_id)))
+    yield Timing.within("open 20,000 measurements", opened, 300)
+    walk = page.panel.walk
+    walk.jump(walk.walkthrough.screens[0].id)
+    for name in ("step to step, first time", "step to step, again"):
+        steps = []
+        for screen in walk.walkthrough.screens[1:]:
+            QTest.qWait(PAUSE_BEFORE_NEXT + 100)
+            steps.append(_painted(application, partial(walk.jump, screen.id)))
+        walk.jump(walk.walkthrough.screens[0].id)
+        yield Timing.within(name, steps, 50, 100)
+    texts = (f"Udgave {place}" for place in range(5))
+    answers = [
+        _painted(application, partial(answer, register, evaluation_id, "scope.version_label", text))
+        for text in texts
+    ]
+    yield Timing.within("an answer, with all figures anew", answers, 300)
+    window.close()
+    yield _charts(register, evaluation_id)
+
+
+def _charts(register: Register, evaluation_id: str) -> Timing:
+    loaded = load_evaluation(register, evaluation_id)
+    charts = find_evaluation_charts(loaded.snapshot, loaded.figures)[:CHARTS]
+    for chart in charts:
+        draw_for_screen(chart)
+    drawn = [spend(partial(draw_for_screen, chart)) for chart in charts]
+    return Timing.within("a chart drawn again", drawn, 100)
+
+
+def _painted(application: QApplication, work: Callable[[], object]) -> Spent:
+    def do() -> None:
+        work()
+        application.processEvents()
+
+    return spend(do)
+
+
+def _figure(one: Timing) -> Figure:
+    note = f"worst {one.worst * 1000:.1f} (limit {one.most * 1000:.0f}), wall {one.wall_median * 1000:.1f}"
+    return Figure(one.name, one.median, one.bare, 0.0 if one.worst > one.most else one.ratio, note)
