@@ -132,6 +132,7 @@ class Scenes:
         yield self.notices
         yield self.places
         yield self.walk_through
+        yield self.worksheets
         yield self.light_path
         yield self.dialogs
         yield self.help

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from coi_desktop.i18n import speaking
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Query
+from coi_desktop.models.worksheet_printout import worksheet_printout
 from coi_desktop.operations.evaluations import load_evaluation
 from coi_desktop.operations.samples import create_sample_register
 from coi_desktop.operations.worksheets import export_worksheets, sheets_of
@@ -93,3 +94,18 @@ def test_sheets_speak_the_language_that_is_asked_for(
     assert "page 1 of 1" in words(made["17"])
     with speaking("en"):
         assert sheets_of(load_evaluation(sample, evaluation)).sheets[-1].title in words(made["17"])
+
+
+def test_no_form_is_wider_than_its_page(sample: Register, evaluation: str) -> None:
+    content = sheets_of(load_evaluation(sample, evaluation), in_full=True)
+    forms = [
+        section.form
+        for shown in (content, content.blank())
+        for sheet in shown.sheets
+        for section in worksheet_printout(shown, sheet, "", "", "da").sections
+        if section.form is not None
+    ]
+    assert len(forms) > 20
+    for form in forms:
+        assert sum(form.shares) == pytest.approx(1)
+        assert {len(row) for row in form.rows} == {len(form.shares)}
