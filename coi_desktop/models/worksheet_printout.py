@@ -126,7 +126,7 @@ def _beside(table: SheetTable, words: Vocabulary, language: str, note: str) -> l
             name or f"{table.row_word} {first + place}".strip() for place, (name, _v) in enumerate(some, 1)
         ]
         form = PrintForm(
-            (_LABEL_SHARE, *[share] * _BESIDE),
+            (_LABEL_SHARE_BESIDE, *[share] * _BESIDE),
             tuple(
                 (
                     PrintBox(_heading(field), is_label=True),
