@@ -1,4 +1,6 @@
-"""Writing the workbook of a large portfolio, against XlsxWriter writing the same cells bare."""
+"""Writing the workbooks of a large portfolio and of a large evaluation, against XlsxWriter writing the same
+cells bare.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,11 @@ INDICATORS_EACH = 2
 MEASUREMENTS_EACH = 5
 LIMIT = 1.1
 
+#: The workbook of one big evaluation.
+EVALUATION_INDICATORS = 200
+EVALUATION_MEASUREMENTS = 100
+EVALUATION_LIMIT = 1.3
+
 _NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 _WORDS = (
     "hjemmepleje", "borger", "skærm", "tid", "kørsel", "tryghed", "skole", "børn", "ældre", "team",
@@ -34,7 +41,29 @@ Cell = tuple[int, int, Any, str]
 
 
 def measure() -> list[Figure]:
-    """The one figure of this module: from frozen records to the finished file."""
+    """The workbook of the portfolio and that of one big evaluation, from frozen records to the file."""
+    return [*measure_portfolio(), *measure_evaluation()]
+
+
+def measure_evaluation() -> list[Figure]:
+    """The workbook of an evaluation with hundreds of indicators and many measurements of each."""
+    snapshot = make_evaluation()
+    (initiative,) = snapshot.rows("initiative")
+
+    def export(path: Path) -> None:
+        run_to_end(export_workbook(snapshot, path, initiative.id, clock=lambda: _NOON))
+
+    with tempfile.TemporaryDirectory() as folder, speaking("da"):
+        ours, bare = Path(folder) / "ours.xlsx", Path(folder) / "bare.xlsx"
+        export(ours)
+        sheets = read_cells(ours)
+        count = sum(len(cells) for cells in sheets.values())
+        name = f"export of {EVALUATION_INDICATORS} indicators, {count} cells"
+        return [compare(name, lambda: export(ours), lambda: write_bare(bare, sheets), EVALUATION_LIMIT)]
+
+
+def measure_portfolio() -> list[Figure]:
+    """The workbook of a big portfolio."""
     snapshot = make_snapshot()
     with tempfile.TemporaryDirectory() as folder, speaking("da"):
         ours, bare = Path(folder) / "ours.xlsx", Path(folder) / "bare.xlsx"
@@ -87,9 +116,40 @@ def read_cells(path: Path) -> dict[str, list[Cell]]:
     }
 
 
+def make_evaluation() -> Snapshot:
+    """One initiative with one evaluation of many indicators, every one measured many times."""
+    dice = random.Random(20261123)  # noqa: S311 - the same evaluation every time, nothing to guard
+    records, put = _records()
+    initiative = put("initiative", number=1, title="Skærmbesøg", phase="develop", status="active")
+    evaluation = put("evaluation", initiative_id=initiative, title="2026", depth="deep")
+    put("theory", evaluation_id=evaluation, if_we="skærm", then="tid", because="kørsel")
+    put("design", evaluation_id=evaluation, code="before_after")
+    for number in range(1, EVALUATION_INDICATORS + 1):
+        indicator = put(
+            "indicator", evaluation_id=evaluation, name=f"Mål {number}", unit="min/dag", measure="minutes",
+            direction="down", baseline=Decimal("74.5"), baseline_date=date(2018, 1, 1),
+            baseline_status="measured", target_likely=Decimal(50),
+        )  # fmt: skip
+        for place in range(EVALUATION_MEASUREMENTS):
+            put(
+                "measurement", indicator_id=indicator, date=date(2018, 2, 1) + timedelta(days=30 * place),
+                value=Decimal(dice.randrange(400, 800)) / 10, n=dice.randrange(5, 90), series="initiative",
+                quality="good", source=dice.choice(_WORDS),
+            )  # fmt: skip
+    return _frozen(records)
+
+
 def make_snapshot() -> Snapshot:
     """A made-up portfolio, every initiative with an evaluation, economy, indicators and measurements."""
     dice = random.Random(20261122)  # noqa: S311 - the same portfolio every time, nothing to guard
+    records, put = _records()
+    for number in range(1, INITIATIVES + 1):
+        _put_initiative(put, dice, number)
+    return _frozen(records)
+
+
+def _records() -> tuple[dict[str, list[Record]], Callable[..., str]]:
+    """No records yet, and what puts one there and gives its id."""
     records: dict[str, list[Record]] = {}
 
     def put(type_name: str, **values: Any) -> str:
@@ -99,8 +159,10 @@ def make_snapshot() -> Snapshot:
         records.setdefault(type_name, []).append(record)
         return record_id
 
-    for number in range(1, INITIATIVES + 1):
-        _put_initiative(put, dice, number)
+    return records, put
+
+
+def _frozen(records: dict[str, list[Record]]) -> Snapshot:
     frozen = {name: tuple(rows) for name, rows in records.items()}
     return Snapshot(new_id(), new_id(), "Innovationsenheden", 1, _NOON, frozen)
 

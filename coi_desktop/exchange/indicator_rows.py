@@ -10,7 +10,7 @@ from typing import Any
 
 from coi_desktop.models.chart_figures import group_name
 from coi_desktop.models.evaluation_figures import EvaluationFigures
-from coi_desktop.models.evaluation_records import hidden_measurements
+from coi_desktop.models.evaluation_records import hidden_among, hidden_measurements
 from coi_desktop.models.group_figures import GroupFigures, PeriodFigures
 from coi_desktop.models.indicators import Comparison, Indicator, IndicatorFigures
 from coi_desktop.models.points import Point
@@ -202,16 +202,27 @@ def group_lines(figures: EvaluationFigures, words: Vocabulary) -> list[GroupLine
 
 
 def measurement_lines(
-    snapshot: Snapshot, indicators: Sequence[Record], smallest_count: int, words: Vocabulary
+    snapshot: Snapshot,
+    indicators: Sequence[Record],
+    smallest_count: int,
+    words: Vocabulary,
+    known: Sequence[IndicatorFigures] = (),
 ) -> list[MeasurementLine]:
-    """The measurements of indicators, by indicator; the comparison last, the oldest first."""
+    """The measurements of indicators, by indicator; the comparison last, the oldest first. ``known`` are the
+    figures of indicators that were worked out from the same records already.
+    """
+    figures = {one.indicator.id: one for one in known}
     too_few = words.label(*TOO_FEW)
     found = []
     for indicator in indicators:
         evaluation = snapshot.get("evaluation", indicator.text("evaluation_id"))
         initiative = snapshot.get("initiative", evaluation.text("initiative_id"))
         records = snapshot.children("measurement", indicator.id)
-        hidden = hidden_measurements(indicator, records, smallest_count)
+        hidden = (
+            hidden_among(figures[indicator.id], records, smallest_count)
+            if indicator.id in figures
+            else hidden_measurements(indicator, records, smallest_count)
+        )
         for record in sorted(records, key=_by_series_and_day):
             kept_back = too_few if record.id in hidden else None
             name = group_name(record.text("subgroup"))

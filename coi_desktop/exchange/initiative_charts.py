@@ -131,8 +131,10 @@ class InitiativeCharts:
         changes = self._snapshot.children("change_log", figures.evaluation_id)
         drawn = 0
         for number, one in enumerate(figures.indicators):
+            if drawn == MOST_OVER_TIME:
+                break
             figure = measurements_chart(one, self._words, changes)
-            if figure is None or drawn == MOST_OVER_TIME:
+            if figure is None:
                 continue
             if not drawn:
                 sheet.widen(column, [13, 12, 15, 15, 15, 15])

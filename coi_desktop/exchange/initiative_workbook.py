@@ -189,7 +189,7 @@ def _rows(content: InitiativeContent) -> dict[str, Any]:
         "changes": change_lines(snapshot, figures, content.catalogue.change),
         "groups": group_lines(figures, content.words),
         "measurements": measurement_lines(
-            snapshot, indicators, content.catalogue.smallest_count, content.words
+            snapshot, indicators, content.catalogue.smallest_count, content.words, figures.indicators
         ),
         "findings": steps.finding_lines(snapshot, figures.evaluation_id),
         "versions": content.notes.versions,

@@ -95,6 +95,13 @@ def hidden_measurements(
 ) -> frozenset[str]:
     """The ids of the stored measurements of an indicator that are kept back from whoever is shown results."""
     figures = indicator_figures(indicator_of(indicator), map(point_of, records), smallest_count)
+    return hidden_among(figures, records, smallest_count)
+
+
+def hidden_among(
+    figures: IndicatorFigures, records: Sequence[Record], smallest_count: int = SMALLEST_COUNT
+) -> frozenset[str]:
+    """The same, where the figures of the indicator were worked out from these measurements already."""
     counting = counting_of(figures.indicator, smallest_count)
     without_value = (
         record.id

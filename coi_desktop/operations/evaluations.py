@@ -75,6 +75,12 @@ class LoadedEvaluation:
         """How sure the changes of the indicators are, by the indicator's id."""
         return change_intervals(self.snapshot, self.figures.indicators, figures_catalogue().change)
 
+    def knowing(self, figures: EvaluationFigures) -> LoadedEvaluation:
+        """The same with figures that were worked out from the same records already."""
+        known = LoadedEvaluation(self.evaluation, self.initiative, self.snapshot)
+        known.__dict__["figures"] = figures
+        return known
+
     @cached_property
     def answers(self) -> StoredAnswers:
         """The answers as the guide sees them, with the evidence level that follows from them."""

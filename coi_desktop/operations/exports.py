@@ -87,7 +87,7 @@ def _write_initiative(
     evaluation = figures.evaluation
     content = InitiativeContent(
         snapshot, initiative, evaluation, figures.evaluations, catalogue, words_of(snapshot),
-        GuideNotes() if evaluation is None else guide_notes(snapshot, initiative, evaluation.evaluation_id),
+        GuideNotes() if evaluation is None else guide_notes(snapshot, initiative, evaluation),
     )  # fmt: skip
     facts = _facts(initiative.text("title"), snapshot, clock)
     report = yield from write_initiative_workbook(content, path, facts)

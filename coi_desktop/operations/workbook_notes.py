@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from coi_desktop.exchange.guide_rows import GuideNotes, VersionLine
 from coi_desktop.models.completeness import Missing
+from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.plan_versions import find_plan_changes, plan_of, read_plan
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.operations.evaluations import LoadedEvaluation
@@ -16,9 +17,10 @@ from coi_desktop.operations.versions import describe_moves
 _MOST_MOVES = 12
 
 
-def guide_notes(snapshot: Snapshot, initiative: Record, evaluation_id: str) -> GuideNotes:
-    """The notes on an evaluation of the snapshot, in the language spoken now."""
-    loaded = LoadedEvaluation(snapshot.get("evaluation", evaluation_id), initiative, snapshot)
+def guide_notes(snapshot: Snapshot, initiative: Record, figures: EvaluationFigures) -> GuideNotes:
+    """The notes on an evaluation of the snapshot, known by its figures, in the language spoken now."""
+    evaluation = snapshot.get("evaluation", figures.evaluation_id)
+    loaded = LoadedEvaluation(evaluation, initiative, snapshot).knowing(figures)
     standing = loaded.walkthrough.standing
     remarks = [loaded.remark_text(one) for one in (*standing.broken, *standing.warnings)]
     return GuideNotes(
