@@ -7,8 +7,9 @@ Each function gives None where there is nothing to draw: no chart of a single th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.chart_figures import (
@@ -218,21 +219,26 @@ def findings_chart(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabu
     )
 
 
+#: What makes each chart of this module and those in time, in the order of the steps.
+STEP_CHARTS: Mapping[ChartKind, Callable[[Snapshot, EvaluationFigures, Vocabulary], ChartFigure | None]] = (
+    MappingProxyType(
+        {
+            ChartKind.AUDIENCE: audience_chart,
+            ChartKind.EVIDENCE: evidence_chart,
+            ChartKind.SCHEDULE: schedule_chart,
+            ChartKind.METHOD_HOURS: method_hours_chart,
+            ChartKind.FINDINGS: findings_chart,
+            ChartKind.CHANGES: changes_chart,
+            ChartKind.ANSWERS: answers_chart,
+            ChartKind.ACTIONS: actions_chart,
+        }
+    )
+)
+
+
 def step_charts(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabulary) -> list[ChartFigure]:
     """The charts of this module and those in time that have something to show, in the order of the steps."""
-    found = [
-        make(snapshot, figures, words)
-        for make in (
-            audience_chart,
-            evidence_chart,
-            schedule_chart,
-            method_hours_chart,
-            findings_chart,
-            changes_chart,
-            answers_chart,
-            actions_chart,
-        )
-    ]
+    found = [make(snapshot, figures, words) for make in STEP_CHARTS.values()]
     return [one for one in found if one is not None]
 
 

@@ -26,7 +26,7 @@ from coi_desktop.models.portfolio_charts import portfolio_chart
 from coi_desktop.models.portfolio_figures import PortfolioTotals, initiative_figures
 from coi_desktop.models.progress import Job, Progress, spoken
 from coi_desktop.models.records import Snapshot
-from coi_desktop.models.step_charts import step_charts
+from coi_desktop.models.step_charts import STEP_CHARTS, step_charts
 from coi_desktop.models.theory_chart import theory_chart
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.figures import figures_catalogue
@@ -71,6 +71,25 @@ def find_evaluation_charts(snapshot: Snapshot, figures: EvaluationFigures) -> li
         theory_chart(snapshot, figures.evaluation_id, words),
         *step_charts(snapshot, figures, words),
     ]
+    return [one for one in found if one is not None]
+
+
+def find_charts_of(
+    snapshot: Snapshot, figures: EvaluationFigures, kinds: Sequence[ChartKind]
+) -> list[ChartFigure]:
+    """The charts of these kinds that have something to show; no others are worked out."""
+    words = words_of(snapshot)
+    found: list[ChartFigure | None] = []
+    for kind in kinds:
+        if kind is ChartKind.MEASUREMENTS:
+            changes = snapshot.children("change_log", figures.evaluation_id)
+            found += [measurements_chart(one, words, changes) for one in figures.indicators]
+        elif kind is ChartKind.VALUE_PROFILE:
+            found.append(value_profile_chart(figures, words))
+        elif kind is ChartKind.INDICATOR_PROGRESS:
+            found.append(indicator_progress_chart(figures, words))
+        else:
+            found.append(STEP_CHARTS[kind](snapshot, figures, words))
     return [one for one in found if one is not None]
 
 

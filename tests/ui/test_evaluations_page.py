@@ -168,6 +168,12 @@ def test_the_tab_evaluation_tells_how_it_went(
         "measurements",
         "measurements",
         "theory",
+        "evidence",
+        "schedule",
+        "method_hours",
+        "findings",
+        "answers",
+        "actions",
     ]
     qtbot.waitUntil(lambda: tab.charts.pictures[0].is_up_to_date, timeout=20_000)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+from coi_desktop.models.chart_figures import ChartKind
 from coi_desktop.models.explanations import explain_depth
 from coi_desktop.models.proportion import QUESTIONS
 from coi_desktop.models.record_types.table import record_type
@@ -22,6 +23,7 @@ from coi_desktop.ui.walkthrough.levels import DesignCeiling, EvidenceLevel
 from coi_desktop.ui.walkthrough.method_suggestions import DesignHint, MethodSuggestions
 from coi_desktop.ui.walkthrough.picking import IndicatorPicker, QuestionBank
 from coi_desktop.ui.walkthrough.saved_versions import SavedVersions
+from coi_desktop.ui.walkthrough.step_charts import charts_of
 from coi_desktop.ui.walkthrough.walk import Walk
 
 
@@ -108,15 +110,19 @@ class CertaintySuggestion(Extra):
 EXTRAS: Mapping[str, tuple[Callable[[Desk, Walk], Extra], ...]] = {
     "proportion.depth": (DepthSuggestion,),
     "questions.questions": (QuestionBank,),
-    "indicators.indicators": (IndicatorPicker, DesignLine),
-    "design.comparison": (DesignCeiling, DesignHint),
-    "methods.methods": (MethodSuggestions,),
-    "collect.measurements": (IndicatorStatuses,),
-    "changes.log": (SavedVersions,),
+    "users.audience": (charts_of(ChartKind.AUDIENCE),),
+    "value.cards": (charts_of(ChartKind.VALUE_PROFILE),),
+    "indicators.indicators": (IndicatorPicker, DesignLine, charts_of(ChartKind.INDICATOR_PROGRESS)),
+    "design.comparison": (DesignCeiling, DesignHint, charts_of(ChartKind.EVIDENCE)),
+    "methods.methods": (MethodSuggestions, charts_of(ChartKind.SCHEDULE, ChartKind.METHOD_HOURS)),
+    "collect.measurements": (IndicatorStatuses, charts_of(ChartKind.MEASUREMENTS)),
+    "collect.findings": (charts_of(ChartKind.FINDINGS),),
+    "changes.log": (SavedVersions, charts_of(ChartKind.CHANGES)),
     "economy.applies": (FiguresOfHiddenRows,),
     "economy.benefits": (FiguresOfRows,),
     "economy.years": (FiguresOfThreeNumbers,),
-    "analyse.answers": (NumbersFirst,),
-    "judge.ratings": (EvidenceLevel,),
+    "analyse.answers": (NumbersFirst, charts_of(ChartKind.ANSWERS)),
+    "judge.ratings": (EvidenceLevel, charts_of(ChartKind.VALUE_PROFILE)),
     "conclude.how_sure": (CertaintySuggestion,),
+    "actions.actions": (charts_of(ChartKind.ACTIONS),),
 }
