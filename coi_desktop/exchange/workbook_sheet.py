@@ -41,7 +41,7 @@ _LONGEST_IN_FOOTER = 45
 _LINE_POINTS, _TITLE_LINES = 15, 1.5
 
 #: Letters of the usual size beside each other on a page A4 across, and how small print may be, in percent.
-_LETTERS_ON_A_PAGE, _SMALLEST_SCALE = 116, 40
+_LETTERS_ON_A_PAGE, _SMALLEST_SCALE = 96, 40
 _TALLEST_ROW = 400
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -124,3 +125,19 @@ def test_answers_that_lack_are_listed_by_step_on_the_last_sheet(tmp_path: Path) 
 
 def test_a_complete_evaluation_lacks_no_answers(demo: Path) -> None:
     assert "Spørgsmål uden svar" not in read_with_openpyxl(demo)["Om tallene"].values()
+
+
+def test_the_charts_of_the_steps_stand_on_the_sheets_with_their_words(demo: Path) -> None:
+    with ZipFile(demo) as package:
+        drawings = "".join(
+            package.read(name).decode() for name in package.namelist() if "drawings/drawing" in name
+        )
+        charts = "".join(package.read(name).decode() for name in package.namelist() if "charts/chart" in name)
+    for picture in (
+        "Plan for dataindsamling",
+        "Stige med de seks evidenstrin",
+        "Åbne handlinger efter frist",
+    ):
+        assert f'descr="{picture}' in drawings
+    for native in ("1 af 2 fund peger den forkerte vej", "Metoderne tager 26 af 40 timer"):
+        assert native in charts
