@@ -30,7 +30,7 @@ TITLE = "tekst i initiative.title"
 #: Fields whose texts no sheet shows: what the program keeps for itself, and what is said elsewhere.
 NOT_SHOWN = {
     "econ_setting.skip_reason", "econ_setting.rate_set", "initiative.external_source",
-    "initiative.external_id",
+    "initiative.external_id", "measurement.distribution",
 }  # fmt: skip
 
 
@@ -100,7 +100,8 @@ def test_every_sheet_and_every_block_of_the_layouts_can_be_written(tmp_path: Pat
                 continue
             cells = book[sheet.words.label(language)]
             for block in sheet.blocks:
-                if block.key == "light":
+                # The light economy gives way to rows; changes need two rounds with their spread.
+                if block.key in ("light", "changes"):
                     continue
                 heading = block.words.label(language)
                 assert not heading or heading in cells.values(), (sheet.key, block.key)
