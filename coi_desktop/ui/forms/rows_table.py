@@ -211,6 +211,7 @@ class _RowsGrid(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.setTabKeyNavigation(False)
+        self.setWordWrap(False)  # a line is cut at its end, not after its last whole word
         self.clicked.connect(self._clicked)
 
     def moveCursor(

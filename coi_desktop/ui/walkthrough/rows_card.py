@@ -49,8 +49,8 @@ TABLE_COLUMNS = {
     "economy.benefits": ("class", "text", "year", "likely"),
 }
 MOST_COLUMNS = 4
-#: Widths of cells: the least, the most for what is no text, and what is beside the letters.
-_LEAST_CELL, _MOST_CELL, _CELL_ROOM = 84, 150, 32
+#: Widths of cells: the least, the most for what is no text, that of headings, and what is beside the letters.
+_LEAST_CELL, _MOST_CELL, _MOST_HEADING, _CELL_ROOM = 96, 150, 120, 32
 #: What fills a cell of a kind.
 _SAMPLES = {Kind.DATE: "30-12-2026", Kind.MONEY: "1.000.000 kr.", Kind.NUMBER: "100,25", Kind.INTEGER: "2026"}
 _TEXTS = (Kind.TEXT, Kind.LONG, Kind.REFERENCE)
@@ -264,7 +264,8 @@ class RowsCard(Card):
         for place in columns:
             if place not in texts:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(place, max(self._cell_width(place), header.sectionSizeHint(place)))
+                heading = min(header.sectionSizeHint(place), _MOST_HEADING)
+                header.resizeSection(place, max(self._cell_width(place), heading))
 
     def _cell_width(self, place: int) -> int:
         """What the values of a column take, the longest words of choices excepted."""
