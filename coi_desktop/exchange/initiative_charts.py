@@ -139,6 +139,7 @@ class InitiativeCharts:
             if not drawn:
                 sheet.widen(column, [13, 12, 15, 15, 15, 15])
                 sheet.break_before(column - 1)
+            figure = native.with_marked_days(figure)
             table_row = row + _OVER_TIME_SIZE[1] // _ROW_PIXELS + 1
             tie = _MeasurementTie(
                 one, number, block, self._measurements, self._blocks.get(("indicators", "indicators"))

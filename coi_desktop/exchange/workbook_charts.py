@@ -8,14 +8,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coi_desktop.exchange.chart_lines import MOST_MARKERS
 from coi_desktop.exchange.workbook_sheet import PlacedBlock
 from coi_desktop.exchange.workbook_styles import load_palette
-from coi_desktop.i18n import current_language
-from coi_desktop.models.chart_figures import ChartFigure
+from coi_desktop.i18n import _, current_language
+from coi_desktop.models.chart_figures import ChartFigure, ChartSeries
 from coi_desktop.models.folding import clean_line
 
 if TYPE_CHECKING:
@@ -121,11 +122,40 @@ def indicator_progress(workbook: Workbook, figure: ChartFigure, block: PlacedBlo
     return chart
 
 
+#: The series that stands for the marks of a chart over time.
+CHANGES = "changes"
+
+
+def with_marked_days(figure: ChartFigure) -> ChartFigure:
+    """A chart over time whose marks (a goal that moved) are a series of their own, as Excel knows no marks:
+    their days are among its days, and what they say stands as labels.
+    """
+    known = [day for day in figure.categories if isinstance(day, date)]
+    marks: dict[date, str] = {}
+    for mark in figure.marks:
+        if isinstance(mark.place, date) and known and known[0] <= mark.place <= known[-1]:
+            marks[mark.place] = "; ".join(part for part in (marks.get(mark.place, ""), mark.label) if part)
+    if not marks:
+        return figure
+    days = sorted({*known, *marks})
+    height = max(value for one in figure.drawn for value in one.values if value is not None)
+    series = [
+        replace(one, values=tuple(dict(zip(known, one.values, strict=True)).get(day) for day in days))
+        for one in figure.drawn
+    ]
+    series.append(ChartSeries(CHANGES, _("Changes"), tuple(height if day in marks else None for day in days)))
+    labels = tuple(marks.get(day, "") for day in days)
+    return replace(figure, categories=tuple(days), series=tuple(series), labels=labels)
+
+
 def measurements(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
     """Measurements over time as lines, with baseline and target across; ``block`` holds the chart's table."""
     chart = workbook.add_chart({"type": "line"})
     days = block.span("categories")
     for series in figure.drawn:
+        if series.key == CHANGES:
+            chart.add_series(_marks(figure, block))
+            continue
         paint = _colour(_LINES.get(series.key, "fourth"))
         is_own = series.key == "initiative"
         chart.add_series(
@@ -172,6 +202,19 @@ def measurements(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) ->
     )
     chart.set_y_axis({**_axis(), "name": _title(figure.unit), "name_font": _font(), "num_format": _general()})
     return chart
+
+
+def _marks(figure: ChartFigure, block: PlacedBlock) -> dict[str, Any]:
+    paint = _colour("outline")
+    said = [{"value": _title(label)} if label else {"delete": True} for label in figure.labels]
+    return {
+        "name": _name(block, CHANGES),
+        "categories": block.span("categories"),
+        "values": block.span(CHANGES),
+        "line": {"none": True},
+        "marker": {"type": "diamond", "size": 9, "border": {"color": paint}, "fill": {"color": paint}},
+        "data_labels": {"value": True, "position": "above", "custom": said, "font": _font()},
+    }
 
 
 def level_key(place: int) -> str:

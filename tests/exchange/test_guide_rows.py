@@ -141,3 +141,13 @@ def test_the_charts_of_the_steps_stand_on_the_sheets_with_their_words(demo: Path
         assert f'descr="{picture}' in drawings
     for native in ("1 af 2 fund peger den forkerte vej", "Metoderne tager 26 af 40 timer"):
         assert native in charts
+
+
+def test_a_changed_solution_is_marked_on_the_native_charts_over_time(demo: Path) -> None:
+    changes = table_under(read_with_openpyxl(demo)["Fund og log"], "Det, der flyttede sig", "Dato")
+    (changed,) = (row for row in changes if row["Hvad flyttede sig?"] == "Løsningen")
+    with ZipFile(demo) as package:
+        charts = [package.read(name).decode() for name in package.namelist() if "charts/chart" in name]
+    marked = [xml for xml in charts if changed["Ændring"] in xml]
+    assert marked
+    assert all("<c:lineChart>" in xml and "Ændringer" in xml for xml in marked)
