@@ -51,6 +51,7 @@ from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.board import Board
 from coi_desktop.ui.pages.chosen_initiatives import BOARD, LIST, TIMELINE
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+from coi_desktop.ui.record_head import RecordHead
 from tests.ui.waits import LONGEST
 
 MOST_STOPS = 200
@@ -126,9 +127,15 @@ def full(
 
 
 @pytest.mark.parametrize("shape", [LIST, BOARD, TIMELINE])
-def test_tab_goes_through_the_whole_window_and_back_again(full: InitiativesPage, shape: str) -> None:
+def test_tab_goes_through_the_whole_window_and_back_again(
+    full: InitiativesPage, shape: str, qtbot: QtBot
+) -> None:
     full.initiatives.set_shape(shape)
     window = full.window()
+    head = window.findChild(RecordHead)
+    assert head is not None
+    # The head tells of the evaluation a moment later, with a button where there is none.
+    qtbot.waitUntil(lambda: any(button.isVisible() for button in head.findChildren(QPushButton)))
     there = go_round(window)
     assert there.faults == []
     back = go_round(window, Qt.Key.Key_Backtab)
