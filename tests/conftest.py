@@ -101,6 +101,7 @@ def nothing_left_running() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     left = threads_left(before) + qt_left()
+    let_go_of_keys()
     if left:
         pytest.fail("left behind: " + "; ".join(left))
 
@@ -112,6 +113,18 @@ def threads_left(before: set[threading.Thread]) -> list[str]:
     for thread in started:
         thread.join(max(0.0, until - time.monotonic()))
     return [f"thread {thread.name!r}" for thread in started if thread.is_alive()]
+
+
+def let_go_of_keys() -> None:
+    """A click with Ctrl leaves Qt believing that Ctrl is held, and so into the next test."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    if widgets.QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(widgets.QWidget(), Qt.Key.Key_Control)
 
 
 def qt_left() -> list[str]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -139,6 +141,24 @@ def test_a_conflict_has_no_answer_until_one_is_given(round_trip: Round, register
         assert any("2 felter er ændret både her" in label.text() for label in dialog.findChildren(QLabel))
         dialog.use_sheet.click()
         assert column(dialog, 4) == ["Ændres", *waiting]
+        dialog.use_here.click()
+        assert column(dialog, 4) == ["Ændres", "Forbliver, som det er her"]
+        return True
+
+    round_trip.back(choose)
+    assert owners(register) == {"Robot": "Dorte", "Have": "Erik"}
+
+
+def test_a_key_that_is_held_settles_no_further_conflict(round_trip: Round, register: Register) -> None:
+    round_trip.out()
+    round_trip.change(3, "owner", "Dorte")
+    round_trip.change(4, "owner", "Carl")
+    for one in register.snapshot().rows("initiative"):
+        edit_field(register, one.id, "owner", "Erik")
+
+    def choose(dialog: ReturnPreview) -> bool:
+        QTest.keyPress(dialog, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+        dialog.use_sheet.click()
         dialog.use_here.click()
         assert column(dialog, 4) == ["Ændres", "Forbliver, som det er her"]
         return True

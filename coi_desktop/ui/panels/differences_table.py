@@ -67,7 +67,7 @@ class DifferencesTable(QWidget):
         self.use_here.clicked.connect(lambda: self._decide(is_there=False))
         self.table.selectionModel().selectionChanged.connect(self._offer)
         self.tell()
-        self.table.selectRow(0)
+        self.table.choose_row(0)
 
     @property
     def count_taken(self) -> int:
@@ -104,7 +104,7 @@ class DifferencesTable(QWidget):
             ]
         )
         for place in chosen[:1]:
-            self.table.selectRow(place)
+            self.table.choose_row(place)
         waiting = sum(map(self._waits, self._lines))
         self._left.setText(self._ask(waiting) if waiting else _("All conflicts are settled."))
         self._offer()
@@ -117,7 +117,7 @@ class DifferencesTable(QWidget):
         self.tell()
         waiting = [place for place, line in enumerate(self._lines) if self._waits(line)]
         if waiting:
-            self.table.selectRow(waiting[0])
+            self.table.choose_row(waiting[0])
         announce(self._left, self._left.text())
 
     def _chosen_conflicts(self) -> list[DifferenceLine]:

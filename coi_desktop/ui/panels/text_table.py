@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from coi_desktop.ui.delegates.tick_delegate import TickDelegate
@@ -43,3 +43,9 @@ class TextTable(QTableView):
     def chosen(self) -> TextRow | None:
         """The row the keyboard is on, or None."""
         return self.rows.row(self.currentIndex().row())
+
+    def choose_row(self, place: int) -> None:
+        """Choose this row and no other, also while Ctrl is held, when ``selectRow`` would add to them."""
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.rows.index(place, 0)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
