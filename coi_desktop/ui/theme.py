@@ -145,7 +145,9 @@ class Looks(QObject):
         """
         if not self._is_dressed:
             self._is_dressed = True
-            self._application.setStyleSheet(make_style_sheet(self.theme))
+            sheet = make_style_sheet(self.theme)
+            if self._application.styleSheet() != sheet:  # Qt would polish every widget anew all the same
+                self._application.setStyleSheet(sheet)
 
     def choose(self, name: str) -> None:
         """Wear ``name`` from now on; an empty string follows the system."""
