@@ -41,6 +41,16 @@ class ChangeLine:
         return self.change.n if self.change.is_paired else self.change.rounds.n_after
 
     @property
+    def pairs(self) -> int | None:
+        """How many people were asked both times, where the interval rests on them."""
+        return self.change.n if self.change.is_paired else None
+
+    @property
+    def pairs_sd(self) -> Decimal | None:
+        """The standard deviation of their differences."""
+        return self.change.rounds.pairs_sd if self.change.is_paired else None
+
+    @property
     def unit(self) -> str:
         """The unit of the change."""
         return change_unit(self.indicator)

@@ -8,17 +8,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from coi_desktop.models.answer_counts import NOTHING_TOLD, PAIRS, ToldAnswers, told_answers
 from coi_desktop.models.chart_figures import group_name
 from coi_desktop.models.evaluation_figures import EvaluationFigures
-from coi_desktop.models.evaluation_records import hidden_among, hidden_measurements
+from coi_desktop.models.evaluation_records import hidden_among, hidden_measurements, indicator_of
 from coi_desktop.models.group_figures import GroupFigures, PeriodFigures
-from coi_desktop.models.indicators import Comparison, Indicator, IndicatorFigures
-from coi_desktop.models.points import Point
+from coi_desktop.models.indicators import Comparison, Indicator, IndicatorFigures, counting_of
+from coi_desktop.models.points import COMPARISON, Point
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.models.vocabulary import Vocabulary
 
 #: What stands where a group of people is too small to be shown.
 TOO_FEW = ("indicator.status", "too_few")
+
+_NO_PAIRS = Record("measurement", "", dict.fromkeys(PAIRS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +122,18 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementLine:
-    """A measurement of an indicator; one that is kept back shows only ``hidden``."""
+    """A measurement of an indicator; one that is kept back shows only ``hidden``. ``pairs`` holds the numbers
+    of its pairs that may be told.
+    """
 
     initiative: Record
     indicator: Record
     measurement: Record
     hidden: str | None
     group: str
+    answers: ToldAnswers
+    pairs: Record
+    too_few: str
 
     @property
     def value(self) -> Any:
@@ -152,8 +160,35 @@ class MeasurementLine:
         """The note, or None where the value is hidden."""
         return self._shown("note")
 
+    @property
+    def hidden_parts(self) -> str | None:
+        """The text in place of what became of the pairs, or None where it is shown."""
+        return self.too_few if self.answers.hides_parts else None
+
+    @property
+    def distribution(self) -> str:
+        """The answers by count on one line."""
+        return "; ".join(
+            f"{one.answer}: {self.too_few if one.people is None else one.people}"
+            for one in self.answers.counts
+        )
+
     def _shown(self, name: str) -> Any:
         return None if self.hidden else self.measurement[name]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """How many of a group gave one answer in a round of measurements."""
+
+    measured: MeasurementLine
+    answer: str
+    count: int | None
+
+    @property
+    def hidden(self) -> str | None:
+        """The text in place of the number, or None where it is shown."""
+        return self.measured.too_few if self.count is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +258,44 @@ def measurement_lines(
             if indicator.id in figures
             else hidden_measurements(indicator, records, smallest_count)
         )
+        of_people = counting_of(indicator_of(indicator), smallest_count).of_people
+        told = told_answers(records, hidden, smallest_count, of_people=of_people)
         for record in sorted(records, key=_by_series_and_day):
             kept_back = too_few if record.id in hidden else None
             name = group_name(record.text("subgroup"))
-            found.append(MeasurementLine(initiative, indicator, record, kept_back, name))
+            answers = told.get(record.id, NOTHING_TOLD)
+            pairs = _NO_PAIRS if not answers.pairs else _pairs_of(answers)
+            found.append(
+                MeasurementLine(initiative, indicator, record, kept_back, name, answers, pairs, too_few)
+            )
     return found
 
 
+def answer_lines(measured: Sequence[MeasurementLine]) -> list[AnswerLine]:
+    """The answers by count of the initiative's first and latest round of each indicator that has any."""
+    days: dict[str, list[date]] = {}
+    counted = [
+        line for line in measured
+        if line.answers.counts and line.measurement.text("series") != COMPARISON
+    ]  # fmt: skip
+    for line in counted:
+        days.setdefault(line.indicator.id, []).append(_day(line))
+    outer = {key: {min(known), max(known)} for key, known in days.items()}
+    return [
+        AnswerLine(line, one.answer, one.people)
+        for line in counted
+        if _day(line) in outer[line.indicator.id]
+        for one in line.answers.counts
+    ]
+
+
+def _pairs_of(answers: ToldAnswers) -> Record:
+    return Record("measurement", "", {**_NO_PAIRS.values, **answers.pairs})
+
+
+def _day(line: MeasurementLine) -> date:
+    return line.measurement.day("date") or date.min
+
+
 def _by_series_and_day(record: Record) -> tuple[bool, date]:
-    return record.text("series") == "comparison", record.day("date") or date.min
+    return record.text("series") == COMPARISON, record.day("date") or date.min

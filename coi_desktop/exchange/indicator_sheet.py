@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from coi_desktop.exchange.cells import fits_cell
-from coi_desktop.exchange.change_rows import ChangeLine
-from coi_desktop.exchange.indicator_rows import GroupLine, IndicatorLine
+from coi_desktop.exchange.indicator_rows import IndicatorLine
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 
 _EXACT = 9
 
 
-def write_indicators(
-    sheet: SheetWriter,
-    lines: Sequence[IndicatorLine],
-    changes: Sequence[ChangeLine],
-    groups: Sequence[GroupLine],
-) -> PlacedBlock | None:
-    """Write the table of indicators, the formulas in it, how sure the changes are, the groups, and how all of
-    it is measured.
-    """
+def write_indicators(sheet: SheetWriter, rows: Mapping[str, Any]) -> PlacedBlock | None:
+    """Write the table of indicators with its formulas, and the other blocks of the sheet below it."""
     layout = sheet.layout.block("indicators")
+    lines: Sequence[IndicatorLine] = rows["indicators"]
     block = sheet.table(layout, lines)
     if block is None:
         return None
@@ -37,9 +31,9 @@ def write_indicators(
             if key in block.columns:
                 formula = "" if value is None or not is_live else formula_of(block, number, line)
                 _put(sheet, block, number, key, formula, value, hidden, styles[key])
-    sheet.table(sheet.layout.block("changes"), changes)
-    sheet.table(sheet.layout.block("groups"), groups)
-    sheet.table(sheet.layout.block("how"), lines)
+    for other in sheet.layout.blocks:
+        if other.key != layout.key:
+            sheet.table(other, rows[other.rows])
     return block
 
 

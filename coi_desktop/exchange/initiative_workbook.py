@@ -16,7 +16,12 @@ from coi_desktop.exchange.atomic import atomic_file
 from coi_desktop.exchange.block_rows import shows_something
 from coi_desktop.exchange.change_rows import change_lines
 from coi_desktop.exchange.economy_sheet import write_economy
-from coi_desktop.exchange.indicator_rows import group_lines, indicator_lines, measurement_lines
+from coi_desktop.exchange.indicator_rows import (
+    answer_lines,
+    group_lines,
+    indicator_lines,
+    measurement_lines,
+)
 from coi_desktop.exchange.indicator_sheet import write_indicators
 from coi_desktop.exchange.initiative_about import about_initiative, missing_figures, sources_of
 from coi_desktop.exchange.initiative_charts import InitiativeCharts
@@ -120,7 +125,7 @@ class _InitiativeSheets:
             write_overview(sheet, title, rows["overview"], rows["indicators"])
             self.charts.keep("overview", sheet, {})
         elif layout.key == "indicators":
-            block = write_indicators(sheet, rows["indicators"], rows["changes"], rows["groups"])
+            block = write_indicators(sheet, rows)
             self.charts.keep("indicators", sheet, {} if block is None else {"indicators": block})
         elif layout.key == "economy" and figures is not None:
             places = write_economy(sheet, figures.economy, rows, self._content.words)
@@ -176,7 +181,13 @@ def _rows(content: InitiativeContent) -> dict[str, Any]:
     found["purpose"] = sorted(found["purpose"], key=lambda one: one.integer("rank") or 99)
     theory = theory_in(snapshot, figures.evaluation_id)
     questions = steps.question_lines(snapshot, figures.evaluation_id)
-    indicators = [snapshot.get("indicator", one.indicator.id) for one in figures.indicators]
+    measured = measurement_lines(
+        snapshot,
+        [snapshot.get("indicator", one.indicator.id) for one in figures.indicators],
+        content.catalogue.smallest_count,
+        content.words,
+        figures.indicators,
+    )
     found |= {
         "theory_picture": theory_chart(snapshot, figures.evaluation_id, content.words),
         "theory_boxes": box_lines(theory),
@@ -188,9 +199,8 @@ def _rows(content: InitiativeContent) -> dict[str, Any]:
         "indicators": indicator_lines(snapshot, figures, content.words),
         "changes": change_lines(snapshot, figures, content.catalogue.change),
         "groups": group_lines(figures, content.words),
-        "measurements": measurement_lines(
-            snapshot, indicators, content.catalogue.smallest_count, content.words, figures.indicators
-        ),
+        "answers": answer_lines(measured),
+        "measurements": measured,
         "findings": steps.finding_lines(snapshot, figures.evaluation_id),
         "versions": content.notes.versions,
         "methods": steps.method_lines(snapshot, figures.evaluation_id),

@@ -74,9 +74,15 @@ def format_distribution(counts: Mapping[str, int]) -> str:
     """Counts by answer as they are stored: ``Tilfreds: 12; Utilfreds: <5``, in the order given."""
     told = {_plain(label): count for label, count in counts.items() if count > 0}
     hidden = hidden_cells(list(told.values()), [sum(told.values())]).groups
+    return format_counts(
+        (label, None if place in hidden else count) for place, (label, count) in enumerate(told.items())
+    )
+
+
+def format_counts(counts: Iterable[tuple[str, int | None]]) -> str:
+    """Counts by answer in their stored form; one that is None is kept back."""
     return _BETWEEN.join(
-        f"{label}{_BEFORE_COUNT}{_HIDDEN if place in hidden else count}"
-        for place, (label, count) in enumerate(told.items())
+        f"{label}{_BEFORE_COUNT}{_HIDDEN if count is None else count}" for label, count in counts
     )
 
 

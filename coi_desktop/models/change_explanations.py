@@ -14,9 +14,6 @@ from coi_desktop.models.intervals import CONFIDENCE, score_interval, t_quantile
 from coi_desktop.models.text import NBSP, format_number, format_percent
 from coi_desktop.models.vocabulary import Vocabulary
 
-#: A cell of fewer people than this is shown nowhere, nor is one that follows from the others.
-_SMALLEST_CELL = 5
-
 _MOST_DECIMALS = 4
 
 _FORMULAS = {
@@ -125,7 +122,7 @@ def explain_change(figures: IndicatorFigures, change: ChangeInterval, vocabulary
         facts=tuple(_facts(figures, change)),
         result=Fact("", _("change"), value, unit=unit),
         day=figures.latest.day if figures.latest is not None else None,
-        notes=(*hidden, *_notes(figures, change)),
+        notes=(*hidden, *_notes(figures, change), *_answers(change, vocabulary)),
         missing=() if value is not None or is_hidden else (_("a baseline and a later measurement"),),
     )
 
@@ -144,9 +141,21 @@ def _notes(figures: IndicatorFigures, change: ChangeInterval) -> list[str]:
         )
     if change.method is Method.MEAN_UNPAIRED:
         notes.append(_("Method: Welch, for two groups with different standard deviations."))
-    if change.method is Method.SHARE_PAIRED and has_small_cell(change.rounds):
+    if change.method is Method.SHARE_PAIRED and not change.rounds.are_parts_told:
         notes.append(_("The numbers of pairs are not shown, because one of them is below five."))
     return notes
+
+
+def _answers(change: ChangeInterval, vocabulary: Vocabulary) -> list[str]:
+    """The answers of the latest measurement by count; what is kept back is named so."""
+    if not change.rounds.answers:
+        return []
+    too_few = vocabulary.label("indicator.status", Status.TOO_FEW)
+    shown = (
+        f"{one.answer}: {too_few if one.people is None else format_number(one.people, current_language())}"
+        for one in change.rounds.answers
+    )
+    return [_("Answers by count: {answers}.").format(answers="; ".join(shown))]
 
 
 def _why_not(change: ChangeInterval) -> str:
@@ -168,13 +177,6 @@ def _why_not(change: ChangeInterval) -> str:
     }
     wanted = ", ".join(asked[key] for key in change.missing if key in asked)
     return _("No interval: {wanted} is not known.").format(wanted=wanted)
-
-
-def has_small_cell(rounds: Rounds) -> bool:
-    """Whether one of the four numbers of pairs is of so few people that none of them is shown."""
-    cells = [rounds.kept or 0, rounds.gained or 0, rounds.lost or 0]
-    cells.append((rounds.pairs or 0) - sum(cells))
-    return any(0 < cell < _SMALLEST_CELL for cell in cells)
 
 
 def _facts(figures: IndicatorFigures, change: ChangeInterval) -> list[Fact]:
@@ -232,7 +234,7 @@ def _score_bounds(figures: IndicatorFigures, rounds: Rounds, latest: Decimal | N
 
 def _paired_answers(rounds: Rounds) -> list[Fact]:
     pairs = Fact("n", _("pairs"), rounds.pairs)
-    if has_small_cell(rounds):
+    if not rounds.are_parts_told:
         return [pairs]
     return [
         Fact("g", _("from no to yes"), rounds.gained),

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from coi_desktop.models.answer_counts import NOTHING_TOLD, AnswerCount, told_answers
 from coi_desktop.models.decimals import divide, finite, to_four
 from coi_desktop.models.figures_catalogue import ChangeLimits
-from coi_desktop.models.indicators import IndicatorFigures
+from coi_desktop.models.indicators import IndicatorFigures, counting_of
 from coi_desktop.models.intervals import (
     Interval,
     mean_change_paired,
@@ -22,6 +23,7 @@ from coi_desktop.models.intervals import (
     share_change_unpaired,
 )
 from coi_desktop.models.records import Snapshot
+from coi_desktop.models.suppression import SMALLEST_COUNT
 
 _HUNDRED = Decimal(100)
 _WITHOUT_INTERVAL = ("yes_no", "sign")
@@ -38,7 +40,11 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """What was typed about both rounds: number and standard deviation before and after, and the pairs."""
+    """What was typed about both rounds: number and standard deviation before and after, and the pairs.
+
+    ``are_parts_told``: whether it may be shown how many pairs kept, gained and lost their yes; ``answers``
+    are those of the latest measurement, as they may be shown.
+    """
 
     n_before: int | None = None
     sd_before: Decimal | None = None
@@ -50,6 +56,8 @@ class Rounds:
     kept: int | None = None
     gained: int | None = None
     lost: int | None = None
+    are_parts_told: bool = True
+    answers: tuple[AnswerCount, ...] = ()
 
     @property
     def has_pairs_of_numbers(self) -> bool:
@@ -94,7 +102,7 @@ class ChangeInterval:
         return self.low is not None and self.high is not None and self.low <= 0 <= self.high
 
 
-def rounds_of(snapshot: Snapshot, figures: IndicatorFigures) -> Rounds:
+def rounds_of(snapshot: Snapshot, figures: IndicatorFigures, smallest_count: int = SMALLEST_COUNT) -> Rounds:
     """What is known about the baseline and the latest measurement of an indicator; nothing of hidden ones.
 
     A latest value that is put together from groups has no spread and no pairs of its own.
@@ -107,8 +115,13 @@ def rounds_of(snapshot: Snapshot, figures: IndicatorFigures) -> Rounds:
     if not latest.id:
         return both
     record = snapshot.get("measurement", latest.id)
+    told = told_answers(
+        [record], (), smallest_count, of_people=counting_of(indicator, smallest_count).of_people
+    ).get(record.id, NOTHING_TOLD)
     return replace(
         both,
+        are_parts_told=not told.hides_parts,
+        answers=told.counts,
         pairs=record.integer("paired_n"),
         pairs_mean=record.number("paired_mean"),
         pairs_sd=record.number("paired_sd"),
@@ -154,7 +167,10 @@ def change_intervals(
     snapshot: Snapshot, indicators: tuple[IndicatorFigures, ...], limits: ChangeLimits
 ) -> dict[str, ChangeInterval]:
     """The intervals of the changes of all indicators, by the indicator's id."""
-    return {one.indicator.id: change_interval(one, rounds_of(snapshot, one), limits) for one in indicators}
+    return {
+        one.indicator.id: change_interval(one, rounds_of(snapshot, one, limits.smallest_count), limits)
+        for one in indicators
+    }
 
 
 def _paired_means(figures: IndicatorFigures, rounds: Rounds, limits: ChangeLimits) -> ChangeInterval:

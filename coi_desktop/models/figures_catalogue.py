@@ -49,10 +49,13 @@ class ReminderLimits:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLimits:
-    """Below ``least`` answers or pairs a change has no interval; below ``few`` a warning stands with it."""
+    """Below ``least`` answers or pairs a change has no interval; below ``few`` a warning stands with it.
+    ``smallest_count`` is the catalogue's own.
+    """
 
     least: int
     few: int
+    smallest_count: int = SMALLEST_COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +115,15 @@ def parse_figures_catalogue(tables_by_file: Mapping[str, Mapping[str, Any]]) -> 
     change = top.table("change", ["least", "few"])
     measurement = top.table("measurement", ["smallest_count", "low_response_rate"])
     reminders = top.table("reminders", ["decision_ahead", "untouched", "not_started", "not_confirmed"])
+    smallest_count = measurement.whole("smallest_count", SMALLEST_COUNT)
     return FiguresCatalogue(
         proportion=_proportion_limits(top),
-        smallest_count=measurement.whole("smallest_count", SMALLEST_COUNT),
+        smallest_count=smallest_count,
         low_response_rate=measurement.decimal("low_response_rate"),
         repeated_methods=frozenset(top.table("evidence", ["repeated_methods"]).texts("repeated_methods")),
-        change=ChangeLimits(change.whole("least", SMALLEST_COUNT), change.whole("few", SMALLEST_COUNT)),
+        change=ChangeLimits(
+            change.whole("least", SMALLEST_COUNT), change.whole("few", SMALLEST_COUNT), smallest_count
+        ),
         lights=_light_limits(top.table("lights", ["cost", "time", "benefit", "risk"])),
         reminders=ReminderLimits(
             reminders.whole("decision_ahead"),

@@ -9,10 +9,16 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from coi_desktop.models.answer_counts import NOTHING_TOLD, PAIRS, told_answers
 from coi_desktop.models.evaluation_figures import evaluation_figures
-from coi_desktop.models.evaluation_records import BASELINE, hidden_measurements, without_result
+from coi_desktop.models.evaluation_records import (
+    BASELINE,
+    hidden_measurements,
+    indicator_of,
+    without_result,
+)
 from coi_desktop.models.group_figures import GroupFigures, PeriodFigures
-from coi_desktop.models.indicators import IndicatorFigures
+from coi_desktop.models.indicators import IndicatorFigures, counting_of
 from coi_desktop.models.points import Point
 from coi_desktop.models.record_types.table import child_types
 from coi_desktop.models.records import Record, Snapshot
@@ -91,14 +97,22 @@ def _indicator_values(snapshot: Snapshot, figures: IndicatorFigures, record: Rec
 
 
 def _measurements(snapshot: Snapshot, indicator: Record) -> list[dict[str, Any]]:
+    """The measurements as they may be shown; what is kept back of answers and pairs is None."""
     records = snapshot.children("measurement", indicator.id, "indicator_id")
-    hidden = hidden_measurements(indicator, records, figures_catalogue().smallest_count)
-    return [
-        {"id": one.id, **without_result(one), "suppressed": True}
-        if one.id in hidden
-        else {**record_values(one), "suppressed": False}
-        for one in records
-    ]
+    smallest_count = figures_catalogue().smallest_count
+    hidden = hidden_measurements(indicator, records, smallest_count)
+    counting = counting_of(indicator_of(indicator), smallest_count)
+    told = told_answers(records, hidden, smallest_count, of_people=counting.of_people)
+    found = []
+    for one in records:
+        if one.id in hidden:
+            found.append({"id": one.id, **without_result(one), "suppressed": True})
+            continue
+        answers = told.get(one.id, NOTHING_TOLD)
+        pairs = {name: answers.pairs.get(name) for name in PAIRS}
+        counts = {"distribution": answers.text or None}
+        found.append({**record_values(one), **pairs, **counts, "suppressed": False})
+    return found
 
 
 def _group_values(group: GroupFigures) -> dict[str, Any]:

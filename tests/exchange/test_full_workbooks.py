@@ -27,7 +27,8 @@ from tests.exchange.workbook_makers import (
 
 TITLE = "tekst i initiative.title"
 
-#: Fields whose texts no sheet shows: what the program keeps for itself, and what is said elsewhere.
+#: Fields whose texts no sheet shows: what the program keeps for itself, what is said elsewhere, and counts
+#: that are no counts.
 NOT_SHOWN = {
     "econ_setting.skip_reason", "econ_setting.rate_set", "initiative.external_source",
     "initiative.external_id", "measurement.distribution",
@@ -63,7 +64,16 @@ def make_full_record(type_name: str, number: int = 1, **changed: Value) -> Recor
 def make_full_snapshot() -> Snapshot:
     """One record of every type, and what an economy with a range and left-out lines needs."""
     special: dict[str, dict[str, Value]] = {
-        "measurement": {"n": 12, "date": date(2026, 6, 1), "value": Decimal(9)},
+        "measurement": {
+            "n": 32,
+            "date": date(2026, 6, 1),
+            "value": Decimal(9),
+            "paired_n": 30,
+            "distribution": "Ja: 20; Nej: 12",
+            "paired_kept": 8,
+            "paired_gained": 9,
+            "paired_lost": 7,
+        },
         "indicator": {
             "direction": "up",
             "measure": "number",

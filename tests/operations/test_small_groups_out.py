@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from coi_desktop.i18n import speaking
+from coi_desktop.models.change_explanations import explain_change
 from coi_desktop.models.explanations import explain_effect, explain_progress
 from coi_desktop.models.pack import PackLevel
 from coi_desktop.models.progress import run_to_end
@@ -40,6 +41,9 @@ from tests.exchange.workbook_makers import DEMO, clock
 
 #: What nobody else may see: values, spreads and notes of few people, and what would tell them.
 SECRETS = ("987.25", "31.125", "kender alle", "955.5", "876.125", "413.375", "842.75", "29.25")
+
+#: Of answers by count and of pairs: what is hidden with a small number so that it does not follow.
+COUNTS = ("7351", "6173", "2823")
 NOON = date(2026, 11, 20)
 
 
@@ -66,6 +70,17 @@ def register(tmp_path: Path) -> Iterator[Register]:
         add_row(sample, evaluation_id, add, late)  # 462.75 - 876.125 = -413.375
         next_door = {"indicator_id": second, "date": NOON, "value": Decimal("842.75"), "n": 2}
         add_row(sample, evaluation_id, add, {**next_door, "series": "comparison"})
+        answers = add_row(
+            sample, evaluation_id, "indicators.indicators",
+            {"name": "Tryghed", "measure": "percent", "direction": "up", "kind": "quality",
+             "baseline": Decimal(40), "baseline_n": 9000, "baseline_date": date(2026, 1, 5)},
+        )  # fmt: skip
+        counted = {
+            "indicator_id": answers, "date": NOON, "value": Decimal(54), "n": 15996, "paired_n": 9000,
+            "distribution": "Fint: 8642; Jævnt: 7351; Kniber: 3",
+            "paired_kept": 6173, "paired_gained": 2823, "paired_lost": 2,
+        }  # fmt: skip
+        add_row(sample, evaluation_id, add, counted)
         yield sample
 
 
@@ -118,9 +133,11 @@ def _screen(register: Register, _folder: Path) -> str:
     figures = loaded.figures.indicators
     words = vocabulary()
     how = (explain_progress, explain_effect)
+    changes = [explain_change(one, loaded.changes[one.indicator.id], words) for one in figures]
+    changed = [line for change in changes for line in change.lines()]
     said = [line for one in figures for explain in how for line in explain(one, words).lines()]
     named = repr(find_measurements(register, _demo(register)))
-    return "\n".join([*said, *(str(asdict(one)) for one in figures), named])
+    return "\n".join([*said, *changed, *(str(asdict(one)) for one in figures), named])
 
 
 def _calculations(register: Register, _folder: Path) -> str:
@@ -148,7 +165,7 @@ def test_no_small_result_leaves(
 ) -> None:
     with speaking(language):
         written = outlet(register, tmp_path)
-    for secret in SECRETS:
+    for secret in (*SECRETS, *COUNTS):
         assert secret not in written
         assert secret.replace(".", ",") not in written
 
@@ -160,6 +177,14 @@ def test_what_may_be_shown_does_leave(
     written = outlet(register, tmp_path)
     assert "960.75" in written
     assert "962.5" in written
+    if outlet in (_initiative_workbook, _json):
+        assert "8642" in written
+
+
+def test_the_tables_of_counts_are_caught_where_a_small_number_is_not_hidden(register: Register) -> None:
+    """The control: what is stored holds every secret the outlets are looked through for."""
+    stored = repr([one.values for one in register.snapshot().rows("measurement")])
+    assert all(secret in stored for secret in ("7351", "6173", "987.25"))
 
 
 def test_dialogue_sheets_without_a_hidden_baseline_take_nothing_away_when_they_come_back(
