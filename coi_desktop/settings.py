@@ -42,6 +42,7 @@ SETTINGS: Mapping[str, Setting] = {
         Setting("list_grouping", str, ""),
         Setting("last_view", str, ""),
         Setting("splitter", list, []),
+        Setting("cases_splitter", list, []),
         Setting("export_folder", str, ""),
         Setting("export_language", str, "", ("", "da", "en")),
         Setting("chart_formats", list, ["png"]),

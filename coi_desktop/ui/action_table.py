@@ -18,7 +18,8 @@ class ActionSpec(NamedTuple):
     """One action: its name, words (English, with its mnemonic), keys, icon, menu, and what it needs to be
     possible.
 
-    ``writes`` actions are off in a register open for reading; ``on_initiative`` ones while none is chosen.
+    ``writes`` actions are off in a register open for reading; ``on_initiative`` ones while none is
+    chosen, ``on_line`` ones where no list has a record beside it.
     ``run`` is called with the desk; without it the page at ``place`` (or the one in front) acts.
     """
 
@@ -31,6 +32,7 @@ class ActionSpec(NamedTuple):
     place: str = ""
     writes: bool = False
     on_initiative: bool = False
+    on_line: bool = False
     starts_group: bool = False
 
 
@@ -109,7 +111,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("trash", N_("&Trash…"), "edit", ("Ctrl+Shift+Del",), "delete", commands.show_trash),
     ActionSpec("people", N_("Peop&le…"), "edit", ("Ctrl+Shift+P",), "", commands.show_people),
     ActionSpec("find", N_("&Find"), "edit", ("Ctrl+F",), "search", commands.find, starts_group=True),
-    ActionSpec("refresh", N_("Read &again"), "edit", ("F5",), "", commands.refresh),
+    ActionSpec(
+        "wider_list", N_("&Wider list"), "view", ("Alt+Shift+Right",), "", commands.widen_list, on_line=True
+    ),
+    ActionSpec(
+        "narrower_list",
+        N_("&Narrower list"),
+        "view",
+        ("Alt+Shift+Left",),
+        "",
+        commands.narrow_list,
+        on_line=True,
+    ),
+    ActionSpec("refresh", N_("Read &again"), "view", ("F5",), "", commands.refresh, starts_group=True),
     ActionSpec(
         "new", N_("&New initiative…"), "initiative", ("Ctrl+N",), "add", None, "initiatives", writes=True
     ),

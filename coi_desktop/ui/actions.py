@@ -55,10 +55,11 @@ class Actions(QObject):
         """Turn actions on and off by what is possible now, and name the steps of undo and redo."""
         desk = self._desk
         chosen = bool(desk.routes.current_initiative())
+        lined = desk.routes.find_line() is not None
         can_write = desk.can_write and not self._held
         for spec in ACTIONS:
             possible = (can_write or not spec.writes) and (chosen or not spec.on_initiative)
-            self._actions[spec.name].setEnabled(possible)
+            self._actions[spec.name].setEnabled(possible and (lined or not spec.on_line))
         self._name_step("undo", desk.register.next_undo, StepKind.UNDO, can_write)
         self._name_step("redo", desk.register.next_redo, StepKind.REDO, can_write)
 

@@ -247,6 +247,18 @@ def refresh(desk: Desk) -> None:
         desk.routes.act("refresh")
 
 
+def widen_list(desk: Desk) -> None:
+    """The line between list and record one step to the right."""
+    if (line := desk.routes.find_line()) is not None:
+        line.move_line(1)
+
+
+def narrow_list(desk: Desk) -> None:
+    """The line between list and record one step to the left."""
+    if (line := desk.routes.find_line()) is not None:
+        line.move_line(-1)
+
+
 def close_window(desk: Desk) -> None:
     """Leave the program."""
     desk.routes.close()

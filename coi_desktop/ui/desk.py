@@ -15,13 +15,12 @@ from coi_desktop.ui.bridge import Bridge
 from coi_desktop.ui.jobs import Runner
 from coi_desktop.ui.notices import Notices
 from coi_desktop.ui.prompts import Prompts
-
-if TYPE_CHECKING:
-    from coi_desktop.models.prepared_restore import Prepared
 from coi_desktop.ui.theme import Looks
 
 if TYPE_CHECKING:
+    from coi_desktop.models.prepared_restore import Prepared
     from coi_desktop.operations.opened_copies import OpenedCopies
+    from coi_desktop.ui.split import Split
 
 
 class ShownInitiatives(NamedTuple):
@@ -63,6 +62,9 @@ class Routes(Protocol):
 
     def shown_initiatives(self) -> ShownInitiatives | None:
         """The initiatives that the page in front shows, where it shows fewer than all; else None."""
+
+    def find_line(self) -> Split | None:
+        """The line between list and record on the page in front; None where it has none."""
 
     def read_again(self) -> None:
         """Read everything that is shown anew."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from coi_desktop.models.prepared_restore import Prepared
     from coi_desktop.ui.actions import Actions
     from coi_desktop.ui.shortcut_list import KeyGroups
+    from coi_desktop.ui.split import Split
 
 WIDTH, HEIGHT = 1240, 720
 #: What a window's title takes of the height of a screen.
@@ -178,6 +179,10 @@ class MainWindow(QMainWindow):
     def shown_initiatives(self) -> ShownInitiatives | None:
         """The initiatives the page in front shows, where they are fewer than all."""
         return self.page.shown_initiatives() if self._pages else None
+
+    def find_line(self) -> Split | None:
+        """The line between list and record on the page in front."""
+        return self.page.find_line() if self._pages else None
 
     def show_backup(self) -> None:
         """Say when the newest backup was written."""

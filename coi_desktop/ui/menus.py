@@ -10,6 +10,7 @@ from coi_desktop.i18n import N_, _
 MENUS = (
     ("file", N_("&File")),
     ("edit", N_("&Edit")),
+    ("view", N_("&View")),
     ("initiative", N_("&Initiative")),
     ("help", N_("&Help")),
 )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from coi_desktop.ui.desk import ShownInitiatives
+    from coi_desktop.ui.split import Split
 
 
 class Page(QWidget):
@@ -51,6 +52,10 @@ class Page(QWidget):
 
     def shown_initiatives(self) -> ShownInitiatives | None:
         """The initiatives that are shown here, where they are fewer than all; else None."""
+        return None
+
+    def find_line(self) -> Split | None:
+        """The line between the list and the chosen record, where the page shows both beside each other."""
         return None
 
     def settle(self) -> None:

@@ -69,4 +69,6 @@ def keys_elsewhere() -> tuple[tuple[str, str], ...]:
         ("Ctrl+Return", _("A new box one level on, with an arrow to it")),
         ("Ctrl+Shift+Return", _("A new box one level back, with an arrow from it")),
         ("Alt+Left", _("Back, in help")),
+        ("Alt+Shift+Down", _("More room for the upper part of a dialog with a line across it")),
+        ("Alt+Shift+Up", _("More room for the lower part")),
     )

@@ -72,7 +72,7 @@ def _row(page: EvaluationsPage, place: int) -> list[str]:
 def test_without_evaluations_the_place_says_what_belongs_here(place: EvaluationsPage) -> None:
     assert place.list.table.isHidden() or not place.list.table.isVisible()
     offers = [button.text() for button in place.findChildren(QPushButton) if button.isVisible()]
-    assert offers == ["&Vælg et tiltag"]
+    assert offers == ["Væl&g et tiltag"]
 
 
 def test_the_list_tells_state_next_step_minutes_and_evidence(

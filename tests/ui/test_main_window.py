@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.errors import Problem
-from coi_desktop.i18n import speaking
+from coi_desktop.i18n import _, speaking
 from coi_desktop.operations import initiatives
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
@@ -90,8 +90,6 @@ def test_every_action_stands_in_a_menu_and_no_key_stands_twice() -> None:
 def test_mnemonics_of_a_menu_differ(window: MainWindow) -> None:
     for language in ("da", "en"):
         with speaking(language):
-            from coi_desktop.i18n import _
-
             for menu, _label in MENUS:
                 letters = [
                     _(spec.label).replace("&&", "").partition("&")[2][:1].lower()
@@ -274,3 +272,22 @@ def test_the_first_window_is_no_larger_than_the_screen(
     assert window.height() < room.height()
     window.close()
     window.deleteLater()
+
+
+def test_letters_of_a_page_are_not_those_of_the_menus(
+    window: MainWindow, page: InitiativesPage, three: tuple[str, str, str]
+) -> None:
+    """Alt and a letter that two share would do neither at the first press."""
+    page.show_record(three[0])
+    assert page.panel is not None
+    for tab in page.panel.tab_names:
+        page.panel.show_tab(tab)
+        page.table.selectAll()  # the bar for several stands there too
+        marked = [button.text().replace("&&", "").partition("&")[2][:1].lower() for button in shown(window)]
+        letters = [letter for letter in marked if letter]
+        assert len(letters) == len(set(letters)), (tab, letters)
+        assert not set(letters) & {_(label).partition("&")[2][:1].lower() for _name, label in MENUS}
+
+
+def shown(window: MainWindow) -> list[QAbstractButton]:
+    return [button for button in window.findChildren(QAbstractButton) if button.isVisible()]

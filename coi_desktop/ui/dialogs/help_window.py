@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.help_text import HelpText
 from coi_desktop.ui.plain import set_tooltip
 from coi_desktop.ui.shortcut_list import SHORTCUTS, KeyGroups, keys_around, make_shortcut_page
+from coi_desktop.ui.split import Split
 
 _WIDTH, _HEIGHT = 900, 640
 _LEFT, _ROW = 290, 24
@@ -72,12 +72,8 @@ class HelpWindow(QDialog):
         top.addWidget(self.back)
         column.addLayout(top)
         column.addWidget(self.contents, 1)
-        parts = QSplitter()
-        parts.addWidget(left)
-        parts.addWidget(self.text)
-        parts.setSizes([_LEFT, _WIDTH - _LEFT])
+        parts = Split(left, self.text, (_LEFT, _WIDTH - _LEFT)).take_keys()
         parts.setStretchFactor(1, 1)
-        parts.setChildrenCollapsible(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(parts)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.attachments import shown_codes
@@ -20,6 +19,7 @@ from coi_desktop.ui.import_words import counts_sentence, outcome_word
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, isolated
+from coi_desktop.ui.split import one_above_the_other
 
 _WIDE, _HIGH = 860, 560
 #: Notes that are shown one by one.
@@ -79,12 +79,7 @@ class PackPreview(QDialog):
         for note in notes:
             column.addWidget(PlainLabel(note, tone="warning", wrap=True))
         column.addWidget(self._counts)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
-        split.addWidget(self.differences)
-        split.setSizes([260, 180])
-        column.addWidget(split, 1)
+        column.addWidget(one_above_the_other(self.table, self.differences, (260, 180)), 1)
         column.addWidget(self._remark)
         column.addWidget(make_foot(self, self._import))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.return_plan import CellChange, Difference, ReturnDecisions, ReturnPlan, RowChanges
@@ -19,6 +18,7 @@ from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.differences_table import DifferenceLine, DifferencesTable
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, isolated
+from coi_desktop.ui.split import one_above_the_other
 from coi_desktop.ui.tick_box import TickBox
 
 _WIDE, _HIGH = 980, 600
@@ -102,13 +102,11 @@ class ReturnPreview(QDialog):
         column.addWidget(PlainLabel(self._said.missing, tone="muted", wrap=True))
         if self._said.remark:
             column.addWidget(PlainLabel(self._said.remark, tone="warning", wrap=True))
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.differences)
         self.differences.setVisible(bool(self._plan.rows))
+        read: QWidget = self.differences
         if self._plan.problems:
-            split.addWidget(self._make_problems())
-        column.addWidget(split, 1)
+            read = one_above_the_other(read, self._make_problems(), (300, 200))
+        column.addWidget(read, 1)
         if self._plan.count(Difference.CLEARED):
             column.addWidget(self.emptied)
         column.addWidget(make_foot(self, self._take))

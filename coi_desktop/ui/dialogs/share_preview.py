@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.privacy import PlacedFinding
@@ -17,6 +16,7 @@ from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, isolated
+from coi_desktop.ui.split import one_above_the_other
 
 _WIDE, _HIGH = 760, 600
 
@@ -77,15 +77,13 @@ class SharePreviewDialog(QDialog):
         )
         for remark, tone in dict.fromkeys(map(_remark, preview.findings)):
             column.addWidget(PlainLabel(remark, tone=tone, wrap=True))
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(_together(self.table, self.whole))
+        texts = _together(self.table, self.whole)
         if self._files:
             head = PlainLabel(_("Attachments: tick those that are to go along"), rank="label")
             head.setBuddy(self.attachments)
-            split.addWidget(_together(head, self.attachments, self.remark))
-            split.setSizes([280, 190])
-        column.addWidget(split, 1)
+            files = _together(head, self.attachments, self.remark)
+            texts = one_above_the_other(texts, files, (280, 190))
+        column.addWidget(texts, 1)
         column.addWidget(make_foot(self, self.share))
 
     def _show_whole(self, *_indexes: object) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,6 +33,7 @@ from coi_desktop.ui.import_words import counts_sentence, outcome_word
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, isolated
+from coi_desktop.ui.split import one_above_the_other
 
 _WIDE, _HIGH = 960, 620
 _WAITING = (Outcome.CONFLICT, Outcome.LOOKALIKE)
@@ -146,12 +145,7 @@ class TableImportDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._counts)
         column.addWidget(self._how)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.preview)
-        split.addWidget(self.details)
-        split.setSizes([330, 160])
-        column.addWidget(split, 1)
+        column.addWidget(one_above_the_other(self.preview, self.details, (330, 160)), 1)
         column.addWidget(self._remark)
 
     def go_on(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,6 +34,9 @@ from coi_desktop.ui.pages.empty_state import EmptyState
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, isolated
+from coi_desktop.ui.split import Split
+
+LIST_WIDTH, READER_WIDTH = 700, 480
 
 #: What is told of a case beside its texts: where it comes from and how much to trust it.
 _FACTS = (
@@ -94,6 +96,14 @@ class CasesPage(Page):
             if row is not None and row.key == record_id:
                 self.table.selectRow(place)
 
+    def find_line(self) -> Split | None:
+        """The line between the list and the case."""
+        return self._split
+
+    def keep_setup(self) -> None:
+        """Where the line is."""
+        self._desk.settings.set("cases_splitter", self._split.sizes())
+
     def _lay_out(self) -> None:
         add = QPushButton(_("Import case &pack…"))
         add.setEnabled(self._desk.can_write)
@@ -114,13 +124,10 @@ class CasesPage(Page):
         below.setContentsMargins(12, 4, 12, 4)
         below.addWidget(self._count)
         column.addLayout(below)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(side)
-        split.addWidget(self._reader)
-        split.setSizes([700, 480])
+        self._split = Split(side, self._reader, (LIST_WIDTH, READER_WIDTH))
+        self._split.remember(self._desk.settings.get("cases_splitter"))
         self._whole = QStackedWidget()
-        self._whole.addWidget(split)
+        self._whole.addWidget(self._split)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._whole)

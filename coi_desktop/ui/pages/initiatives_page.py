@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
@@ -19,6 +19,7 @@ from coi_desktop.ui.pages.initiative_list import InitiativeList
 from coi_desktop.ui.pages.list_head import ListHead
 from coi_desktop.ui.pages.shape import Shape
 from coi_desktop.ui.plain import isolated
+from coi_desktop.ui.split import Split
 
 if TYPE_CHECKING:
     from coi_desktop.ui.pages.empty_state import EmptyState
@@ -51,7 +52,7 @@ class InitiativesPage(Page):
         self.table.several_chosen.connect(self._show_several)
         self.table.menu_wanted.connect(self._show_row_menu)
         self.list.row_chosen.connect(self._row_chosen)
-        self.initiatives.was_reset.connect(self._reset_split)
+        self.initiatives.was_reset.connect(self._split.reset)
         self.table.copy_wanted.connect(self._copy_rows)
         self.table.opened.connect(self._open)
         self.initiatives.shaped.connect(self._show_shape)
@@ -102,6 +103,10 @@ class InitiativesPage(Page):
         if part and self.panel is not None:
             self.panel.show_tab(part)
 
+    def find_line(self) -> Split | None:
+        """The line between the list and the initiative."""
+        return self._split if self._whole.currentWidget() is self._split else None
+
     def shown_initiatives(self) -> ShownInitiatives | None:
         """What search and filter let through, where that is not everything."""
         from coi_desktop.operations.views import selection_words  # asked for by exports only
@@ -146,15 +151,10 @@ class InitiativesPage(Page):
         column.addWidget(self._shapes, 1)
         self._beside.setMinimumWidth(LEAST_PANEL)
         self._beside.addWidget(QWidget())
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.addWidget(side)
-        self._split.addWidget(self._beside)
-        self._split.setChildrenCollapsible(False)
+        self._split = Split(side, self._beside, (LIST_WIDTH, PANEL_WIDTH))
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
-        sizes = self._desk.settings.get("splitter")
-        usable = len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes)
-        self._split.setSizes(sizes if usable else [LIST_WIDTH, PANEL_WIDTH])
+        self._split.remember(self._desk.settings.get("splitter"))
         self._whole = QStackedWidget()
         self._whole.addWidget(self._split)
         whole = QVBoxLayout(self)
@@ -183,9 +183,6 @@ class InitiativesPage(Page):
             ),
             offers,
         )
-
-    def _reset_split(self) -> None:
-        self._split.setSizes([LIST_WIDTH, PANEL_WIDTH])
 
     def _draw(self) -> None:
         self.list.draw()

@@ -31,7 +31,7 @@ class SelectionBar(QWidget):
         across = FlowLayout(line, across=8)
         across.addWidget(self._said)
         for label, act in (
-            (_("&Edit several…"), edit),
+            (_("Edit &several…"), edit),
             (_("Remove all of &them"), remove),
             (_("Choose &one"), leave),
         ):

@@ -42,7 +42,7 @@ class AttachmentsTab(RecordTab):
             tone="muted",
             wrap=True,
         )
-        self.add = self._button(_("Add attac&hments…"), self._ask_and_add)
+        self.add = self._button(_("A&dd attachments…"), self._ask_and_add)
         self.open = self._button(_("O&pen"), self._open)
         self.save = self._button(_("&Save as…"), self._save)
         self.more = QPushButton(_("Mo&re"))

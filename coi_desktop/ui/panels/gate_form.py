@@ -47,7 +47,7 @@ class GateForm(QWidget):
         fields, words = record_type("gate").by_name, words_of(desk.register)
         self.rows = {name: FieldRow(fields[name], words, desk.looks) for name in _FIELDS}
         offer_names(self.rows, ("decided_by",), partial(known_names, desk.register))
-        self.note = QPushButton(_("&Note the decision"))
+        self.note = QPushButton(_("Note the &decision"))
         self._head = PlainLabel(rank="section", wrap=True)
         self._product = PlainLabel(tone="muted", wrap=True)
         self._follows = PlainLabel(tone="muted", wrap=True)

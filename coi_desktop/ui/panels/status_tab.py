@@ -39,7 +39,7 @@ class StatusTab(ReadingTab):
         super().__init__(desk)
         self._words = words_of(desk.register)
         self.lights = _LightsLine(desk)
-        self.begin = QPushButton(_("&New status report with these lights"))
+        self.begin = QPushButton(_("New &status report with these lights"))
         self.begin.clicked.connect(self._begin_report)
         self._reports_model = StatusReportsModel(desk)
         self.reports = RelatedRows(
