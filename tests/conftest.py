@@ -66,6 +66,21 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_stale_catalogues()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests counted – kills survived, disks looked at – stands in the log, also when all is well."""
+    told = [
+        (report.nodeid, value)
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        for name, value in report.user_properties
+        if name == "figures"
+    ]
+    if told:
+        terminalreporter.section("figures")
+        for nodeid, value in sorted(told):
+            terminalreporter.write_line(f"{nodeid.rpartition('::')[2]}: {value}")
+
+
 def compile_stale_catalogues() -> None:
     """Tests speak the Danish of the .po files as they are now, also when pytest is called directly."""
     sources = list(LOCALES.glob("*/*.po"))
