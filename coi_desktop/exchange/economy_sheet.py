@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coi_desktop.exchange.overview_rows import no_payback
+from coi_desktop.exchange.realised_formulas import write_realised
 from coi_desktop.exchange.scenario_formulas import (
     NOT_THIS_YEAR,
     ScenarioFormulas,
@@ -66,6 +67,7 @@ def write_economy(
         _write_results(sheet, places, economy)
         _write_hours(sheet, places, rows)
         ScenarioFormulas(sheet, placed, economy, words).write()
+        write_realised(sheet, placed, economy, words)
     _offer_classes(sheet, places)
     _offer_how_often(sheet, places, words)
     _limit_years(sheet, places)

@@ -14,6 +14,7 @@ from coi_desktop.exchange.economy_sheet import CHART_COLUMN as ECONOMY_COLUMN
 from coi_desktop.exchange.economy_sheet import CHART_ROW as ECONOMY_ROW
 from coi_desktop.exchange.indicator_rows import MeasurementLine
 from coi_desktop.exchange.initiative_step_charts import place_economy_charts, place_step_charts
+from coi_desktop.exchange.native_figures import DEVIATION, with_deviations, with_marked_days
 from coi_desktop.exchange.overview_sheet import CHART_COLUMN as OVERVIEW_COLUMN
 from coi_desktop.exchange.scenario_formulas import swing_formula
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
@@ -104,7 +105,8 @@ class InitiativeCharts:
         self._place_cash_flow(self._figures)
         place_step_charts(self._sheets, self._snapshot, self._figures, self._words)
         if "economy" in self._sheets:
-            place_economy_charts(self._sheets["economy"], self._figures, self._words)
+            blocks = {name: one for (key, name), one in self._blocks.items() if key == "economy"}
+            place_economy_charts(self._sheets["economy"], blocks, self._figures, self._words)
 
     def _put(
         self,
@@ -139,7 +141,7 @@ class InitiativeCharts:
             if not drawn:
                 sheet.widen(column, [13, 12, 15, 15, 15, 15])
                 sheet.break_before(column - 1)
-            figure = native.with_marked_days(figure)
+            figure = with_marked_days(figure)
             table_row = row + _OVER_TIME_SIZE[1] // _ROW_PIXELS + 1
             tie = _MeasurementTie(
                 one, number, block, self._measurements, self._blocks.get(("indicators", "indicators"))
@@ -158,6 +160,7 @@ class InitiativeCharts:
             return
         sheet = self._sheets["economy"]
         sheet.heading(_("The numbers of the chart"))
+        sheet.note(_("The charts follow; what their headings say held when the file was made."))
 
         def tie(key: str, place: int) -> str:
             if key not in years.columns:
@@ -171,17 +174,22 @@ class InitiativeCharts:
         self._place_tornado(figures, sheet)
 
     def _place_tornado(self, figures: EvaluationFigures, sheet: SheetWriter) -> None:
-        figure = tornado_chart(figures.economy, figures.evaluation_id, self._words)
-        years, outer = (self._blocks.get(("economy", key)) for key in ("years", "scenario_years"))
-        if figure is None or years is None or outer is None:
+        economy = figures.economy
+        figure = tornado_chart(economy, figures.evaluation_id, self._words)
+        years, outer, results = (
+            self._blocks.get(("economy", key)) for key in ("years", "scenario_years", "results")
+        )
+        if figure is None or years is None or outer is None or results is None or economy.likely is None:
             return
         sheet.heading(_("What the net present value turns on"))
-        whats = [swing.what for swing in figures.economy.tornado]
+        figure = with_deviations(figure, economy.likely.npv)
 
         def tie(key: str, place: int) -> str:
-            if key not in ("cautious", "optimistic"):
+            estimate = key.removesuffix(DEVIATION)
+            if estimate not in ("cautious", "optimistic"):
                 return ""
-            return swing_formula(years, outer, key, whats[place])
+            alone = swing_formula(years, outer, estimate, economy.tornado[place].what)
+            return f"={alone}-{results.fixed('npv')}" if key.endswith(DEVIATION) else f"={alone}"
 
         table = write_chart_table(sheet, figure, sheet.row, 0, "money", tie)
         self._put(sheet, native.tornado, figure, table, table.last + 2, 0, _ECONOMY_SIZE)

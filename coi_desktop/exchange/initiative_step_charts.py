@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coi_desktop.exchange import workbook_charts as native
 from coi_desktop.exchange.chart_files import draw_printed
 from coi_desktop.exchange.chart_tables import write_chart_table
 from coi_desktop.exchange.charts import save
+from coi_desktop.exchange.realised_formulas import class_formula
 from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.chart_figures import ChartFigure
+from coi_desktop.models.decimals import ZERO
 from coi_desktop.models.economy_bars import gains_by_class_chart, realised_chart
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.records import Snapshot
@@ -75,18 +78,43 @@ def place_step_charts(
                 _place_below(sheet, native.portfolio, figure, table)
 
 
-def place_economy_charts(sheet: SheetWriter, figures: EvaluationFigures, words: Vocabulary) -> None:
-    """Put expected beside realised and gains by class below the economy, each below its numbers."""
+def place_economy_charts(
+    sheet: SheetWriter, blocks: Mapping[str, PlacedBlock], figures: EvaluationFigures, words: Vocabulary
+) -> None:
+    """Put expected beside realised and gains by class below the economy, made of live numbers."""
     economy, subject = figures.economy, figures.evaluation_id
-    for figure, builder in (
-        (realised_chart(economy, subject, words), native.gains),
-        (gains_by_class_chart(economy, subject, words), native.portfolio),
-    ):
-        if figure is not None:
-            sheet.heading(_("The numbers of the chart"))
-            table = write_chart_table(sheet, figure, sheet.row, 0, "money", _untied)
-            sheet.row = table.last + 2
-            _place_below(sheet, builder, figure, table)
+    figure = realised_chart(economy, subject, words)
+    if figure is not None and "realised" in blocks:
+        _place_realised(sheet, blocks["realised"], figures, figure)
+    figure = gains_by_class_chart(economy, subject, words)
+    if figure is not None and "gains" in blocks:
+        known = ("cautious", "likely", "optimistic")
+        estimates = [key for key in known if getattr(economy.scenarios, key) is not None]
+
+        def tie(key: str, place: int) -> str:
+            return "" if key == "categories" else class_formula(blocks, key, estimates[place], words)
+
+        sheet.heading(_("The numbers of the chart"))
+        table = write_chart_table(sheet, figure, sheet.row, 0, "money", tie)
+        sheet.row = table.last + 2
+        _place_below(sheet, native.portfolio, figure, table)
+
+
+def _place_realised(
+    sheet: SheetWriter, block: PlacedBlock, figures: EvaluationFigures, figure: ChartFigure
+) -> None:
+    """Expected beside realised; what is not known yet is a text in its cell and nothing in the chart."""
+    shown = [place for place, one in enumerate(figures.economy.realised) if one.expected is not None]
+
+    def tie(key: str, place: int) -> str:
+        return "" if key == "categories" else f"=N({block.cell(key, shown[place])})"
+
+    numbers = [replace(one, values=tuple(value or ZERO for value in one.values)) for one in figure.series]
+    sheet.heading(_("The numbers of the chart"))
+    known = replace(figure, series=tuple(numbers))
+    table = write_chart_table(sheet, known, sheet.row, 0, "money", tie)
+    sheet.row = table.last + 2
+    _place_below(sheet, native.gains, figure, table)
 
 
 def _place_below(sheet: SheetWriter, builder: Builder, figure: ChartFigure, block: PlacedBlock) -> None:

@@ -53,15 +53,17 @@ def falls_in(rows: PlacedBlock, year: str, words: Vocabulary) -> str:
 
 
 def swing_formula(years: PlacedBlock, outer: PlacedBlock, estimate: str, what: str) -> str:
-    """The net present value when only ``what`` (``gain`` or ``cost``) is at an outer estimate."""
+    """The net present value when only ``what`` (``gain`` or ``cost``) is at an outer estimate; without the
+    sign that begins a formula.
+    """
 
     def present(block: PlacedBlock, column: str) -> str:
         return f"SUMPRODUCT({block.fixed(column)},{years.fixed('factor')})"
 
     if what == "gain":
-        return f"={present(outer, f'{estimate}_gains')}-{present(years, 'costs')}"
+        return f"{present(outer, f'{estimate}_gains')}-{present(years, 'costs')}"
     likely = f"{present(years, 'budget')}+{present(years, 'revenue')}"
-    return f"={likely}-{present(outer, f'{estimate}_costs')}"
+    return f"{likely}-{present(outer, f'{estimate}_costs')}"
 
 
 class ScenarioFormulas:

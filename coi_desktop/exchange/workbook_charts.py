@@ -8,15 +8,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coi_desktop.exchange.chart_lines import MOST_MARKERS
+from coi_desktop.exchange.native_figures import CHANGES, DEVIATION
 from coi_desktop.exchange.workbook_sheet import PlacedBlock
 from coi_desktop.exchange.workbook_styles import load_palette
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.chart_figures import ChartFigure, ChartSeries
+from coi_desktop.models.chart_figures import ChartFigure
 from coi_desktop.models.folding import clean_line
 
 if TYPE_CHECKING:
@@ -120,32 +120,6 @@ def indicator_progress(workbook: Workbook, figure: ChartFigure, block: PlacedBlo
         {**_axis(), "reverse": True, "label_position": "low", "major_gridlines": {"visible": False}}
     )
     return chart
-
-
-#: The series that stands for the marks of a chart over time.
-CHANGES = "changes"
-
-
-def with_marked_days(figure: ChartFigure) -> ChartFigure:
-    """A chart over time whose marks (a goal that moved) are a series of their own, as Excel knows no marks:
-    their days are among its days, and what they say stands as labels.
-    """
-    known = [day for day in figure.categories if isinstance(day, date)]
-    marks: dict[date, str] = {}
-    for mark in figure.marks:
-        if isinstance(mark.place, date) and known and known[0] <= mark.place <= known[-1]:
-            marks[mark.place] = "; ".join(part for part in (marks.get(mark.place, ""), mark.label) if part)
-    if not marks:
-        return figure
-    days = sorted({*known, *marks})
-    height = max(value for one in figure.drawn for value in one.values if value is not None)
-    series = [
-        replace(one, values=tuple(dict(zip(known, one.values, strict=True)).get(day) for day in days))
-        for one in figure.drawn
-    ]
-    series.append(ChartSeries(CHANGES, _("Changes"), tuple(height if day in marks else None for day in days)))
-    labels = tuple(marks.get(day, "") for day in days)
-    return replace(figure, categories=tuple(days), series=tuple(series), labels=labels)
 
 
 def measurements(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
@@ -268,24 +242,23 @@ def cash_flow(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Ch
 
 
 def tornado(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
-    """Net present values as bars that begin at the likely one: cautious patterned, optimistic filled."""
+    """How far the net present value moves from the likely one: cautious patterned, optimistic filled."""
     chart = workbook.add_chart({"type": "bar"})
     for key, colour, pattern in (("cautious", "second", "wide_upward_diagonal"), ("optimistic", "first", "")):
         chart.add_series(
             {
                 "name": _name(block, key),
                 "categories": block.span("categories"),
-                "values": block.span(key),
+                "values": block.span(f"{key}{DEVIATION}"),
                 "gap": 60,
                 "overlap": 100,
-                "data_labels": {"value": True, "num_format": _whole(), "font": _font()},
+                "data_labels": {"value": True, "num_format": _difference(), "font": _font()},
                 **_fill(colour, pattern),
             }
         )
     _set_up(chart, figure)
-    axis = {**_axis(), "num_format": _whole(), "name": _title(figure.unit), "name_font": _font()}
-    likely = figure.levels[0].place
-    chart.set_x_axis(axis if isinstance(likely, date) else {**axis, "crossing": float(likely)})
+    name = _("Difference from the likely net present value, {unit}").format(unit=figure.unit)
+    chart.set_x_axis({**_axis(), "num_format": _difference(), "name": _title(name), "name_font": _font()})
     chart.set_y_axis(
         {**_axis(), "reverse": True, "label_position": "low", "major_gridlines": {"visible": False}}
     )
@@ -388,6 +361,10 @@ def _percent() -> str:
 
 def _whole() -> str:
     return "[$-406]#,##0" if current_language() == "da" else "#,##0"
+
+
+def _difference() -> str:
+    return "[$-406]+#,##0;[$-406]-#,##0;0" if current_language() == "da" else "+#,##0;-#,##0;0"
 
 
 def _general() -> str:
