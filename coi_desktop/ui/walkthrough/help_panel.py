@@ -13,6 +13,8 @@ from coi_desktop.ui.walkthrough.method_card import MethodCardPanel
 from coi_desktop.ui.walkthrough.walk import Walk
 
 WIDTH = 270
+#: Lines that are longer are hard to read.
+MOST_WIDTH = 640
 
 
 class HelpPanel(QScrollArea):
@@ -40,7 +42,7 @@ class HelpPanel(QScrollArea):
         self._screen_help = HelpText(_("Why do we ask?"))
         self._step_help = HelpText("")
         self._source = PlainLabel(tone="muted", wrap=True)
-        fold = QPushButton(_("Fold the help away"))
+        fold = self._fold = QPushButton(_("Fold the help away"))
         fold.setProperty("look", "link")
         fold.clicked.connect(self.fold_wanted)
         page = QWidget()
@@ -56,6 +58,15 @@ class HelpPanel(QScrollArea):
         column.addWidget(fold, 0, Qt.AlignmentFlag.AlignLeft)
         self.setWidget(page)
         walk.method_in_front.connect(self._follow_method)
+
+    def set_alone(self, is_alone: bool) -> None:
+        """As wide as there is room, where it stands in place of the questions."""
+        self.setMinimumWidth(0 if is_alone else WIDTH)
+        self.setMaximumWidth(MOST_WIDTH if is_alone else WIDTH)
+
+    def enter(self) -> None:
+        """Put the keyboard on what brings the questions back."""
+        self._fold.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_screen(self) -> None:
         """Show the help of the screen in front."""

@@ -17,7 +17,7 @@ from coi_desktop.ui.theme import MARK_SIDE
 from coi_desktop.ui.walkthrough.states import STATUS_MARKS, part_word
 from coi_desktop.ui.walkthrough.walk import Walk
 
-WIDTH = 264
+WIDTH = 280
 _MARGIN = 12
 
 

@@ -23,6 +23,7 @@ from coi_desktop.models.guide import Screen
 from coi_desktop.models.standing import PartState
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import ElidedLabel, PlainLabel, announce
+from coi_desktop.ui.tab_order import find_stops_as_laid_out, put_in_tab_order
 from coi_desktop.ui.theme import make_style_sheet
 from coi_desktop.ui.walkthrough.screen import COLUMN_WIDTH, ScreenForm
 from coi_desktop.ui.walkthrough.walk import Walk
@@ -140,6 +141,11 @@ class Presentation(QDialog):
         if 0 <= place < len(ids) and self.front.flush() and self._walk.is_open:
             self._step = ids[place]
             self._show_step()
+
+    def focusNextPrevChild(self, is_on: bool) -> bool:
+        """Tab goes as one reads, as in the panel."""
+        put_in_tab_order(*find_stops_as_laid_out(self))
+        return super().focusNextPrevChild(is_on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left, right and the keys for pages move where no field wants them; Esc leaves."""

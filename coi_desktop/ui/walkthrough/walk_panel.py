@@ -12,6 +12,7 @@ from coi_desktop.models.guide import Screen
 from coi_desktop.operations.library import UNIT_TABLES
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.plain import announce
+from coi_desktop.ui.tab_order import find_stops_as_laid_out, put_in_tab_order
 from coi_desktop.ui.walkthrough.help_panel import HelpPanel
 from coi_desktop.ui.walkthrough.outline import Outline
 from coi_desktop.ui.walkthrough.screen import ScreenForm
@@ -24,7 +25,7 @@ from coi_desktop.ui.walkthrough.walk_head import WalkHead
 PAUSE_BEFORE_NEXT = 150
 
 #: Narrower than this there is no room beside the questions for outline and help; for the outline; for help in
-#: its place.
+#: its place: then the head has the ways to the steps, and the help stands in place of the questions.
 LEAST_WITH_HELP, LEAST_WITH_OUTLINE, LEAST_TO_UNFOLD = 1010, 600, 700
 
 
@@ -60,6 +61,8 @@ class WalkPanel(QWidget):
         self.outline.wanted.connect(self._go_to)
         self.foot.closed.connect(self._leave)
         self.walk.method_wanted.connect(self._show_method)
+        self.head.step_wanted.connect(self._go_to)
+        self.head.help_wanted.connect(self._show_help)
         self.help.fold_wanted.connect(lambda: self._fold_help(True))
         self._unfold.clicked.connect(lambda: self._fold_help(False))
         for key, move in (("Ctrl+PgDown", self.walk.forward), ("Ctrl+PgUp", self.walk.back)):
@@ -87,6 +90,13 @@ class WalkPanel(QWidget):
         labels = (label for screen in self._screens.values() for label in screen.unsaved())
         return tuple(dict.fromkeys(labels))
 
+    def focusNextPrevChild(self, is_on: bool) -> bool:
+        """Tab goes as one reads: head, outline, questions from top to bottom, help, foot. Rows and cards that
+        came later were made last, and take their place before each step.
+        """
+        put_in_tab_order(*find_stops_as_laid_out(self))
+        return super().focusNextPrevChild(is_on)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody looks on again."""
         super().showEvent(event)
@@ -105,12 +115,16 @@ class WalkPanel(QWidget):
     def _make_room(self) -> None:
         width = self.width()
         has_room_for_all = width >= LEAST_WITH_HELP
-        may_show = width >= LEAST_TO_UNFOLD
+        has_room_beside = width >= LEAST_TO_UNFOLD
         is_wanted = not self._desk.settings.get("help_folded") if has_room_for_all else self._is_help_wanted
-        is_shown = may_show and is_wanted
-        self.help.setVisible(is_shown)
-        self._unfold.setVisible(may_show and not is_shown)
-        self.outline.setVisible(width >= LEAST_WITH_OUTLINE and (has_room_for_all or not is_shown))
+        is_alone = is_wanted and not has_room_beside
+        self.help.set_alone(is_alone)
+        self.help.setVisible(is_wanted)
+        self._stack.setVisible(not is_alone)
+        self._unfold.setVisible(has_room_beside and not is_wanted)
+        has_outline = width >= LEAST_WITH_OUTLINE and (has_room_for_all or not is_wanted)
+        self.outline.setVisible(has_outline)
+        self.head.offer_ways(to_steps=not has_outline, to_help=not has_room_beside)
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -164,6 +178,8 @@ class WalkPanel(QWidget):
     def _show_screen(self) -> None:
         """Another screen comes to the front."""
         screen = self.front
+        if self._stack.isHidden():
+            self._fold_help(True)
         self._show_answers()
         self._stack.setCurrentWidget(screen)
         self.help.show_screen()
@@ -190,13 +206,20 @@ class WalkPanel(QWidget):
             self._fold_help(False)
         self.help.show_method(method)
 
+    def _show_help(self) -> None:
+        """The help in place of the questions, and back."""
+        is_shown = self.help.isVisible()
+        self._fold_help(is_shown)
+        if not is_shown:
+            self.help.enter()
+
     def _fold_help(self, is_folded: bool) -> None:
         if self.width() >= LEAST_WITH_HELP:
             self._desk.settings.set("help_folded", is_folded)
         self._is_help_wanted = not is_folded
         self._make_room()
         if is_folded and self.isVisible():
-            self._unfold.setFocus()
+            (self.head.help if self._unfold.isHidden() else self._unfold).setFocus()
 
 
 def _screen(screens: tuple[Screen, ...], screen_id: str) -> Screen:

@@ -57,7 +57,7 @@ def test_the_head_tells_depth_minutes_evidence_and_what_comes_next(
     assert head.title.text() == "Fælles morgenmøde"
     assert head.standing.text() == "Dybde: Let · 2 af 46 udfyldt · ca. 28 min. tilbage"
     assert head.evidence.text() == "Evidens 0 af højst 1: Fornemmelse"
-    assert head.next_level.text().startswith("Næste trin: skriv, hvad I gør")
+    assert head.next_level.text().startswith("Et trin op: skriv, hvad I gør")
     for name in ("if_we", "then", "because"):
         answer(register, panel.walk.evaluation_id, f"theory.{name}", "ord nok")
     assert head.evidence.text() == "Evidens 1 af højst 1: Begrundet"
