@@ -4,83 +4,33 @@ the very content before it, the trash holds what is gone alone, and search and r
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from pathlib import Path
-from typing import Any
-
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from coi_desktop.models.bulk_plan import BulkEdit
 from coi_desktop.models.merge_plan import Choice
 from coi_desktop.models.progress import run_to_end
-from coi_desktop.models.query import Query
 from coi_desktop.operations import bulk, history, initiatives, merging, table_imports, trash
-from coi_desktop.store.register import Register
-from tests.machines.test_register_machine import PROBES, is_found
-from tests.store.making import ADD, StandingClock, content, put_evaluation
+from tests.machines.stepping import MACHINE_SETTINGS, StepMachine
+from tests.store.making import ADD, put_evaluation
 
 TITLES = st.sampled_from(["Robot", "Ærø deler", "Hjemmepleje", "Hjemmeplejen", "Sygepleje på Ærø", "Besøg"])
 OWNERS = st.none() | st.sampled_from(["Team Vest", "Åse", "robotten kører"])
 TAGS = st.lists(st.sampled_from(["velfærd", "Velfærd", "drift"]), max_size=2)
 NUMBERS = st.integers(0, 7)
 
-Content = dict[str, list[tuple[Any, ...]]]
 
-
-class ChangeMachine(RuleBasedStateMachine):
-    """``before`` and ``after`` are the contents that undo and redo must give."""
+class ChangeMachine(StepMachine):
+    """``ever`` are the initiatives that were there at some time."""
 
     def __init__(self) -> None:
         super().__init__()
-        memory = Path("/dev/shm")
-        self.folder = Path(tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None))
-        self.path = self.folder / "register.coi"
-        self.clock = StandingClock()
-        self.register = Register.create(self.path, clock=self.clock)
-        self.now: Content = content(self.path)
-        self.before: list[Content] = []
-        self.after: list[Content] = []
         self.ever: set[str] = set()
 
-    def teardown(self) -> None:
-        """Undoing everything gives the first content, redoing everything the last."""
-        try:
-            first = self.before[0] if self.before else self.now
-            last = self.after[-1] if self.after else self.now
-            while self.register.undo() is not None:
-                pass
-            assert content(self.path) == first
-            while self.register.redo() is not None:
-                pass
-            assert content(self.path) == last
-            assert self.register.find_damage() == []
-        finally:
-            self.register.close()
-            shutil.rmtree(self.folder)
-
-    # What is known
-
-    def _ids(self) -> list[str]:
-        return self.register.find_ids(Query("initiative"))
-
-    def _one(self, number: int) -> str | None:
-        ids = self._ids()
-        return ids[number % len(ids)] if ids else None
-
     def _did(self) -> None:
-        """Something was done: when it changed anything it is one step."""
         self.ever.update(self._ids())
-        found = content(self.path)
-        if found != self.now:
-            self.before.append(self.now)
-            self.after.clear()
-            self.now = found
-        self.clock.forward(120)
+        super()._did()
 
     # What is done
 
@@ -174,30 +124,7 @@ class ChangeMachine(RuleBasedStateMachine):
                 break
         self._did()
 
-    @rule()
-    def undo(self) -> None:
-        assert (self.register.undo() is not None) == bool(self.before)
-        if self.before:
-            self.after.insert(0, self.now)
-            self.now = self.before.pop()
-
-    @rule()
-    def redo(self) -> None:
-        assert (self.register.redo() is not None) == bool(self.after)
-        if self.after:
-            self.before.append(self.now)
-            self.now = self.after.pop(0)
-
-    @rule()
-    def reopen(self) -> None:
-        self.register.close()
-        self.register = Register.open(self.path, clock=self.clock)
-
     # What always holds
-
-    @invariant()
-    def content_is_as_it_must_be(self) -> None:
-        assert content(self.path) == self.now
 
     @invariant()
     def trash_holds_what_is_gone_and_nothing_that_is_there(self) -> None:
@@ -208,25 +135,8 @@ class ChangeMachine(RuleBasedStateMachine):
         assert not in_trash & there
         assert in_trash <= self.ever
 
-    @invariant()
-    def search_agrees_with_the_records(self) -> None:
-        records = self.register.find(Query("initiative"))
-        for probe in PROBES:
-            expected = [record.id for record in records if is_found(dict(record.values), probe, [])]
-            assert self.register.find_ids(Query(search=probe)) == expected, probe
 
-    @invariant()
-    def references_hold(self) -> None:
-        assert self.register._connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert not self.register._connection.in_transaction
-
-
-ChangeMachine.TestCase.settings = settings(
-    max_examples=8,
-    stateful_step_count=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+ChangeMachine.TestCase.settings = MACHINE_SETTINGS
 
 
 @pytest.mark.slow
