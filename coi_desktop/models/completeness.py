@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from coi_desktop.models.answers import Answer, Row, is_answered
 from coi_desktop.models.conditions import rows_where
 from coi_desktop.models.guide import TABLES, Column, Question, QuestionKind
-from coi_desktop.models.guide_answers import Sight, is_filled
+from coi_desktop.models.guide_answers import Sight, are_filled, is_filled
 
 
 class Status(StrEnum):
@@ -145,12 +145,27 @@ class _Tally:
             for line in self._sight.lines(question, self._depth):
                 if line.row is not None or line.is_required:
                     self._count_row(line.row or {question.by: line.key}, line.key)
-        else:
+        elif any(column.when is not None or column.unless is not None for column in self._columns):
             for row in rows:
                 self._count_row(row, str(row.get("id", "")))
-        wanted = self._sight.guide.at_depth(question.min_rows, self._depth) or 0
-        for _ in range(wanted - len(rows_where(rows, question.counts))):
+        else:
+            self._count_rows(rows)
+        wanted = self._sight.guide.at_depth(question.min_rows, self._depth)
+        for _ in range(wanted - len(rows_where(rows, question.counts)) if wanted else 0):
             self._count_new_row()
+
+    def _count_rows(self, rows: Sequence[Row]) -> None:
+        """Rows whose columns are asked for in every one of them, column by column: there may be many."""
+        gaps: list[tuple[int, int]] = []
+        for place, column in enumerate(self._columns):
+            answers = [row.get(column.id) for row in rows]
+            if not are_filled(column, answers):
+                gaps += [(at, place) for at, one in enumerate(answers) if not is_filled(column, one)]
+        self.required += len(rows) * len(self._columns)
+        self.filled += len(rows) * len(self._columns) - len(gaps)
+        for at, place in sorted(gaps):
+            row_id = str(rows[at].get("id", ""))
+            self.missing.append(Missing(self._question.id, self._columns[place].id, row_id))
 
     def _count_row(self, row: Row, line: str) -> None:
         for column in self._columns:

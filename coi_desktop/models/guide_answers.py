@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from coi_desktop.models.answers import Answer, Answers, Row, is_answered, number_of
 from coi_desktop.models.conditions import Condition, Lookup, holds, is_question
-from coi_desktop.models.guide import TABLES, Asked, Guide, Question, QuestionKind
+from coi_desktop.models.guide import TABLES, Asked, Column, Guide, Question, QuestionKind
 from coi_desktop.models.records import Value
 
 #: The answer "no date yet" to a question for a date.
@@ -63,7 +64,8 @@ class Sight:
     def rows(self, question_id: str) -> tuple[Row, ...]:
         """The rows of a table question; none while it is hidden."""
         answer = self.answer(question_id)
-        return tuple(row for row in answer if isinstance(row, Mapping)) if isinstance(answer, tuple) else ()
+        is_table = self.guide.question(question_id).kind in TABLES
+        return cast("tuple[Row, ...]", answer) if is_table and isinstance(answer, tuple) else ()
 
     def lines(self, question: Question, depth: str) -> tuple[Line, ...]:
         """The lines of a grid, in order; rows with a key beyond the given lines follow as further lines."""
@@ -102,7 +104,9 @@ def answer_to(question: Question, answers: Answers) -> Answer:
     order; a period its two ends; a date that is not known NONE_YET; a box that is not ticked nothing.
     """
     if question.kind in TABLES:
-        return tuple(_with_links(question, row, answers) for row in answers.rows(question.table))
+        rows = answers.rows(question.table)
+        linked = [column for column in question.columns if column.link is not None]
+        return tuple(_with_links(linked, row, answers) for row in rows) if linked else tuple(rows)
     place = question.place
     if place is None:
         return None
@@ -134,10 +138,15 @@ def is_filled(asked: Asked, answer: Answer) -> bool:
     return is_answered(answer)
 
 
-def _with_links(question: Question, row: Row, answers: Answers) -> Row:
-    linked = [column for column in question.columns if column.link is not None]
-    if not linked:
-        return row
+def are_filled(asked: Asked, answers: Sequence[Answer]) -> bool:
+    """Whether surely all of many answers count as filled in; where False, one has to look at each."""
+    kinds = set(map(type, answers))
+    if kinds == {str}:
+        return all(is_filled(asked, answer) for answer in set(answers))
+    return kinds.isdisjoint((str, tuple, type(None)))
+
+
+def _with_links(linked: Sequence[Column], row: Row, answers: Answers) -> Row:
     found: dict[str, Value] = dict(row)
     for column in linked:
         link = column.link

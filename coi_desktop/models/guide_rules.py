@@ -164,10 +164,9 @@ def other_season(answers: Answers, limit: Decimal | None) -> Sequence[str]:
     measured = _measurements(answers)
     for row in answers.rows("indicator"):
         baseline = row.get("baseline_date")
-        days = [
-            day for other in measured.get(row.get("id"), []) if isinstance(day := other.get("date"), date)
-        ]
-        if isinstance(baseline, date) and days and max(days).month != baseline.month:
+        days = (other.get("date") for other in measured.get(row.get("id"), []))
+        last = max((day for day in days if isinstance(day, date)), default=None)
+        if isinstance(baseline, date) and last is not None and last.month != baseline.month:
             found.append(_name(row))
     return tuple(found)
 
@@ -324,7 +323,9 @@ def _is_target_wrong(row: Row) -> bool:
 
 
 def _is_below(value: object, limit: Decimal | None) -> bool:
-    return isinstance(value, int | Decimal) and limit is not None and value < limit
+    if value is None or limit is None:
+        return False
+    return isinstance(value, (int, Decimal)) and value < limit
 
 
 def _names_of_measured(answers: Answers, wanted: Callable[[Row], bool]) -> tuple[str, ...]:

@@ -148,7 +148,8 @@ def indicator_figures(
         indicator = replace(indicator, baseline=None, baseline_n=None, baseline_sd=None)
     own = tuple(point for point in shown.everybody if point.series == INITIATIVE)
     others = tuple(point for point in shown.everybody if point.series == COMPARISON)
-    latest = latest_point(indicator, own)
+    follow_ups = [point for point in own if is_follow_up(indicator, point)]
+    latest = follow_ups[-1] if follow_ups else None
     value = None if latest is None else latest.value
     change = _difference(value, finite(indicator.baseline))
     status, progress = _standing(indicator, latest)
@@ -171,7 +172,7 @@ def indicator_figures(
         tuple(missing),
         shown.measured,
         group_figures(shown.groups),
-        period_figures(summing_of(indicator.summing), [one for one in own if is_follow_up(indicator, one)]),
+        period_figures(summing_of(indicator.summing), follow_ups),
         shown.is_baseline_hidden,
     )
 

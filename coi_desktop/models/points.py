@@ -8,9 +8,10 @@ ones without value, number, spread and note.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from coi_desktop.models.decimals import finite
 from coi_desktop.models.folding import clean_line, fold
@@ -26,8 +27,7 @@ NO_GROUP = "–"
 _DASHES = ("-", NO_GROUP, "—")
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One measurement: ``n`` is the number asked or counted, ``series`` whose measurement it is, ``subgroup``
     the group it is of (empty: everybody), ``sd`` its standard deviation, ``id`` that of its record (empty:
     worked out from groups).
@@ -106,23 +106,27 @@ def shown_points(
 ) -> ShownPoints:
     """The measurements that have a value, without the values of too few people and what would tell them."""
     start = start or Start()
-    rounds: dict[tuple[date | None, str], list[Point]] = {}
-    for point in measurements:
-        if finite(point.value) is not None:
-            rounds.setdefault((point.day, point.series), []).append(point)
+    valued = [point for point in measurements if finite(point.value) is not None]
     has_start = False
-    found: list[ShownPoints] = []
+    found = _Found([], [], [])
+    rounds: dict[tuple[date | None, str], list[Point]] = {}
+    if _is_one_series_of_everybody(valued, start):
+        # What most indicators have: there may be many measurements.
+        found.add_totals(sorted(valued, key=lambda point: point.day or date.min), counting)
+    else:
+        for point in valued:
+            rounds.setdefault((point.day, point.series), []).append(point)
     for day, series in sorted(rounds, key=lambda key: key[0] or date.min):
         is_first = series == INITIATIVE and start.value is not None and day is not None and day == start.day
         has_start = has_start or is_first
-        found.append(_show_round(rounds[day, series], counting, start if is_first else None))
+        found.add_round(rounds[day, series], counting, start if is_first else None)
     alone = not has_start and is_too_few(counting.people(start.value, start.n), counting.smallest_count)
     return ShownPoints(
-        tuple(point for one in found for point in one.measured),
-        tuple(point for one in found for point in one.everybody),
-        tuple(point for one in found for point in one.groups),
-        (start.value is not None and alone) or any(one.is_baseline_hidden for one in found),
-        any(one.has_lone_groups for one in found),
+        tuple(found.measured),
+        tuple(found.everybody),
+        tuple(found.groups),
+        (start.value is not None and alone) or found.is_baseline_hidden,
+        found.has_lone_groups,
     )
 
 
@@ -134,39 +138,58 @@ def group_key(subgroup: str) -> str:
     return NO_GROUP if line in _DASHES else fold(line).strip()
 
 
-def _show_round(rows: Sequence[Point], counting: Counting, start: Start | None) -> ShownPoints:
-    """One series on one day."""
-    if start is None and not any(point.subgroup for point in rows):
-        # What most measurements are: there may be many of them.
-        whole = tuple(_shown(one, _is_small(one, counting)) for one in rows)
-        return ShownPoints(whole, whole)
-    totals = [point for point in rows if not group_key(point.subgroup)]
-    members: dict[str, list[Point]] = {}
-    for point in rows:
-        if group_key(point.subgroup):
-            members.setdefault(group_key(point.subgroup), []).append(point)
-    if not members and start is None:
-        shown = tuple(_shown(one, _is_small(one, counting)) for one in totals)
-        return ShownPoints(shown, shown)
-    cells = [_joined(points, counting.summing) for points in members.values()]
-    typed = bool(totals)
-    if not typed and start is None and can_join_groups(counting.summing):
-        totals = [replace(_joined(cells, counting.summing), subgroup="", source=_sources(cells), id="")]
-    over = [_people(one, counting) for one in totals]
-    if start is not None:
-        over = _with_start(over, totals, counting.people(start.value, start.n), start)
-    hidden = hidden_cells([_people(one, counting) for one in cells], over, counting.smallest_count)
-    everybody = tuple(_shown(one, place in hidden.totals) for place, one in enumerate(totals))
-    measured = list(everybody) if typed else []
-    for place, points in enumerate(members.values()):
-        measured += _show_members(points, cells[place], place in hidden.groups, counting)
-    return ShownPoints(
-        tuple(measured),
-        tuple(one for one in everybody if one.value is not None or one.suppressed),
-        tuple(_shown(one, place in hidden.groups) for place, one in enumerate(cells)),
-        start is not None and len(totals) in hidden.totals,
-        bool(members) and not totals and start is None,
+def _is_one_series_of_everybody(points: Sequence[Point], start: Start) -> bool:
+    """Whether no point is of a group or of another series than the first, nor of the day of the baseline."""
+    start_day = start.day if start.value is not None else None
+    series = points[0].series if points else ""
+    return not any(
+        point.subgroup or point.series != series or (point.day == start_day and start_day is not None)
+        for point in points
     )
+
+
+@dataclass(slots=True)
+class _Found:
+    """ShownPoints that grow, one series on one day at a time."""
+
+    measured: list[Point]
+    everybody: list[Point]
+    groups: list[Point]
+    is_baseline_hidden: bool = False
+    has_lone_groups: bool = False
+
+    def add_round(self, rows: Sequence[Point], counting: Counting, start: Start | None) -> None:
+        """Take in one series on one day."""
+        totals = [point for point in rows if not group_key(point.subgroup)]
+        members: dict[str, list[Point]] = {}
+        for point in rows:
+            if group_key(point.subgroup):
+                members.setdefault(group_key(point.subgroup), []).append(point)
+        if not members and start is None:
+            self.add_totals(totals, counting)
+            return
+        cells = [_joined(points, counting.summing) for points in members.values()]
+        typed = bool(totals)
+        if not typed and start is None and can_join_groups(counting.summing):
+            totals = [_joined(cells, counting.summing)._replace(subgroup="", source=_sources(cells), id="")]
+        over = [_people(one, counting) for one in totals]
+        if start is not None:
+            over = _with_start(over, totals, counting.people(start.value, start.n), start)
+        hidden = hidden_cells([_people(one, counting) for one in cells], over, counting.smallest_count)
+        everybody = [_shown(one, place in hidden.totals) for place, one in enumerate(totals)]
+        self.measured += everybody if typed else ()
+        for place, points in enumerate(members.values()):
+            self.measured += _show_members(points, cells[place], place in hidden.groups, counting)
+        self.everybody += [one for one in everybody if one.value is not None or one.suppressed]
+        self.groups += [_shown(one, place in hidden.groups) for place, one in enumerate(cells)]
+        self.is_baseline_hidden |= start is not None and len(totals) in hidden.totals
+        self.has_lone_groups |= bool(members) and not totals and start is None
+
+    def add_totals(self, rows: Sequence[Point], counting: Counting) -> None:
+        """Take in measurements of everybody, from which no other follows."""
+        shown = [_shown(one, _is_small(one, counting)) for one in rows] if counting.of_people else rows
+        self.measured += shown
+        self.everybody += shown
 
 
 def _show_members(points: Sequence[Point], cell: Point, is_hidden: bool, counting: Counting) -> list[Point]:

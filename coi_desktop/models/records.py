@@ -44,7 +44,9 @@ class Record:
     def number(self, field_name: str) -> Decimal | None:
         """A numeric value as a Decimal, or None when it is not there."""
         value = self.values[field_name]
-        return Decimal(value) if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
+        if isinstance(value, Decimal):
+            return value
+        return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
     def integer(self, field_name: str) -> int | None:
         """A whole number, or None."""

@@ -145,7 +145,7 @@ def _iter_below(
         found += connection.execute(sql, some).fetchall()
         yield None
     found.sort(key=lambda row: int(row[-1] or 0))
-    records[type_name] = tuple(layout.record(row[:-1]) for row in found)
+    records[type_name] = tuple(layout.records([row[:-1] for row in found]))
 
 
 def _read_deciding(

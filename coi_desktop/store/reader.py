@@ -118,7 +118,8 @@ class Reader:
             for start in range(0, len(ids), _MANY):
                 some = ids[start : start + _MANY]
                 sql = f"SELECT {layout.select} FROM {layout.table} WHERE id IN ({', '.join('?' * len(some))})"
-                read.update((row[0], layout.record(row)) for row in self._connection.execute(sql, some))
+                rows = self._connection.execute(sql, some).fetchall()
+                read.update((record.id, record) for record in layout.records(rows))
             found = self._own.with_values(read) if type_name == OWNER else read
         return tuple(found[record_id] for record_id in ids if record_id in found)
 
@@ -206,7 +207,7 @@ class Reader:
             f" WHERE {quoted(layout.record_type.parent)} = ? ORDER BY row"
         )
         with faults_as_problems(self.path):
-            return tuple(layout.record(row) for row in self._connection.execute(sql, (owner_id,)))
+            return tuple(layout.records(self._connection.execute(sql, (owner_id,)).fetchall()))
 
     def children_of_many(self, type_name: str, owner_ids: Sequence[str]) -> tuple[Record, ...]:
         """The records of a type that hang under one of ``owner_ids``, in the order they were made."""
@@ -218,14 +219,14 @@ class Reader:
                 marks = ", ".join("?" * len(some))
                 sql = f"SELECT row, {layout.select} FROM {layout.table} WHERE {parent} IN ({marks})"
                 found += self._connection.execute(sql, some)
-            return tuple(layout.record(row[1:]) for row in sorted(found, key=lambda row: int(row[0])))
+            return tuple(layout.records([row[1:] for row in sorted(found, key=lambda row: int(row[0]))]))
 
     def find_by(self, type_name: str, field_name: str, target_id: str) -> tuple[Record, ...]:
         """The records of a type that refer to ``target_id`` by a field, in the order they were made."""
         layout, field = columns(type_name), record_type(type_name).field(field_name)
         sql = f"SELECT {layout.select} FROM {layout.table} WHERE {quoted(field.name)} = ? ORDER BY row"
         with faults_as_problems(self.path):
-            return tuple(layout.record(row) for row in self._connection.execute(sql, (target_id,)))
+            return tuple(layout.records(self._connection.execute(sql, (target_id,)).fetchall()))
 
     def single(self, type_name: str, owner_id: str) -> Record | None:
         """The one record of a single type under ``owner_id``, or None."""

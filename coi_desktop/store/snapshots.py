@@ -79,7 +79,7 @@ def _read(
         rows = _chosen(connection, select, kind.parent, [owner.id for owner in owners[kind.parent_type]])
     else:
         rows = connection.execute(f"{select} ORDER BY row").fetchall()
-    return tuple(layout.record(row[:-1]) for row in rows)
+    return tuple(layout.records([row[:-1] for row in rows]))
 
 
 def _chosen(
