@@ -6,6 +6,7 @@ Each figure is our processor time against its limit in milliseconds, with the cl
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -95,14 +96,26 @@ def _measure(
     window.resize(1366, 768)
     window.show()
     QTest.qWait(200)
-    opened = [_painted(application, partial(window.show_record, "evaluations", evaluation_id))]
+    gc.collect()
+    gc.freeze()  # as the program does when its window has painted
+    opened, turns = [], []
+    for place in range(6):
+        page = window.findChild(EvaluationsPage)
+        if place == 0:
+            begin: Callable[[], object] = partial(window.show_record, "evaluations", evaluation_id)
+        else:
+            assert isinstance(page, EvaluationsPage)
+            page.show_list()
+            application.processEvents()
+            begin = partial(page.open, evaluation_id)
+        whole, longest = _until_walked(application, window, begin)
+        opened.append(whole)
+        turns.append(longest)
+    yield Timing.within("open 20,000 measurements", opened, 300)
+    yield Timing.within("the same: the longest turn of the window", turns, 50)
     page = window.findChild(EvaluationsPage)
     assert isinstance(page, EvaluationsPage)
     assert page.panel is not None
-    for _time in range(4):
-        page.show_list()
-        opened.append(_painted(application, partial(page.open, evaluation_id)))
-    yield Timing.within("open 20,000 measurements", opened, 300)
     walk = page.panel.walk
     walk.jump(walk.walkthrough.screens[0].id)
     for name in ("step to step, first time", "step to step, again"):
@@ -129,6 +142,20 @@ def _charts(register: Register, evaluation_id: str) -> Timing:
         draw_for_screen(chart)
     drawn = [spend(partial(draw_for_screen, chart)) for chart in charts]
     return Timing.within("a chart drawn again", drawn, 100)
+
+
+def _until_walked(
+    application: QApplication, window: MainWindow, begin: Callable[[], object]
+) -> tuple[Spent, Spent]:
+    """Begin to open the evaluation, and answer events until it is shown: all of it, and the longest turn."""
+    turns = [spend(begin)]
+    page = window.findChild(EvaluationsPage)
+    assert isinstance(page, EvaluationsPage)
+    while not page.is_walking:
+        turns.append(spend(application.processEvents))
+    turns.append(spend(application.processEvents))
+    whole = Spent(sum(one.processor for one in turns), sum(one.wall for one in turns))
+    return whole, max(turns)
 
 
 def _painted(application: QApplication, work: Callable[[], object]) -> Spent:

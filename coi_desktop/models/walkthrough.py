@@ -28,9 +28,12 @@ class Walkthrough:
         """Open at the stored depth and at ``position``; where that is not (or no longer) a screen of the
         path, at the first screen that is not complete.
         """
-        standing = Standing(guide, answers, _depth(guide, answers))
-        position = standing.path.screen_now(position)
-        return cls(standing, position if standing.has_screen(position) else standing.resume_at)
+        return cls(Standing(guide, answers, _depth(guide, answers)), "").at(position)
+
+    def at(self, position: str) -> Walkthrough:
+        """The same where ``open`` would be with ``position``."""
+        position = self.path.screen_now(position)
+        return replace(self, position=position if self.has_screen(position) else self.standing.resume_at)
 
     # Moving
 
@@ -59,7 +62,10 @@ class Walkthrough:
         """The same place after something was answered. Where another depth was chosen: the screen of its
         path that shows what this one shows.
         """
-        standing = Standing(self.guide, answers, _depth(self.guide, answers))
+        return self.with_standing(Standing(self.guide, answers, _depth(self.guide, answers)))
+
+    def with_standing(self, standing: Standing) -> Walkthrough:
+        """As ``with_answers``, where it is known how things stand with them."""
         if standing.depth == self.depth:
             return replace(self, standing=standing)
         here = next((screen for screen in self.path.screens if screen.id == self.position), None)

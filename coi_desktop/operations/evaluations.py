@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,7 @@ from coi_desktop.models.clock import today
 from coi_desktop.models.earlier_answers import EarlierAnswer, earlier_answers
 from coi_desktop.models.economy_figures import is_counted
 from coi_desktop.models.evaluation_figures import EvaluationFigures, evaluation_figures
+from coi_desktop.models.evaluation_records import figures_of
 from coi_desktop.models.evidence_words import hand_mark
 from coi_desktop.models.extra_questions import extra_values
 from coi_desktop.models.fields import RecordType
@@ -42,6 +43,9 @@ MEASURE_NOW = Op("evaluation.measure_now", N_("Measure now"))
 #: Where "the initiative as it is now" is taken from: the first of these that says something.
 _DESCRIBED_BY = ("solution", "description", "problem")
 
+#: So many records are read, and so many measurements worked out, between two pauses: some milliseconds each.
+_AT_A_TIME = 1_500
+
 
 @dataclass(frozen=True)
 class LoadedEvaluation:
@@ -54,6 +58,11 @@ class LoadedEvaluation:
     initiative: Record
     snapshot: Snapshot
     measured: tuple[IndicatorFigures, ...] | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are so many measurements that working on all of them takes a while."""
+        return len(self.snapshot.rows("measurement")) >= _AT_A_TIME
 
     @property
     def guide(self) -> Guide:
@@ -104,6 +113,13 @@ class LoadedEvaluation:
         """The walk-through at the screen where it was left."""
         return Walkthrough.open(self.guide, self.answers, self.evaluation.text("position"))
 
+    def iter_working_out(self) -> Iterator[None]:
+        """Have figures, answers and walk-through ready, with a pause after each where that takes a while."""
+        if self.is_long:
+            for name in ("figures", "answers", "walkthrough"):
+                getattr(self, name)
+                yield
+
     def remark_text(self, remark: Remark) -> str:
         """A rule or warning as a sentence in the language spoken now."""
         return remark_text(self.guide, remark, self.words)
@@ -127,18 +143,44 @@ def load_evaluation(
 ) -> LoadedEvaluation:
     """An evaluation as it stands now; KeyError when there is none.
 
-    Where it is ``known`` as it stood before ``changes``, and nothing else changed, tables that they do not
-    touch are not read again: there may be many measurements.
+    Where it is ``known`` as it stood before ``changes``, and nothing else changed, what they do not touch is
+    neither read nor worked out again: there may be many measurements.
     """
-    kept = _kept(known, evaluation_id, changes)
+    loading = iter_loading(register, evaluation_id, known, changes)
+    while True:
+        try:
+            next(loading)
+        except StopIteration as end:
+            loaded: LoadedEvaluation = end.value
+            return loaded
+
+
+def iter_loading(
+    register: Register,
+    evaluation_id: str,
+    known: LoadedEvaluation | None = None,
+    changes: ChangeSet | None = None,
+) -> Generator[None, None, LoadedEvaluation]:
+    """Load an evaluation as ``load_evaluation`` does, with a pause after some milliseconds where there is
+    much of it. In vain when the register changes meanwhile.
+    """
     evaluation = register.get("evaluation", evaluation_id)
     initiative = register.get("initiative", evaluation.text("initiative_id"))
+    kept = _Kept(known if known is not None and known.evaluation.id == evaluation_id else None, changes)
     records: dict[str, tuple[Record, ...]] = {"initiative": (initiative,), "evaluation": (evaluation,)}
+    read = 0
     for kind in types_below("evaluation"):
-        owners = records.get(kind.parent_type, ())
-        records[kind.name] = kept[kind.name] if kind.name in kept else tuple(
-            record for owner in owners for record in register.children(kind.name, owner.id)
-        )  # fmt: skip
+        found: list[Record] = []
+        for owner in records.get(kind.parent_type, ()):
+            rows = kept.children(kind, owner.id)
+            if rows is None:
+                rows = register.children(kind.name, owner.id)
+                read += len(rows)
+            found += rows
+            if read >= _AT_A_TIME:
+                read = 0
+                yield
+        records[kind.name] = tuple(found)
     # Benefits are shared with the initiative; those of another evaluation are no part of this one.
     records["benefit"] = tuple(
         benefit
@@ -148,25 +190,68 @@ def load_evaluation(
     records |= register.remembered("unit_rows", UNIT_TABLES, _unit_rows)
     unit = register.unit()
     snapshot = Snapshot(register.id, unit.id, unit.text("name"), register.revision, register.clock(), records)
-    are_measured = known is not None and {"indicator", "measurement"} <= kept.keys()
-    measured = known.figures.indicators if known is not None and are_measured else None
+    measured = yield from _iter_measuring(snapshot, kept)
     return LoadedEvaluation(evaluation, initiative, snapshot, measured)
 
 
-def _kept(
-    known: LoadedEvaluation | None, evaluation_id: str, changes: ChangeSet | None
-) -> dict[str, tuple[Record, ...]]:
-    """The tables of an evaluation that hold what they held: neither they nor what they hang under changed."""
-    if known is None or changes is None or known.evaluation.id != evaluation_id:
-        return {}
-    moved: set[str] = set()
-    kept = {}
-    for kind in types_below("evaluation"):
-        if changes.touches(kind.name) or kind.parent_type in moved:
-            moved.add(kind.name)
-        else:
-            kept[kind.name] = tuple(known.snapshot.records[kind.name])
-    return kept
+def _iter_measuring(
+    snapshot: Snapshot, kept: _Kept
+) -> Generator[None, None, tuple[IndicatorFigures, ...] | None]:
+    """The figures of the indicators, where there is so much of them that it pays to have them ahead or to
+    keep what is known of them.
+    """
+    if not kept.figures and len(snapshot.rows("measurement")) < _AT_A_TIME:
+        return None
+    smallest_count, looked_at = figures_catalogue().smallest_count, 0
+    found = []
+    for indicator in snapshot.rows("indicator"):
+        figures = kept.measured(snapshot, indicator)
+        if figures is None:
+            figures = figures_of(snapshot, indicator, smallest_count)
+            looked_at += len(figures.measured)
+        found.append(figures)
+        if looked_at >= _AT_A_TIME:
+            looked_at = 0
+            yield
+    return tuple(found)
+
+
+class _Kept:
+    """What is known of an evaluation from before some changes, and is not touched by them."""
+
+    def __init__(self, known: LoadedEvaluation | None, changes: ChangeSet | None) -> None:
+        self._known = known if changes is not None else None
+        self._touched: dict[str, set[Value]] = {}
+        self.figures: dict[str, IndicatorFigures] = {}
+        if self._known is not None and changes is not None:
+            self._note_touched(self._known.snapshot, changes)
+            self.figures = {one.indicator.id: one for one in self._known.figures.indicators}
+
+    def _note_touched(self, snapshot: Snapshot, changes: ChangeSet) -> None:
+        """The owners, by type of what hangs under them, whose records are others now."""
+        for kind in types_below("evaluation"):
+            touched = self._touched[kind.name] = set()
+            for row in changes.rows:
+                if row.table == kind.name:
+                    before = snapshot.find(kind.name, row.key)
+                    touched.add(None if before is None else before[kind.parent])
+                    touched.add((row.after or {}).get(kind.parent))
+
+    def children(self, kind: RecordType, owner_id: str) -> tuple[Record, ...] | None:
+        """The records of a type under an owner; None where they have to be read."""
+        if self._known is None or owner_id in self._touched[kind.name]:
+            return None
+        if self._known.snapshot.find(kind.parent_type, owner_id) is None:
+            return None
+        return self._known.snapshot.children(kind.name, owner_id, kind.parent)
+
+    def measured(self, snapshot: Snapshot, indicator: Record) -> IndicatorFigures | None:
+        """The figures of an indicator; None where they have to be worked out."""
+        if self._known is None or self._known.snapshot.find("indicator", indicator.id) != indicator:
+            return None
+        if indicator.id in self._touched["measurement"]:
+            return None
+        return self.figures.get(indicator.id)
 
 
 def _unit_rows(register: Reader) -> dict[str, tuple[Record, ...]]:

@@ -161,9 +161,7 @@ class Columns:
             records.append(Record(type_name, record_id, values))
         return records
 
-    def _read_columns(
-        self, ids: Sequence[Any], stored: Sequence[Sequence[Any]]
-    ) -> dict[str, Sequence[Any]]:
+    def _read_columns(self, ids: Sequence[Any], stored: Sequence[Sequence[Any]]) -> dict[str, Sequence[Any]]:
         """The values of each field that any row has, by its name; ValueError or InvalidOperation when one
         cannot be read.
         """

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,17 @@ import pytest
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import speaking
 from coi_desktop.models.answers import answers_from
+from coi_desktop.models.changes import Op
 from coi_desktop.models.economy_figures import economy_figures
 from coi_desktop.models.evaluation_figures import evaluation_figures
 from coi_desktop.models.guide_answers import NONE_YET
+from coi_desktop.models.ids import new_id
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.operations.answering import add_row, answer, answer_line, change_row, drop_row
 from coi_desktop.operations.evaluations import (
     add_quick_finding,
     find_evaluations,
+    iter_loading,
     load_evaluation,
     measure_now,
     remove_evaluation,
@@ -27,6 +31,7 @@ from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.operations.samples import create_sample_register
 from coi_desktop.store.register import Register
+from coi_desktop.store.writer import Writer
 
 SOLUTION = "Hver morgen mødes hjemmepleje og sygepleje ti minutter ved tavlen."
 
@@ -415,3 +420,62 @@ def test_an_evaluation_loaded_alone_is_what_the_whole_register_says_of_it(tmp_pa
             for table in RECORD_TYPES:
                 expected = {str(row["id"]) for row in answers.rows(table)}
                 assert {str(row["id"]) for row in loaded.answers.rows(table)} == expected, table
+
+
+def put_many_measurements(register: Register, evaluation_id: str) -> list[str]:
+    """Forty indicators with forty measurements each, oldest last; their ids."""
+
+    def fill(writer: Writer) -> list[str]:
+        made = []
+        for place in range(40):
+            indicator = {"evaluation_id": evaluation_id, "name": f"Mål {place}", "baseline": Decimal(9)}
+            made.append(writer.put("indicator", indicator))
+            days = (date(2026, 3, 1) - timedelta(days=day) for day in range(40))
+            rows = [
+                (new_id(), {"indicator_id": made[-1], "date": day, "value": Decimal(place)}) for day in days
+            ]
+            writer.put_many("measurement", rows)
+        return made
+
+    return register.transact(Op("test.fill", "Fill"), fill).result
+
+
+def test_many_measurements_are_loaded_with_pauses_and_few_without(
+    register: Register, evaluation_id: str
+) -> None:
+    assert list(iter_loading(register, evaluation_id)) == []
+    put_many_measurements(register, evaluation_id)
+    assert len(list(iter_loading(register, evaluation_id))) >= 2
+    loaded = load_evaluation(register, evaluation_id)
+    assert (
+        loaded.measured
+        == evaluation_figures(loaded.snapshot, loaded.evaluation, figures_catalogue()).indicators
+    )
+
+
+def test_what_changes_do_not_touch_is_neither_read_nor_worked_out_again(
+    register: Register, evaluation_id: str
+) -> None:
+    indicators = put_many_measurements(register, evaluation_id)
+    known = load_evaluation(register, evaluation_id)
+    moved = known.snapshot.children("measurement", indicators[3], "indicator_id")[5].id
+    steps = (
+        lambda writer: writer.put("measurement", {"indicator_id": indicators[7], "value": Decimal(1)}),
+        lambda writer: writer.change("measurement", moved, {"indicator_id": indicators[4]}),
+        lambda writer: writer.change("measurement", moved, {"value": Decimal(77)}),
+        lambda writer: writer.change("indicator", indicators[9], {"baseline": Decimal(2)}),
+        lambda writer: writer.drop("measurement", moved),
+        lambda writer: writer.drop("indicator", indicators[20]),
+    )
+    seen = []
+    register.subscribe(seen.append)
+    undone: list[Callable[[], object]] = [register.undo] * len(steps)
+    doing = [partial(register.transact, Op("test.step", "Step"), step) for step in steps]
+    for act in (*doing, *undone):
+        act()
+        kept = load_evaluation(register, evaluation_id, known, seen[-1])
+        fresh = load_evaluation(register, evaluation_id)
+        assert kept.snapshot.records == fresh.snapshot.records
+        assert kept.figures == fresh.figures
+        assert kept.figures.indicators[1] is known.figures.indicators[1]
+        known = kept

@@ -162,3 +162,33 @@ def test_one_value_among_many_of_the_wrong_type_is_a_fault_of_the_program() -> N
 def test_a_field_that_the_record_type_does_not_have_is_refused() -> None:
     with pytest.raises(KeyError, match="no_such"):
         columns("tag").stored_rows([{"name": "velfærd"}, {"name": "it", "no_such": None}], {})
+
+
+def test_many_rows_are_read_as_one_by_one() -> None:
+    layout = columns("measurement")
+    rows = [
+        (
+            f"id-{place}",
+            "indicator-1",
+            "2026-01-02" if place % 3 else None,
+            f"{place}.50",
+            place,
+            *[None] * 14,
+        )
+        for place in range(20)
+    ]
+    assert len(rows[0]) == len(layout.names) + 1
+    assert layout.records(rows) == [layout.record(row) for row in rows]
+    bare = [(f"id-{place}", *[None] * len(layout.names)) for place in range(20)]
+    assert layout.records(bare) == [layout.record(row) for row in bare]
+
+
+@pytest.mark.parametrize(("place", "value"), [(2, "2026-13-02"), (3, "NaN"), (4, 7.0), (7, b"initiative")])
+def test_one_damaged_value_among_many_rows_is_named(place: int, value: object) -> None:
+    layout = columns("measurement")
+    rows = [["id", "indicator-1", "2026-01-02", "7.5", 7, *[None] * 14] for _time in range(20)]
+    assert len(layout.records(rows)) == 20  # type: ignore[arg-type]
+    rows[11][place] = value  # type: ignore[call-overload]
+    with pytest.raises(Problem) as caught:
+        layout.records(rows)  # type: ignore[arg-type]
+    assert caught.value.code == "damaged"

@@ -16,7 +16,12 @@ from coi_desktop.i18n import speaking
 from coi_desktop.models.query import Query
 from coi_desktop.operations import initiatives
 from coi_desktop.operations.answering import add_row, answer, change_row
-from coi_desktop.operations.evaluations import find_evaluations, start_evaluation
+from coi_desktop.operations.evaluations import (
+    find_evaluations,
+    measure_now,
+    remove_evaluation,
+    start_evaluation,
+)
 from coi_desktop.operations.measuring import add_measurement, read_measurement
 from coi_desktop.operations.samples import create_sample_register
 from coi_desktop.store.register import Register
@@ -27,6 +32,7 @@ from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.benefits_tab import BenefitsTab
 from coi_desktop.ui.panels.evaluation_tab import EvaluationTab
 from coi_desktop.ui.record_panel import RecordPanel
+from tests.operations.test_evaluations import put_many_measurements
 from tests.ui.fakes import FakePrompts
 
 OpenWindow = Callable[..., MainWindow]
@@ -367,3 +373,46 @@ def test_what_changes_elsewhere_is_read_when_one_comes_back(
     assert panel.walk.loaded.answers.single("theory") == {}
     window.show_place("evaluations")
     assert panel.walk.loaded.answers.single("theory")["then"] == "sker der noget"
+
+
+def test_an_evaluation_with_very_many_measurements_is_opened_in_several_turns(
+    place: EvaluationsPage, register: Register, three: tuple[str, str, str], qtbot: QtBot
+) -> None:
+    long, short = (start_evaluation(register, initiative_id) for initiative_id in three[:2])
+    indicators = put_many_measurements(register, long)
+    qtbot.waitUntil(lambda: all(_row(place, row)[4] != "None" for row in range(2)))
+    place.open(long, "indicators.indicators")
+    assert not place.is_walking
+    measure_now(register, indicators[0], Decimal(7))  # what was read of it on the way is not shown
+    qtbot.waitUntil(lambda: place.is_walking)
+    assert place.panel is not None
+    walk = place.panel.walk
+    assert walk.loaded.snapshot.revision == register.revision
+    assert walk.walkthrough.standing.find_screen("indicators.indicators") == walk.walkthrough.position
+    place.open(short)
+    assert walk.evaluation_id == short
+    place.open(long)
+    place.show_list()
+    QTest.qWait(100)
+    assert not place.is_walking
+    place.open(long)
+    remove_evaluation(register, long)
+    QTest.qWait(100)
+    assert not place.is_walking
+    assert walk.evaluation_id == short
+
+
+def test_what_changed_while_nobody_looked_on_is_read_in_turns_as_well(
+    place: EvaluationsPage, window: MainWindow, register: Register, three: tuple[str, str, str], qtbot: QtBot
+) -> None:
+    evaluation_id = start_evaluation(register, three[0])
+    indicators = put_many_measurements(register, evaluation_id)
+    place.open(evaluation_id)
+    qtbot.waitUntil(lambda: place.is_walking)
+    assert place.panel is not None
+    window.show_place("initiatives")
+    measure_now(register, indicators[0], Decimal(7))
+    window.show_place("evaluations")
+    walk = place.panel.walk
+    qtbot.waitUntil(lambda: walk.loaded.snapshot.revision == register.revision)
+    assert len(walk.loaded.snapshot.rows("measurement")) == 1601

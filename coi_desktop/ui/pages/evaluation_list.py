@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.completeness import Status
 from coi_desktop.models.evidence_words import hand_mark
 from coi_desktop.models.query import Query
 from coi_desktop.models.text import format_number
-from coi_desktop.operations.evaluations import LoadedEvaluation, load_evaluation
+from coi_desktop.operations.evaluations import LoadedEvaluation, iter_loading
+from coi_desktop.store.register import Register
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
+from coi_desktop.ui.jobs import SECONDS_AT_A_TIME
 from coi_desktop.ui.pages.empty_state import EmptyState, Offer
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel
@@ -43,7 +47,7 @@ class EvaluationList(QWidget):
                 _("Minutes left"),
                 _("Evidence"),
             ],
-            lambda evaluation_id: _row(load_evaluation(desk.register, evaluation_id)),
+            lambda evaluation_id: _iter_row(desk.register, evaluation_id),
         )
         self.table = EvaluationTable(self.model, _("Evaluations"), [240, 190, 110, 200, 120])
         self._count = PlainLabel(tone="muted")
@@ -53,6 +57,7 @@ class EvaluationList(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self.chosen)
         self.table.wanted.connect(self._open_chosen)
         desk.bridge.changed.connect(self._take_in)
+        desk.bridge.closed.connect(self.rest)
 
     def showEvent(self, event: QEvent) -> None:
         """The rows are worked out when they are looked at."""
@@ -72,6 +77,10 @@ class EvaluationList(QWidget):
         self._count.setText(text.format(count=count))
         self._whole.setCurrentWidget(self._filled if found else self._empty)
         self.choose(chosen.key if chosen is not None else "")
+
+    def rest(self) -> None:
+        """Work out no more rows until they are read anew: one of the evaluations is being opened."""
+        self.model.rest()
 
     def choose(self, evaluation_id: str) -> None:
         """Choose an evaluation, or the first one."""
@@ -136,20 +145,72 @@ class EvaluationList(QWidget):
             self.refresh()
         else:
             self._is_stale = True
+            self.rest()
 
 
 class EvaluationRows(TextRowsModel):
-    """Evaluations by id; what their rows say is worked out when they are painted."""
+    """Evaluations by id; what their rows say is worked out when they are painted: at once, or for one with
+    very many measurements in the next turns of the window.
+    """
 
-    def __init__(self, headings: Sequence[str], make: Callable[[str], TextRow]) -> None:
+    def __init__(
+        self, headings: Sequence[str], make: Callable[[str], Generator[None, None, TextRow]]
+    ) -> None:
         super().__init__(headings, [])
         self._make = make
+        self._is_resting = False
+        self._waiting: dict[str, Generator[None, None, TextRow]] = {}
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._go_on)
+
+    def set_rows(self, rows: Sequence[TextRow]) -> None:
+        """Show other rows."""
+        self.rest()
+        self._is_resting = False
+        super().set_rows(rows)
+
+    def rest(self) -> None:
+        """Work nothing out any more."""
+        self._is_resting = True
+        self._waiting.clear()
+        self._next_turn.stop()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """As any list of texts."""
+        """As any list of texts; nothing as long as a row is not worked out."""
         if index.isValid() and not self._rows[index.row()].cells:
-            self._rows[index.row()] = self._make(self._rows[index.row()].key)
+            key = self._rows[index.row()].key
+            if not self._is_resting and key not in self._waiting:
+                self._waiting[key] = self._make(key)
+                self._advance(key)
+            if not self._rows[index.row()].cells:
+                return None
         return super().data(index, role)
+
+    def _go_on(self) -> None:
+        until = time.monotonic() + SECONDS_AT_A_TIME
+        try:
+            while self._waiting and time.monotonic() < until:
+                key = next(iter(self._waiting))
+                if self._advance(key):
+                    place = self._place(key)
+                    last = self.columnCount() - 1
+                    self.dataChanged.emit(self.index(place, 0), self.index(place, last), [])
+        except (KeyError, Problem):  # it is gone, or cannot be read: whoever opens it is told
+            self.rest()
+
+    def _advance(self, key: str) -> bool:
+        """Work on a row; whether it stands now."""
+        try:
+            next(self._waiting[key])
+        except StopIteration as end:
+            del self._waiting[key]
+            self._rows[self._place(key)] = end.value
+            return True
+        self._next_turn.start()
+        return False
+
+    def _place(self, key: str) -> int:
+        return next(place for place, row in enumerate(self._rows) if row.key == key)
 
 
 class EvaluationTable(TextTable):
@@ -167,6 +228,12 @@ class EvaluationTable(TextTable):
             self.wanted.emit()
             return
         super().keyPressEvent(event)
+
+
+def _iter_row(register: Register, evaluation_id: str) -> Generator[None, None, TextRow]:
+    loaded = yield from iter_loading(register, evaluation_id)
+    yield from loaded.iter_working_out()
+    return _row(loaded)
 
 
 def _row(loaded: LoadedEvaluation) -> TextRow:

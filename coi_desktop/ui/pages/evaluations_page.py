@@ -47,40 +47,42 @@ class EvaluationsPage(Page):
 
         ``part`` is the question to go to; without it one goes on where one left.
         """
-        self._walk(record_id)
-        if part and self.is_walking and self.panel is not None:
-            self.panel.walk.jump_to_question(part)
-
-    def _walk(self, record_id: str) -> None:
         register = self._desk.register
         if register.get_many("evaluation", [record_id]):
-            self.open(record_id)
+            self.open(record_id, part)
             return
         found = find_evaluations(register, record_id)
         if found:
-            self.open(found[0].id)
+            self.open(found[0].id, part)
             return
         try:
-            self.open(start_evaluation(register, record_id))
+            self.open(start_evaluation(register, record_id), part)
         except Problem as problem:
             self._desk.notices.show_problem(problem, key="start_evaluation")
 
-    def open(self, evaluation_id: str) -> None:
-        """Walk an evaluation from where it was left."""
+    def open(self, evaluation_id: str, question_id: str = "") -> None:
+        """Walk an evaluation from where it was left, or from a question."""
         if self.panel is None:
             self.panel = WalkPanel(self._desk)
             self.panel.closed.connect(self.show_list)
+            self.panel.walk.opened.connect(self._show_walk)
             self._stack.addWidget(self.panel)
         self._keep_position()
-        self._stack.setCurrentWidget(self.panel)
-        self.panel.open(evaluation_id, self._positions.get(evaluation_id, ""))
-        self.chosen.emit()
+        self.list.rest()
+        self.panel.open(evaluation_id, self._positions.get(evaluation_id, ""), question_id)
+
+    def _show_walk(self) -> None:
+        """The walk-through comes to the front."""
+        if self.panel is not None:
+            self._stack.setCurrentWidget(self.panel)
+            self.chosen.emit()
 
     def show_list(self) -> None:
         """Back to the list, with the evaluation that was walked chosen."""
         walked = self.panel.walk.evaluation_id if self.panel is not None else ""
         self._keep_position()
         if self.panel is not None:
+            self.panel.walk.stop_opening()
             self.panel.walk.visit.end()
         self.list.refresh()
         self._stack.setCurrentWidget(self.list)

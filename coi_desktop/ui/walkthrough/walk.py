@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,7 @@ from coi_desktop.operations import answering, evaluations
 from coi_desktop.operations.evaluations import LoadedEvaluation
 from coi_desktop.operations.library import guide
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.walkthrough.opening import Opening
 from coi_desktop.ui.walkthrough.visit import Visit
 
 
@@ -24,6 +26,7 @@ class Walk(QObject):
     """One evaluation at a time, read anew after every commit that concerns it.
 
     ``changed``: something stands otherwise than before (answers, another evaluation, another language).
+    ``opened``: another evaluation is about to be shown.
     ``leaving``: another screen is about to come to the front, so that what is typed here can be written.
     ``moved``: it is there. ``sought``: a question of the screen in front that the keyboard should go to.
     ``ended``: the evaluation is not in the register any more.
@@ -32,6 +35,7 @@ class Walk(QObject):
     """
 
     changed = Signal()
+    opened = Signal()
     leaving = Signal()
     moved = Signal()
     sought = Signal(str)
@@ -43,6 +47,7 @@ class Walk(QObject):
         super().__init__()
         self._desk = desk
         self.visit = Visit(desk)
+        self._opening = Opening(desk)
         self._loaded: LoadedEvaluation | None = None
         self._walkthrough: Walkthrough | None = None
         self._is_watched = False
@@ -77,17 +82,34 @@ class Walk(QObject):
         loaded = self.loaded
         return Record("answers", loaded.evaluation.id, values_of(loaded.guide, loaded.answers))
 
-    def open(self, evaluation_id: str, position: str = "") -> None:
-        """Walk this evaluation, at ``position`` or where it was left. KeyError when there is none."""
-        loaded = evaluations.load_evaluation(self._desk.register, evaluation_id)
+    def open(self, evaluation_id: str, position: str = "", question_id: str = "") -> None:
+        """Walk this evaluation: at ``position`` or where it was left, or at a question. One with very many
+        measurements is there some turns later. KeyError when there is none.
+        """
+        self._opening.begin(evaluation_id, position, partial(self._begin, position, question_id))
+
+    def _begin(
+        self, position: str, question_id: str, loaded: LoadedEvaluation, walkthrough: Walkthrough
+    ) -> None:
+        """An evaluation that was opened takes the place of the one that was walked."""
+        if self.is_open:
+            self.leaving.emit()
         self.visit.end()
+        if self._desk.register.revision != loaded.snapshot.revision:  # something was written just now
+            self.open(loaded.evaluation.id, position, question_id)
+            return
         self.visit.begin(loaded)
-        self._loaded = loaded
+        self._loaded, self._walkthrough = loaded, walkthrough
         self._is_stale = False
-        position = position or loaded.evaluation.text("position")
-        self._walkthrough = Walkthrough.open(loaded.guide, loaded.answers, position)
+        self.opened.emit()
         self.changed.emit()
         self.moved.emit()
+        if question_id:
+            self.jump_to_question(question_id)
+
+    def stop_opening(self) -> None:
+        """What is being opened is not wanted any more."""
+        self._opening.stop()
 
     def close(self) -> None:
         """Walk nothing any more."""
@@ -97,8 +119,11 @@ class Walk(QObject):
     def watch(self, is_watched: bool) -> None:
         """Whether anybody looks on: what changes meanwhile is read when somebody does."""
         self._is_watched = is_watched
-        if is_watched and self._is_stale and self.is_open:
-            self._read()
+        if is_watched and self._is_stale and self.is_open and not self._opening.is_under_way:
+            try:
+                self._opening.begin(self.evaluation_id, self.walkthrough.position, self._take_over, self._end)
+            except KeyError:
+                self._end()
 
     # Moving: never depends on what is filled in
 
@@ -225,34 +250,41 @@ class Walk(QObject):
     def _take_in(self, changes: ChangeSet) -> None:
         if self._loaded is None:
             return
-        if not self._is_watched:
+        if not self._is_watched or self._is_stale:
             self._is_stale = True
             return
-        if self._read(changes) and changes.kind is not StepKind.DO:
-            self._show_what_was_undone(changes)
-
-    def _read(self, changes: ChangeSet | None = None) -> bool:
-        """Read the evaluation anew, after several changes or after these; False when it is gone."""
-        known = None if self._is_stale else self._loaded
-        self._is_stale = False
-        shown = self.walkthrough
         try:
-            self._loaded = evaluations.load_evaluation(
-                self._desk.register, self.evaluation_id, known, changes
+            loaded = evaluations.load_evaluation(
+                self._desk.register, self.evaluation_id, self._loaded, changes
             )
         except KeyError:
-            self.close()
-            self.ended.emit()
-            return False
-        self.visit.follow(self._loaded)
-        if self._loaded.guide is shown.guide:
-            self._walkthrough = shown.with_answers(self._loaded.answers)
-        else:  # the unit has changed its words, and with them the lines of grids
-            self._walkthrough = Walkthrough.open(self._loaded.guide, self._loaded.answers, shown.position)
+            self._end()
+            return
+        self._take_over(loaded)
+        if changes.kind is not StepKind.DO:
+            self._show_what_was_undone(changes)
+
+    def _end(self) -> None:
+        """The evaluation is not there any more."""
+        self.close()
+        self.ended.emit()
+
+    def _take_over(self, loaded: LoadedEvaluation, opened: Walkthrough | None = None) -> None:
+        """Show the same evaluation as it stands now; ``opened`` is its walk-through where that is made."""
+        shown = self.walkthrough
+        self._loaded, self._is_stale = loaded, False
+        self.visit.follow(loaded)
+        if (
+            loaded.guide is not shown.guide
+        ):  # the unit has changed its words, and with them the lines of grids
+            self._walkthrough = opened or Walkthrough.open(loaded.guide, loaded.answers, shown.position)
+        elif opened is not None:
+            self._walkthrough = shown.with_standing(opened.standing)
+        else:
+            self._walkthrough = shown.with_answers(loaded.answers)
         self.changed.emit()
         if self._walkthrough.position != shown.position or self._walkthrough.depth != shown.depth:
             self.moved.emit()
-        return True
 
     def _show_what_was_undone(self, changes: ChangeSet) -> None:
         """A step taken back or done again is brought into sight, when it is on another screen."""

@@ -70,10 +70,12 @@ class WalkPanel(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(move)
 
-    def open(self, evaluation_id: str, position: str = "") -> None:
-        """Walk an evaluation, at ``position`` or where it was left. KeyError when there is none."""
+    def open(self, evaluation_id: str, position: str = "", question_id: str = "") -> None:
+        """Walk an evaluation: at ``position`` or where it was left, or at a question. KeyError when there is
+        none.
+        """
         self.flush()
-        self.walk.open(evaluation_id, position)
+        self.walk.open(evaluation_id, position, question_id)
 
     @property
     def front(self) -> ScreenForm:
