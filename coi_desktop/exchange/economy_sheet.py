@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from coi_desktop.exchange.block_rows import read_path
 from coi_desktop.exchange.overview_rows import no_payback
 from coi_desktop.exchange.realised_formulas import write_realised
 from coi_desktop.exchange.scenario_formulas import (
@@ -35,6 +36,7 @@ CHART_COLUMN = 3
 CHART_ROWS = 18
 
 _GAINS = ("budget", "revenue", "capacity")
+_ONLY_WHERE_KNOWN = ("hours", "rate", "record.rate_source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,15 @@ def write_economy(
     """Write the blocks of the economy sheet, then the formulas over them."""
     placed: dict[str, PlacedBlock] = {}
     for layout in sheet.layout.blocks:
-        layout = _without(layout, _left_out(layout.key, economy))
+        shown = rows.get(layout.rows)
+        layout = _without(layout, _left_out(layout.key, economy) | _open(layout, shown))
         if layout.key == "rate_set" and placed:
             # The chart of the economy stands beside the results and assumptions.
             sheet.row = max(sheet.row, CHART_ROW + CHART_ROWS + 1)
-        block = sheet.block(layout, rows.get(layout.rows))
-        if block is not None:
+        block = sheet.block(layout, shown)
+        if block is not None and layout.key == "years_more":
+            placed["years"] = replace(placed["years"], more=block)
+        elif block is not None:
             placed[layout.key] = block
     places = EconomyPlaces(placed)
     if economy.likely is not None:
@@ -89,6 +94,14 @@ def _left_out(block: str, economy: EconomyFigures) -> set[str]:
     return left_out
 
 
+def _open(layout: BlockLayout, rows: Any) -> set[str]:
+    """What no row of costs or gains says, of what stands there only to be told."""
+    if layout.key not in ("costs", "gains") or not rows:
+        return set()
+    asked = [one for one in layout.columns if one.key in _ONLY_WHERE_KNOWN]
+    return {one.key for one in asked if all(value in (None, "") for value in read_path(rows, one.path))}
+
+
 def _without(layout: BlockLayout, keys: set[str]) -> BlockLayout:
     if not keys:
         return layout
@@ -107,7 +120,9 @@ class _YearFormulas:
         words: Vocabulary,
     ) -> None:
         self.cells = sheet.cells
-        self.styles = {one.key: one.style for one in sheet.layout.block("years").columns}
+        self.styles = {
+            one.key: one.style for key in ("years", "years_more") for one in sheet.layout.block(key).columns
+        }
         self.places = places
         self.years = places.blocks["years"]
         self.lines = lines
@@ -124,7 +139,7 @@ class _YearFormulas:
             self._payback(number, "payback_all", "cumulative_all", "net_all")
 
     def _put(self, number: int, key: str, formula: str, value: Any) -> None:
-        row, column = self.years.first + number, self.years.columns[key]
+        row, column = self.years.place(key, number)
         if formula:
             self.cells.formula(row, column, formula, value, self.styles[key])
         elif isinstance(value, str):
@@ -254,8 +269,7 @@ def _write_hours(sheet: SheetWriter, places: EconomyPlaces, rows: Mapping[str, A
             amount = line.row.amount.likely
             if amount is not None:
                 formula = f"={block.cell('hours', number)}*{block.cell('rate', number)}"
-                place = block.first + number, block.columns["likely"]
-                sheet.cells.formula(*place, formula, amount, "money")
+                sheet.cells.formula(*block.place("likely", number), formula, amount, "money")
 
 
 def _offer_how_often(sheet: SheetWriter, places: EconomyPlaces, words: Vocabulary) -> None:

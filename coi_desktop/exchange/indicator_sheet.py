@@ -56,7 +56,7 @@ def _put(
     style: str,
 ) -> None:
     """A formula with its value; the text of a hidden value where its input is hidden; nothing without one."""
-    row, column = block.first + number, block.columns[key]
+    row, column = block.place(key, number)
     if hidden:
         sheet.cells.text(row, column, hidden)
     elif value is not None and formula:

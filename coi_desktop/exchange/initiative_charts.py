@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 #: Charts over time in one file; a unit with more indicators finds the others in the program.
 MOST_OVER_TIME = 12
 
-_OVERVIEW_SIZE = (540, 380)
+_OVERVIEW_SIZE = (600, 380)
 _SIZE = (640, 320)
-_OVER_TIME_SIZE = (480, 280)
+_OVER_TIME_SIZE = (620, 300)
 _ROW_PIXELS = 20
 _ECONOMY_SIZE = (760, 350)
 
@@ -163,7 +163,7 @@ class InitiativeCharts:
         sheet.note(_("The charts follow; what their headings say held when the file was made."))
 
         def tie(key: str, place: int) -> str:
-            if key not in years.columns:
+            if not years.has(key):
                 return ""
             sign = "-" if key == "costs" else ""
             return f"={sign}{years.cell(key, place)}"

@@ -36,7 +36,7 @@ def write_realised(
         }
         formulas = _formulas(blocks, line.what, words) if _counted(economy, line.what) == line.rows else {}
         for key, value in values.items():
-            place = block.first + number, block.columns[key]
+            place = block.place(key, number)
             if key in formulas and value is not None:
                 sheet.cells.formula(*place, formulas[key], value, styles[key])
             elif isinstance(value, str):

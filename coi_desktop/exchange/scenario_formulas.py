@@ -97,7 +97,7 @@ class ScenarioFormulas:
 
     def _put(self, block: str, number: int, key: str, formula: str, value: Any) -> None:
         placed = self._blocks[block]
-        row, column = placed.first + number, placed.columns[key]
+        row, column = placed.place(key, number)
         self._sheet.cells.formula(row, column, formula, value, self._styles[block][key])
 
     def _likely(self, result: EconomyResult) -> None:

@@ -16,7 +16,7 @@ from coi_desktop.exchange.native_figures import CHANGES, DEVIATION
 from coi_desktop.exchange.workbook_sheet import PlacedBlock
 from coi_desktop.exchange.workbook_styles import load_palette
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.chart_figures import ChartFigure
+from coi_desktop.models.chart_figures import ChartFigure, ChartKind
 from coi_desktop.models.folding import clean_line
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _SMALL = 9
 _NO_ZEROS = {"da": "[$-406]#,##0;[$-406]-#,##0;;", "en": "#,##0;-#,##0;;"}
 #: The way from baseline to target goes so many times on an axis with marks at every half.
 _MOST_WAYS = 4
+#: What the number beyond a bar takes on that axis.
+_LABEL_ROOM = 0.15
 
 #: Letters that stand level: XlsxWriter takes 0 for "as Excel likes", which slants long ones.
 _LEVEL = 360
@@ -113,7 +115,8 @@ def indicator_progress(workbook: Workbook, figure: ChartFigure, block: PlacedBlo
     )
     _set_up(chart, figure)
     values = [float(one) for one in figure.series[0].values if one is not None]
-    least, greatest = math.floor(2 * min([0.0, *values])) / 2, max([1.2, *values])
+    below = [value - _LABEL_ROOM for value in values if value < 0]
+    least, greatest = math.floor(2 * min([0.0, *below])) / 2, max([1.2, *values])
     scale = {"min": least, "max": greatest, "major_unit": 0.5} if greatest - least <= _MOST_WAYS else {}
     chart.set_x_axis({**_axis(), "num_format": _percent(), **scale, "major_gridlines": {"visible": False}})
     chart.set_y_axis(
@@ -181,13 +184,16 @@ def measurements(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) ->
 def _marks(figure: ChartFigure, block: PlacedBlock) -> dict[str, Any]:
     paint = _colour("outline")
     said = [{"value": _title(label)} if label else {"delete": True} for label in figure.labels]
+    # To the side where there is room: above, a text would stand on the title.
+    first = next((place for place, label in enumerate(figure.labels) if label), 0)
+    side = "right" if 2 * first < len(figure.labels) else "left"
     return {
         "name": _name(block, CHANGES),
         "categories": block.span("categories"),
         "values": block.span(CHANGES),
         "line": {"none": True},
         "marker": {"type": "diamond", "size": 9, "border": {"color": paint}, "fill": {"color": paint}},
-        "data_labels": {"value": True, "position": "above", "custom": said, "font": _font()},
+        "data_labels": {"value": True, "position": side, "custom": said, "font": _font()},
     }
 
 
@@ -266,9 +272,10 @@ def tornado(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Char
 
 
 def portfolio(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Chart:
-    """Initiatives by phase, each bar in parts by status, told apart by colour and pattern."""
+    """Bars in parts, told apart by colour and pattern: initiatives by phase and status, gains by class."""
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
     looks = load_palette()
+    form = _whole() if figure.kind is ChartKind.GAINS_BY_CLASS else "0"
     for series in figure.drawn:
         look = looks.part(series.key)
         chart.add_series(
@@ -279,7 +286,7 @@ def portfolio(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Ch
                 "gap": 50,
                 "data_labels": {
                     "value": True,
-                    "num_format": "0;;",
+                    "num_format": f"{form};;",
                     "font": {**_font(), "bold": True, "color": _colour("ground")},
                 }
                 if not look.pattern
@@ -288,7 +295,7 @@ def portfolio(workbook: Workbook, figure: ChartFigure, block: PlacedBlock) -> Ch
             }
         )
     _set_up(chart, figure)
-    chart.set_x_axis({**_axis(), "num_format": "0", "name": _title(figure.unit), "name_font": _font()})
+    chart.set_x_axis({**_axis(), "num_format": form, "name": _title(figure.unit), "name_font": _font()})
     chart.set_y_axis({**_axis(), "reverse": True, "major_gridlines": {"visible": False}})
     return chart
 
