@@ -14,15 +14,17 @@ from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
 from coi_desktop.models.worksheets import SheetEntry, SheetTable, Worksheet, Worksheets
 
-#: Tables with more columns than this have their rows beside each other, so many on a page.
+#: Tables with more columns than this have their rows beside each other, so many on a page; more of them on
+#: paper that lies, and with fewer lines each.
 MOST_UPRIGHT = 5
-_BESIDE = 3
+_BESIDE, _BESIDE_LYING = 3, 4
 _LABEL_SHARE, _LABEL_SHARE_BESIDE = 0.25, 0.19
 _NUMBER_SHARE = 0.05
 
 #: Lines to write on at least, by the kind of answer: a single one, and one in a table.
 _ROOM = {Kind.LONG: 6, Kind.TEXT: 2}
 _CELL_ROOM = {Kind.LONG: 5, Kind.TEXT: 3, Kind.CHOICES: 2}
+_LYING_ROOM = {Kind.LONG: 4, Kind.TEXT: 2, Kind.CHOICES: 2}
 
 #: Columns count so much for the width of a table.
 _WEIGHTS = {Kind.LONG: 2.0, Kind.TEXT: 2.0, Kind.CHOICES: 1.6, Kind.CHOICE: 1.6, Kind.DATE: 1.1}
@@ -38,7 +40,7 @@ def worksheet_printout(
             form = PrintForm((1.0,), ((_box(part.field, part.value, content.words, language, _ROOM),),))
             sections.append(PrintSection(part.label, note=_note(part.hint, part.is_optional), form=form))
         else:
-            sections += _table(part, content.words, language)
+            sections += _table(part, content.words, language, is_wide=sheet.is_wide)
     return Printout(
         f"{sheet.number} · {sheet.title}",
         (content.title, sheet.why),
@@ -47,7 +49,7 @@ def worksheet_printout(
         language,
         tuple(sections),
         foot=content.source,
-        is_wide=False,
+        is_wide=sheet.is_wide,
         paper=paper,
     )
 
@@ -78,10 +80,10 @@ def _note(hint: str, is_optional: bool) -> str:
 # ---------------------------------------------------------------------------------------------- tables
 
 
-def _table(table: SheetTable, words: Vocabulary, language: str) -> list[PrintSection]:
+def _table(table: SheetTable, words: Vocabulary, language: str, *, is_wide: bool) -> list[PrintSection]:
     note = _note(table.hint, table.is_optional)
     if len(table.columns) > MOST_UPRIGHT:
-        return _beside(table, words, language, note)
+        return _beside(table, words, language, note, is_wide=is_wide)
     return [PrintSection(table.label, note=note, form=_below(table, words, language))]
 
 
@@ -114,26 +116,26 @@ def _first(table: SheetTable, name: str, number: int) -> tuple[PrintBox, ...]:
     return (PrintBox(str(number), is_label=True),) if table.is_numbered else ()
 
 
-def _beside(table: SheetTable, words: Vocabulary, language: str, note: str) -> list[PrintSection]:
+def _beside(
+    table: SheetTable, words: Vocabulary, language: str, note: str, *, is_wide: bool
+) -> list[PrintSection]:
     """The rows as columns, a few on each page, with what is asked at the left."""
+    beside, rooms = (_BESIDE_LYING, _LYING_ROOM) if is_wide else (_BESIDE, _CELL_ROOM)
     rows = _rows(table)
     sections = []
-    for first in range(0, len(rows), _BESIDE):
-        some = rows[first : first + _BESIDE]
-        some += [("", {})] * (_BESIDE - len(some))
-        share = (1 - _LABEL_SHARE_BESIDE) / _BESIDE
+    for first in range(0, len(rows), beside):
+        some = rows[first : first + beside]
+        some += [("", {})] * (beside - len(some))
+        share = (1 - _LABEL_SHARE_BESIDE) / beside
         heads = [
             name or f"{table.row_word} {first + place}".strip() for place, (name, _v) in enumerate(some, 1)
         ]
         form = PrintForm(
-            (_LABEL_SHARE_BESIDE, *[share] * _BESIDE),
+            (_LABEL_SHARE_BESIDE, *[share] * beside),
             tuple(
                 (
                     PrintBox(_heading(field), is_label=True),
-                    *(
-                        _box(field, values.get(field.name), words, language, _CELL_ROOM)
-                        for _n, values in some
-                    ),
+                    *(_box(field, values.get(field.name), words, language, rooms) for _n, values in some),
                 )
                 for field in table.columns
             ),

@@ -36,10 +36,13 @@ _REFERENCES = (QuestionKind.REFERENCE, QuestionKind.REFERENCES)
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """A step that has a sheet, and how many rows its tables offer to write in, by question."""
+    """A step that has a sheet, how many rows its tables offer to write in, by question, and whether its paper
+    lies, because they are wide.
+    """
 
     step_id: str
     room: Mapping[str, int]
+    is_wide: bool = False
 
 
 def parse_worksheets(table: Mapping[str, Any], guide: Guide) -> tuple[SheetPlan, ...]:
@@ -59,8 +62,9 @@ def parse_worksheets(table: Mapping[str, Any], guide: Guide) -> tuple[SheetPlan,
         }
         if room is not None:
             room.close()
+        is_wide = one.flag("wide", default=False)
         one.close()
-        plans.append(SheetPlan(step_id, MappingProxyType(rooms)))
+        plans.append(SheetPlan(step_id, MappingProxyType(rooms), is_wide))
     top.close()
     return tuple(plans)
 
@@ -113,13 +117,16 @@ class SheetTable:
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """The sheet of one step: its number in the guide, its title, why we ask, and what is asked."""
+    """The sheet of one step: its number in the guide, its title, why we ask, what is asked, and whether its
+    paper lies.
+    """
 
     step_id: str
     number: int
     title: str
     why: str
     parts: tuple[SheetEntry | SheetTable, ...]
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,7 @@ def make_worksheets(
 ) -> Worksheets:
     """The sheets of ``plans`` with what is answered so far, in the language spoken now."""
     maker = _Maker(guide, answers, depth, words)
-    sheets = tuple(maker.sheet(guide.step(plan.step_id), plan.room) for plan in plans)
+    sheets = tuple(maker.sheet(guide.step(plan.step_id), plan) for plan in plans)
     lists = dict(maker.lists)
     return Worksheets(evaluation_id, title, guide.words().source, sheets, words.below(lambda: lists))
 
@@ -191,16 +198,16 @@ class _Maker:
         self._values = values_of(guide, answers)
         self.lists: dict[str, ValueList] = {}
 
-    def sheet(self, step: Step, room: Mapping[str, int]) -> Worksheet:
+    def sheet(self, step: Step, plan: SheetPlan) -> Worksheet:
         """The sheet of a step."""
         help_ = self._guide.words().steps[step.id]
         parts: list[SheetEntry | SheetTable] = []
         for question in step.questions:
             if question.kind in TABLES:
-                parts.append(self._table(question, room.get(question.id, _USUAL_ROOM)))
+                parts.append(self._table(question, plan.room.get(question.id, _USUAL_ROOM)))
             else:
                 parts += self._entries(question)
-        return Worksheet(step.id, step.number, help_.title, help_.why, tuple(parts))
+        return Worksheet(step.id, step.number, help_.title, help_.why, tuple(parts), plan.is_wide)
 
     def _is_optional(self, question: Question) -> bool:
         return question.required != NEVER and not self._guide.is_reached(question.required, self._depth)

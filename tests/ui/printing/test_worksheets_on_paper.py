@@ -83,6 +83,9 @@ def test_on_a3_the_same_pages_are_larger(sample: Register, evaluation: str, tmp_
         assert len(reader.pages) == len(large[name].pages)
         ratio = float(large[name].pages[0].mediabox.width) / float(reader.pages[0].mediabox.width)
         assert ratio == pytest.approx(1.414, abs=0.01)
+    # The paper lies where the resources say that the tables of a step are wide.
+    boxes = {name: reader.pages[0].mediabox for made in (small, large) for name, reader in made.items()}
+    assert {name: box.width > box.height for name, box in boxes.items()} == {"03": True, "17": False}
 
 
 @pytest.mark.usefixtures("qapp")
