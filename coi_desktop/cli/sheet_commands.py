@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from coi_desktop.cli.returned import cell_values, counts, decide, exit_code, sheet_arguments, what_happens
 from coi_desktop.cli.shared import (
     FilePath,
     finish,
-    json_option,
     keep_first,
     language_option,
     reading,
@@ -21,7 +21,7 @@ from coi_desktop.cli.shared import (
 )
 from coi_desktop.i18n import _
 from coi_desktop.models.backup_manifest import Reason
-from coi_desktop.models.return_plan import CellChange, Difference, ReturnDecisions, ReturnPlan
+from coi_desktop.models.return_plan import ReturnDecisions, ReturnPlan
 from coi_desktop.models.returned_cells import shown_cell_value
 from coi_desktop.models.views import Showing
 from coi_desktop.operations.exports import remarks_on
@@ -74,16 +74,7 @@ def return_sheet_command() -> click.Command:
 
     @click.command("return-sheet", help=_("Take a sheet back that export-sheet has written."))
     @register_argument()
-    @click.argument("sheet", type=FilePath(), metavar="IN.xlsx")
-    @click.option("--dry-run", is_flag=True, help=_("Only say what would change."))
-    @click.option("--keep-emptied", is_flag=True, help=_("Keep what stands here where a cell was emptied."))
-    @click.option(
-        "--conflicts",
-        "side",
-        type=click.Choice(["here", "sheet"]),
-        help=_("Whose values hold where both were changed; without it nothing is done there."),
-    )
-    @json_option()
+    @sheet_arguments("IN.xlsx")
     def return_sheet(
         file: Path, sheet: Path, dry_run: bool, keep_emptied: bool, side: str | None, as_json: bool
     ) -> int:
@@ -92,15 +83,14 @@ def return_sheet_command() -> click.Command:
         with reading(file) if dry_run else writing(file) as register:
             returned = finish(register_sheets.read_returned_sheet(register, sheet))
             plan = finish(register_sheets.plan_returned_sheet(register, returned))
-            decisions = ReturnDecisions(not keep_emptied, plan.conflicts_as(sheet=side == "sheet"))
+            decisions = decide(plan, keep_emptied=keep_emptied, side=side)
             if not dry_run:
                 keep_first(register, Reason.IMPORT)
                 done = finish(register_sheets.apply_returned_sheet(register, returned, decisions))
                 register.catch_up(done.changes)
                 plan = done.plan
             (_tell_json if as_json else _tell)(register, plan, decisions)
-        left = plan.count(Difference.CONFLICT) if side is None else 0
-        return 1 if plan.problems or left else 0
+        return exit_code(plan, side)
 
     return return_sheet
 
@@ -114,7 +104,7 @@ def _tell(register: Register, plan: ReturnPlan, decisions: ReturnDecisions) -> N
             change.field.label(),
             shown_cell_value(change.field, change.here, words),
             shown_cell_value(change.field, change.there, words),
-            _what_happens(row.record_id, change, decisions),
+            what_happens(row.record_id, change, decisions),
         ]
         for row in plan.rows
         for change in row.changes
@@ -127,32 +117,15 @@ def _tell(register: Register, plan: ReturnPlan, decisions: ReturnDecisions) -> N
         click.echo(problem.sentence(), err=True)
 
 
-def _what_happens(record_id: str, change: CellChange, decisions: ReturnDecisions) -> str:
-    if not record_id:
-        return _("new")
-    if decisions.takes(record_id, change):
-        return _("emptied") if change.there is None else _("changed")
-    return _("to be decided") if change.difference is Difference.CONFLICT else _("kept")
-
-
 def _tell_json(_register: Register, plan: ReturnPlan, decisions: ReturnDecisions) -> None:
     write_json(
         {
-            "changed": plan.count(Difference.CHANGED),
-            "emptied": plan.count(Difference.CLEARED),
-            "conflicts": plan.count(Difference.CONFLICT),
-            "new": len(plan.new_rows),
-            "unchanged": plan.unchanged,
+            **counts(plan),
             "changes": [
                 {
                     "row": row.row_number,
-                    "id": row.record_id or None,
                     "title": row.title,
-                    "field": change.field.name,
-                    "difference": change.difference.value,
-                    "here": change.here,
-                    "sheet": change.there,
-                    "taken": not row.record_id or decisions.takes(row.record_id, change),
+                    **cell_values(row.record_id, change, decisions),
                 }
                 for row in plan.rows
                 for change in row.changes

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from coi_desktop.cli.returned import cell_values, counts, decide, exit_code, sheet_arguments, what_happens
 from coi_desktop.cli.shared import (
     FilePath,
     finish,
-    json_option,
     keep_first,
     language_option,
     reading,
@@ -20,7 +20,7 @@ from coi_desktop.cli.shared import (
 )
 from coi_desktop.i18n import _
 from coi_desktop.models.backup_manifest import Reason
-from coi_desktop.models.return_plan import CellChange, Difference, ReturnDecisions
+from coi_desktop.models.return_plan import ReturnDecisions
 from coi_desktop.models.returned_cells import shown_cell_value
 from coi_desktop.models.worksheet_return import WorksheetReturn
 
@@ -84,16 +84,7 @@ def import_worksheet_command() -> click.Command:
 
     @click.command("import-worksheet", help=_("Take in dialogue sheets that were filled in."))
     @register_argument()
-    @click.argument("sheet", type=FilePath(), metavar="X.xlsx")
-    @click.option("--dry-run", is_flag=True, help=_("Only say what would change."))
-    @click.option("--keep-emptied", is_flag=True, help=_("Keep what stands here where a cell was emptied."))
-    @click.option(
-        "--conflicts",
-        "side",
-        type=click.Choice(["here", "sheet"]),
-        help=_("Whose values hold where both were changed; without it nothing is done there."),
-    )
-    @json_option()
+    @sheet_arguments("X.xlsx")
     def import_worksheet(
         file: Path, sheet: Path, dry_run: bool, keep_emptied: bool, side: str | None, as_json: bool
     ) -> int:
@@ -102,15 +93,14 @@ def import_worksheet_command() -> click.Command:
         with reading(file) if dry_run else writing(file) as register:
             book = finish(worksheets.read_worksheet_book(register, sheet))
             returned = finish(worksheets.plan_returned_worksheets(register, book))
-            decisions = ReturnDecisions(not keep_emptied, returned.plan.conflicts_as(sheet=side == "sheet"))
+            decisions = decide(returned.plan, keep_emptied=keep_emptied, side=side)
             if not dry_run:
                 keep_first(register, Reason.IMPORT)
                 done = finish(worksheets.apply_returned_worksheets(register, book, decisions))
                 register.catch_up(done.changes)
                 returned = done.returned
             (_tell_json if as_json else _tell)(returned, decisions)
-        left = returned.plan.count(Difference.CONFLICT) if side is None else 0
-        return 1 if returned.plan.problems or left else 0
+        return exit_code(returned.plan, side)
 
     return import_worksheet
 
@@ -130,7 +120,7 @@ def _tell(returned: WorksheetReturn, decisions: ReturnDecisions) -> None:
             change.field.label(),
             shown_cell_value(change.field, change.here, words),
             shown_cell_value(change.field, change.there, words),
-            _what_happens(row.record_id, change, decisions),
+            what_happens(row.record_id, change, decisions),
         ]
         for row in plan.rows
         for change in row.changes
@@ -143,32 +133,15 @@ def _tell(returned: WorksheetReturn, decisions: ReturnDecisions) -> None:
             click.echo(sentence, err=True)
 
 
-def _what_happens(record_id: str, change: CellChange, decisions: ReturnDecisions) -> str:
-    if not record_id:
-        return _("new")
-    if decisions.takes(record_id, change):
-        return _("emptied") if change.there is None else _("changed")
-    return _("to be decided") if change.difference is Difference.CONFLICT else _("kept")
-
-
 def _tell_json(returned: WorksheetReturn, decisions: ReturnDecisions) -> None:
     plan = returned.plan
     write_json(
         {
-            "changed": plan.count(Difference.CHANGED),
-            "emptied": plan.count(Difference.CLEARED),
-            "conflicts": plan.count(Difference.CONFLICT),
-            "new": len(plan.new_rows),
-            "unchanged": plan.unchanged,
+            **counts(plan),
             "changes": [
                 {
                     "question": row.part,
-                    "id": row.record_id or None,
-                    "field": change.field.name,
-                    "difference": change.difference.value,
-                    "here": change.here,
-                    "sheet": change.there,
-                    "taken": not row.record_id or decisions.takes(row.record_id, change),
+                    **cell_values(row.record_id, change, decisions),
                 }
                 for row in plan.rows
                 for change in row.changes

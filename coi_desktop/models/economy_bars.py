@@ -18,7 +18,7 @@ from coi_desktop.models.decimals import to_ore
 from coi_desktop.models.economics import EconomyResult
 from coi_desktop.models.economy_charts import assumptions, npv_words
 from coi_desktop.models.economy_figures import EconomyFigures
-from coi_desktop.models.gains_chart import COST, money_label, so_far
+from coi_desktop.models.gains_chart import COST, expected_and_realised, money_label, so_far
 from coi_desktop.models.text import format_money
 from coi_desktop.models.vocabulary import Vocabulary
 
@@ -96,10 +96,7 @@ def realised_chart(economy: EconomyFigures, subject: str, words: Vocabulary) -> 
         unit=_("DKK"),
         categories=tuple(money_label(line.what) for line in lines),
         labels=tuple(so_far(line) for line in lines),
-        series=(
-            ChartSeries("expected", _("Expected"), tuple(line.expected for line in lines)),
-            ChartSeries("realised", _("Realised so far"), tuple(line.realised for line in lines)),
-        ),
+        series=expected_and_realised(lines),
         marks=(),
         levels=(),
         footnote=footnotes([_("kinds are not added up"), assumptions(economy, words)]),

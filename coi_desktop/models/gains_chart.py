@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.chart_figures import (
     FEWEST_VALUES,
@@ -29,6 +31,14 @@ def money_label(what: str) -> str:
     }[what]
 
 
+def expected_and_realised(lines: Sequence[Realisation]) -> tuple[ChartSeries, ChartSeries]:
+    """What is expected, and beside it what is realised so far, in DKK."""
+    return (
+        ChartSeries("expected", _("Expected"), tuple(line.expected for line in lines)),
+        ChartSeries("realised", _("Realised so far"), tuple(line.realised for line in lines)),
+    )
+
+
 def gains_chart(portfolio: PortfolioTotals) -> ChartFigure | None:
     """Expected and realised amounts by kind; None without a gain, or with one number alone.
 
@@ -47,10 +57,7 @@ def gains_chart(portfolio: PortfolioTotals) -> ChartFigure | None:
         unit=_("DKK"),
         categories=tuple(money_label(line.what) for line in lines),
         labels=tuple(so_far(line) for line in lines),
-        series=(
-            ChartSeries("expected", _("Expected"), tuple(line.expected for line in lines)),
-            ChartSeries("realised", _("Realised so far"), tuple(line.realised for line in lines)),
-        ),
+        series=expected_and_realised(lines),
         marks=(),
         levels=(),
         footnote=footnotes(

@@ -8,26 +8,13 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from coi_desktop.models.measure_mapping import MEASURED
 from coi_desktop.models.strict_tables import CatalogueError, StrictTable
 from coi_desktop.models.table_headers import fold_heading, squeeze
 
 FILE = "catalogue/measure_words.toml"
 
-HEADINGS = (
-    "date",
-    "indicator",
-    "value",
-    "n",
-    "sd",
-    "response_rate",
-    "series",
-    "subgroup",
-    "quality",
-    "source",
-    "note",
-    "key",
-    "round",
-)
+HEADINGS = (*MEASURED, "key", "round")
 PERSONAL = ("cpr", "name", "mail", "phone")
 _ANSWERS = ("left_out", "before", "after")
 #: Stands between the two parts of a heading that stood in two rows.

@@ -77,7 +77,9 @@ def owners(register: Register) -> dict[str, str]:
 
 
 def column(dialog: ReturnPreview, place: int) -> list[Any]:
-    return [dialog.rows.index(row, place).data() for row in range(dialog.rows.rowCount())]
+    return [
+        dialog.differences.rows.index(row, place).data() for row in range(dialog.differences.rows.rowCount())
+    ]
 
 
 def test_a_changed_cell_is_shown_with_what_is_here_and_taken_in(
@@ -119,7 +121,7 @@ def test_emptied_cells_can_be_kept(round_trip: Round, register: Register) -> Non
 
     def keep(dialog: ReturnPreview) -> bool:
         assert column(dialog, 4) == ["Tømmes"]
-        dialog.emptied.setChecked(False)
+        dialog.differences.emptied.setChecked(False)
         assert column(dialog, 4) == ["Forbliver, som det er her"]
         return False
 
@@ -139,9 +141,9 @@ def test_a_conflict_has_no_answer_until_one_is_given(round_trip: Round, register
         waiting = ["Ændret begge steder: vælg"]
         assert column(dialog, 4) == waiting * 2
         assert any("2 felter er ændret både her" in label.text() for label in dialog.findChildren(QLabel))
-        dialog.use_sheet.click()
+        dialog.differences.use_there.click()
         assert column(dialog, 4) == ["Ændres", *waiting]
-        dialog.use_here.click()
+        dialog.differences.use_here.click()
         assert column(dialog, 4) == ["Ændres", "Forbliver, som det er her"]
         return True
 
@@ -158,8 +160,8 @@ def test_a_key_that_is_held_settles_no_further_conflict(round_trip: Round, regis
 
     def choose(dialog: ReturnPreview) -> bool:
         QTest.keyPress(dialog, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
-        dialog.use_sheet.click()
-        dialog.use_here.click()
+        dialog.differences.use_there.click()
+        dialog.differences.use_here.click()
         assert column(dialog, 4) == ["Ændres", "Forbliver, som det er her"]
         return True
 

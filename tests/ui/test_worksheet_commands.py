@@ -78,7 +78,7 @@ def test_what_is_chosen_is_written_and_what_comes_back_is_reviewed(
 
     def look(dialog: ReturnPreview) -> bool:
         assert find_nameless(dialog) == []
-        seen.extend(str(dialog.rows.index(0, place).data()) for place in range(5))
+        seen.extend(str(dialog.differences.rows.index(0, place).data()) for place in range(5))
         return True
 
     prompts.dialogs = [look]

@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.edition_lines import ComparedEdition, EditionLine
 from coi_desktop.models.edition_plan import WHOLE
-from coi_desktop.models.return_plan import Difference, ReturnDecisions
+from coi_desktop.models.return_plan import ReturnDecisions
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.panels.differences_table import DifferenceLine, DifferencesTable
 from coi_desktop.ui.plain import PlainLabel, isolated
-from coi_desktop.ui.tick_box import TickBox
 
 _WIDE, _HIGH = 980, 600
 
@@ -33,20 +32,18 @@ class EditionPreview(QDialog):
             _("In the other edition"),
             _("Use the &other edition's value"),
             _ask_to_choose,
+            _("&Empty the fields that were emptied there"),
             self,
         )
-        self.emptied = TickBox(_("&Empty the fields that were emptied there"))
-        self.emptied.setChecked(True)
         self._take = QPushButton()
         self._lay_out()
-        self.emptied.toggled.connect(lambda is_on: self.differences.set_clears_emptied(clears=is_on))
         self.differences.decided.connect(self._tell)
         self._tell()
 
     @property
     def decisions(self) -> ReturnDecisions:
         """What was decided so far."""
-        return ReturnDecisions(self.emptied.isChecked(), dict(self.differences.sides))
+        return self.differences.decisions
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -60,8 +57,6 @@ class EditionPreview(QDialog):
         for text in (note, *self._compared.remarks()):
             column.addWidget(PlainLabel(text, tone="muted", wrap=True))
         column.addWidget(self.differences, 1)
-        if self._compared.plan.count(Difference.CLEARED):
-            column.addWidget(self.emptied)
         column.addWidget(make_foot(self, self._take))
 
     def _tell(self) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
-from coi_desktop.models.return_plan import CellChange, Difference, ReturnDecisions, ReturnPlan, RowChanges
+from coi_desktop.models.return_plan import CellChange, ReturnDecisions, ReturnPlan, RowChanges
 from coi_desktop.models.returned_cells import shown_cell_value
 from coi_desktop.models.text import format_number
 from coi_desktop.models.vocabulary import Vocabulary
@@ -19,7 +19,6 @@ from coi_desktop.ui.panels.differences_table import DifferenceLine, DifferencesT
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, isolated
 from coi_desktop.ui.split import one_above_the_other
-from coi_desktop.ui.tick_box import TickBox
 
 _WIDE, _HIGH = 980, 600
 _PROBLEM_WIDTHS = (60, 150, 190, 260)
@@ -75,23 +74,19 @@ class ReturnPreview(QDialog):
             _("In the workbook"),
             _("Use the &workbook's value"),
             _ask_to_choose,
+            _("&Empty the fields whose cells were emptied"),
             self,
             where=self._said.where,
         )
-        self.rows, self.table = self.differences.rows, self.differences.table
-        self.use_sheet, self.use_here = self.differences.use_there, self.differences.use_here
-        self.emptied = TickBox(_("&Empty the fields whose cells were emptied"))
-        self.emptied.setChecked(True)
         self._take = QPushButton()
         self._lay_out()
-        self.emptied.toggled.connect(lambda is_on: self.differences.set_clears_emptied(clears=is_on))
         self.differences.decided.connect(self._tell)
         self._tell()
 
     @property
     def decisions(self) -> ReturnDecisions:
         """What was decided so far."""
-        return ReturnDecisions(self.emptied.isChecked(), dict(self.differences.sides))
+        return self.differences.decisions
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -107,8 +102,6 @@ class ReturnPreview(QDialog):
         if self._plan.problems:
             read = one_above_the_other(read, self._make_problems(), (300, 200))
         column.addWidget(read, 1)
-        if self._plan.count(Difference.CLEARED):
-            column.addWidget(self.emptied)
         column.addWidget(make_foot(self, self._take))
 
     def _make_problems(self) -> QWidget:

@@ -37,6 +37,7 @@ from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.privacy_watch import watch_line
 from coi_desktop.ui.itemmodels.rows_model import RowsModel
 from coi_desktop.ui.plain import PlainLabel, announce
+from coi_desktop.ui.row_keys import claims_for_row
 
 if TYPE_CHECKING:
     from coi_desktop.operations.pasting import PastePlan
@@ -246,14 +247,7 @@ class _RowsGrid(QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Delete means this row here, not the initiative."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_for_row(event) or super().event(event)
 
     def sizeHint(self) -> QSize:
         """The height is set; the width is the form's."""

@@ -16,6 +16,7 @@ from coi_desktop.models.records import Record
 from coi_desktop.models.text import format_date, format_size
 from coi_desktop.operations.library import attachment_kinds
 from coi_desktop.ui.plain import one_line, tooltip
+from coi_desktop.ui.row_keys import claims_for_row
 
 _ID = int(Qt.ItemDataRole.UserRole)
 _SIZE_COLUMN, _EDITION_COLUMN, _EVIDENCE_COLUMN = 2, 4, 5
@@ -151,14 +152,7 @@ class AttachmentTree(QTreeView):
 
     def event(self, event: QEvent) -> bool:
         """Delete and F2 mean the attachment here, not the initiative."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_for_row(event) or super().event(event)
 
 
 def _cells(record: Record, edition: int, count: int, measurements: Mapping[str, str]) -> list[QStandardItem]:

@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
-from coi_desktop.models.return_plan import Difference
+from coi_desktop.models.return_plan import Difference, ReturnDecisions
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel
 from coi_desktop.ui.panels.text_table import TextTable
 from coi_desktop.ui.plain import PlainLabel, announce
+from coi_desktop.ui.tick_box import TickBox
 
 _WIDTHS = (210, 120, 165, 165)
 
@@ -32,9 +33,8 @@ class DifferenceLine(NamedTuple):
 
 
 class DifferencesTable(QWidget):
-    """The lines, and below them the two sides of a conflict; ``decided`` is emitted with every choice.
-
-    ``sides`` are the conflicts that were settled, by key: True for the other side.
+    """The lines, below them the two sides of a conflict, and a tick for what was emptied there where anything
+    was; ``decided`` is emitted with every choice, and ``decisions`` are those made so far.
     """
 
     decided = Signal()
@@ -45,13 +45,13 @@ class DifferencesTable(QWidget):
         there: str,
         use_there: str,
         ask: Callable[[int], str],
+        empties: str,
         parent: QWidget | None = None,
         *,
         where: str = "",
     ) -> None:
         super().__init__(parent)
-        self.sides: dict[Key, bool] = {}
-        self.clears_emptied = True
+        self._sides: dict[Key, bool] = {}
         self._lines = tuple(lines)
         self._ask = ask
         headings = (where or _("Initiative"), _("Field"), _("Here now"), there, _("What happens"))
@@ -62,9 +62,12 @@ class DifferencesTable(QWidget):
         self.use_there = QPushButton(use_there)
         self.use_here = QPushButton(_("&Keep what is here"))
         self._left = PlainLabel(tone="warning", wrap=True)
+        self.emptied = TickBox(empties)
+        self.emptied.setChecked(True)
         self._lay_out()
         self.use_there.clicked.connect(lambda: self._decide(is_there=True))
         self.use_here.clicked.connect(lambda: self._decide(is_there=False))
+        self.emptied.toggled.connect(self.tell)
         self.table.selectionModel().selectionChanged.connect(self._offer)
         self.tell()
         self.table.choose_row(0)
@@ -73,6 +76,11 @@ class DifferencesTable(QWidget):
     def count_taken(self) -> int:
         """How many lines are taken in."""
         return sum(map(self._is_taken, self._lines))
+
+    @property
+    def decisions(self) -> ReturnDecisions:
+        """What was decided so far."""
+        return ReturnDecisions(self.emptied.isChecked(), dict(self._sides))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -88,13 +96,10 @@ class DifferencesTable(QWidget):
                 sides.addWidget(button)
             sides.addStretch(1)
             column.addLayout(sides)
+        self.emptied.setVisible(any(line.difference is Difference.CLEARED for line in self._lines))
+        column.addWidget(self.emptied)
 
-    def set_clears_emptied(self, *, clears: bool) -> None:
-        """Whether fields that were emptied there are emptied."""
-        self.clears_emptied = clears
-        self.tell()
-
-    def tell(self) -> None:
+    def tell(self, *_toggled: object) -> None:
         """Show every line as it is decided now, and what still waits."""
         chosen = [index.row() for index in self.table.selectionModel().selectedRows()]
         self.rows.set_rows(
@@ -113,7 +118,7 @@ class DifferencesTable(QWidget):
     def _decide(self, *, is_there: bool) -> None:
         """Settle the chosen conflicts, and go on to the next one that waits."""
         for line in self._chosen_conflicts():
-            self.sides[line.key] = is_there
+            self._sides[line.key] = is_there
         self.tell()
         waiting = [place for place, line in enumerate(self._lines) if self._waits(line)]
         if waiting:
@@ -132,12 +137,12 @@ class DifferencesTable(QWidget):
         self.use_here.setEnabled(has_conflict)
 
     def _waits(self, line: DifferenceLine) -> bool:
-        return line.difference is Difference.CONFLICT and line.key not in self.sides
+        return line.difference is Difference.CONFLICT and line.key not in self._sides
 
     def _is_taken(self, line: DifferenceLine) -> bool:
         if line.difference is Difference.CONFLICT:
-            return self.sides.get(line.key, False)
-        return line.difference is not Difference.CLEARED or self.clears_emptied
+            return self._sides.get(line.key, False)
+        return line.difference is not Difference.CLEARED or self.emptied.isChecked()
 
     def _what_happens(self, line: DifferenceLine) -> str:
         if self._waits(line):
