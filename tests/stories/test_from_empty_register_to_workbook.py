@@ -35,6 +35,7 @@ from coi_desktop.ui.walkthrough.walk_panel import WalkPanel
 from tests.ui.fakes import FakePrompts
 from tests.ui.waits import LONGEST, wait_until_idle
 from tests.ui.walkthrough.keyboard import Keyboard
+from tests.ui.walkthrough.small_evaluation import SCREENS, VALUE, enter
 
 SIX_FIELDS = {
     "Titel": "Fælles morgenmøde",
@@ -206,28 +207,8 @@ def search_finds_parts_of_words_while_typing(story: Story) -> None:
 def half_an_evaluation_is_left_and_found_again(story: Story, initiative_id: str) -> None:
     story.list.show_record(initiative_id)
     story.press("evaluate")
-    keys = story.keys
-    keys.tick("Borgere")
-    keys.choose(
-        "Hvorfor evaluerer I? Vælg højst tre, og sæt dem i rækkefølge: nummer 1", "Se, om målet er nået"
-    )
-    keys.answer("Hvilken beslutning skal svaret bruges til?", "Skal alle grupper med?")
-    keys.answer("Hvornår træffes den?", "15-12-2026")
-    keys.choose("Hvem træffer den?", "Leder")
-    keys.next_screen()
-    keys.choose("Samlet udgift", "Under 100.000 kr.")
-    keys.choose("Berørte personer", "25–500")
-    keys.choose("Hvad kan gå galt?", "Let at rulle tilbage")
-    keys.choose("Hvor nyt er det?", "Tilpasset")
-    keys.choose("Hvad afhænger af svaret?", "Kun os selv")
-    keys.choose("Er der krav?", "Nej")
-    keys.answer("Timer til evalueringen", "8")
-    keys.choose("Hvem udfører evalueringen?", "Internt")
-    keys.next_screen()
-    keys.choose("Effektivitet: Hvor vigtig?", "Hovedformål")
-    keys.choose("Effektivitet: Forventet ændring", "Lidt bedre")
-    keys.answer("Hvis vi …", "mødes ti minutter hver morgen")
-    keys.answer("så …", "kører vi færre forgæves tu")  # and here the telephone rings
+    enter(story.keys, *SCREENS[:2], VALUE[:3])
+    story.keys.answer("så …", "kører vi færre forgæves tu")  # and here the telephone rings
     story.come_back()
     story.window.show_record("evaluations", initiative_id)
     assert panel(story).walk.walkthrough.position == "value_idea"
@@ -246,45 +227,7 @@ def the_evaluation_ends_in_a_decision(story: Story, initiative_id: str) -> None:
     keys.reach("så …")
     keys.press(Qt.Key.Key_End)
     keys.write("re")
-    keys.answer("fordi …", "ændringer bliver sagt højt")
-    keys.next_screen()
-    keys.add_row("Spørgsmål, evalueringen skal svare på", "Kører vi færre forgæves ture?")
-    keys.choose("Slags · mangler", "Resultat")
-    keys.add_row("Mål for værdien", "Forgæves ture om ugen")
-    keys.choose("Værdi · mangler", "Effektivitet")
-    keys.choose("Måleform · mangler", "Antal")
-    keys.choose("Retning · mangler", "Ned")
-    keys.choose("Hvor sikkert er udgangspunktet? · mangler", "Målt")
-    keys.answer("Udgangspunkt · mangler", "12")
-    keys.answer("Dato for udgangspunkt · mangler", "2. februar 2026")
-    keys.choose("Hvor fast er målet? · mangler", "Foreløbigt")
-    keys.answer("Måltal", "6")
-    keys.add_chosen_row("Sådan får I svar", 1)
-    keys.answer("Hvem eller hvad? · mangler", "Kørelisten")
-    keys.answer("Fra · mangler", "2/2 2026")
-    keys.next_screen()
-    keys.add_chosen_row("Målinger", 1)
-    keys.answer("Værdi · mangler", "7")
-    keys.tick("Intet væsentligt flyttede sig")
-    keys.choose("Er økonomi relevant her?", "Ja")
-    keys.answer("Engangsudgift", "18.000,00")
-    keys.answer("Årlig driftsudgift", "52000")
-    keys.answer("Årlig gevinst", "70000")
-    keys.choose("Hvad slags gevinst?", "Kan tages ud af et budget")
-    keys.next_screen()
-    keys.choose("Kører vi færre forgæves ture?: Kort svar", "Delvist")
-    keys.choose("Effektivitet: Vurdering", "Lidt bedre")
-    keys.answer("Konklusionen på én linje", "Fem færre forgæves ture om ugen")
-    keys.answer("Hvilken værdi gav det, og for hvem?", "Kollegerne om dagen sparer tid")
-    keys.answer("Hvor sikre er vi?", "Ret sikre om dagen")
-    keys.answer("Det vil vi tage med", "Ti minutter er nok")
-    keys.choose("Besluttet", "Justér")
-    keys.answer("Dato for beslutningen", "22-11-2026")
-    keys.choose("Hvem besluttede?", "Leder")
-    keys.answer("Begrundelse", "Aftenvagten skal med")
-    keys.answer("Hvornår ser I på den igen?", "1. maj 2027")
-    keys.answer("Timer brugt på evalueringen", "9")
-    keys.choose("Blev svarene brugt?", "Ja")
+    enter(keys, VALUE[4:], *SCREENS[3:])
     assert story.window.flush()
     found = story.loaded(initiative_id)
     unfinished = [part.id for part in found.walkthrough.screens if part.status is not Status.COMPLETE]

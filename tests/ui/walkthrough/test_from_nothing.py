@@ -22,8 +22,8 @@ from coi_desktop.ui.walkthrough.walk_panel import WalkPanel
 from tests.ui.fakes import FakePrompts
 from tests.ui.waits import LONGEST
 from tests.ui.walkthrough.keyboard import Keyboard
+from tests.ui.walkthrough.small_evaluation import SCREENS, enter
 
-SCREENS = 6
 #: About fifty answers, and three more where economy matters; the program has some of them itself.
 MOST_INPUTS = 58
 #: Of these the ones that are written, dates and numbers counted; of texts there are fewer.
@@ -39,74 +39,6 @@ def _name_it(dialog: QuickAdd, keys: Keyboard, qtbot: QtBot) -> bool:
     keys.answer("Titel", "Fælles morgenmøde")
     keys.press(Qt.Key.Key_Return, ctrl=True)
     return bool(dialog.result())
-
-
-def _first_sitting(keys: Keyboard) -> None:
-    keys.answer("Tiltaget, som det er nu", "Ti minutter ved tavlen hver morgen.")
-    keys.tick("Borgere")
-    keys.choose(
-        "Hvorfor evaluerer I? Vælg højst tre, og sæt dem i rækkefølge: nummer 1", "Se, om målet er nået"
-    )
-    keys.answer("Hvilken beslutning skal svaret bruges til?", "Skal alle grupper med?")
-    keys.answer("Hvornår træffes den?", "15-12-2026")
-    keys.choose("Hvem træffer den?", "Leder")
-    keys.next_screen()
-    keys.choose("Samlet udgift", "Under 100.000 kr.")
-    keys.choose("Berørte personer", "25–500")
-    keys.choose("Hvad kan gå galt?", "Let at rulle tilbage")
-    keys.choose("Hvor nyt er det?", "Tilpasset")
-    keys.choose("Hvad afhænger af svaret?", "Kun os selv")
-    keys.choose("Er der krav?", "Nej")
-    keys.answer("Timer til evalueringen", "8")
-    keys.choose("Hvem udfører evalueringen?", "Internt")
-    keys.next_screen()
-    keys.choose("Effektivitet: Hvor vigtig?", "Hovedformål")
-    keys.choose("Effektivitet: Forventet ændring", "Lidt bedre")
-    keys.answer("Hvis vi …", "mødes hver morgen")
-    keys.answer("så …", "kører vi færre forgæves ture")
-    keys.answer("fordi …", "ændringer bliver sagt højt")
-    keys.next_screen()
-    keys.add_row("Spørgsmål, evalueringen skal svare på", "Kører vi færre forgæves ture?")
-    keys.choose("Slags · mangler", "Resultat")
-    keys.add_row("Mål for værdien", "Forgæves ture om ugen")
-    keys.choose("Værdi · mangler", "Effektivitet")
-    keys.choose("Måleform · mangler", "Antal")
-    keys.choose("Retning · mangler", "Ned")
-    keys.choose("Hvor sikkert er udgangspunktet? · mangler", "Målt")
-    keys.answer("Udgangspunkt · mangler", "12")
-    keys.answer("Dato for udgangspunkt · mangler", "2/2 2026")
-    keys.choose("Hvor fast er målet? · mangler", "Foreløbigt")
-    keys.answer("Måltal", "6")
-    keys.add_chosen_row("Sådan får I svar", 1)
-    keys.answer("Hvem eller hvad? · mangler", "Kørelisten")
-    keys.answer("Fra · mangler", "2/2 2026")
-    keys.next_screen()
-
-
-def _second_sitting(keys: Keyboard) -> None:
-    keys.add_chosen_row("Målinger", 1)
-    keys.answer("Værdi · mangler", "7")
-    keys.tick("Intet væsentligt flyttede sig")
-    keys.choose("Er økonomi relevant her?", "Ja")
-    keys.answer("Engangsudgift", "18000")
-    keys.answer("Årlig driftsudgift", "52000")
-    keys.answer("Årlig gevinst", "70000")
-    keys.choose("Hvad slags gevinst?", "Kan tages ud af et budget")
-    keys.next_screen()
-    keys.choose("Kører vi færre forgæves ture?: Kort svar", "Delvist")
-    keys.choose("Effektivitet: Vurdering", "Lidt bedre")
-    keys.answer("Effektivitet: Begrundelse", "Færre forgæves ture")
-    keys.answer("Konklusionen på én linje", "Fem færre forgæves ture om ugen")
-    keys.answer("Hvilken værdi gav det, og for hvem?", "Kollegerne sparer tid")
-    keys.answer("Hvor sikre er vi?", "Ret sikre")
-    keys.answer("Det vil vi tage med", "Ti minutter er nok")
-    keys.choose("Besluttet", "Justér")
-    keys.answer("Dato for beslutningen", "22-11-2026")
-    keys.choose("Hvem besluttede?", "Leder")
-    keys.answer("Begrundelse", "Aftenvagten skal med")
-    keys.answer("Hvornår ser I på den igen?", "1. maj 2027")
-    keys.answer("Timer brugt på evalueringen", "9")
-    keys.choose("Blev svarene brugt?", "Ja")
 
 
 @pytest.fixture
@@ -135,8 +67,8 @@ def test_a_small_initiative_is_evaluated_from_nothing_in_six_screens_with_few_ke
     assert isinstance(panel, WalkPanel)
     seen.append(panel.walk.walkthrough.position)
     panel.walk.moved.connect(lambda: seen.append(panel.walk.walkthrough.position))
-    _first_sitting(keys)
-    _second_sitting(keys)
+    keys.answer("Tiltaget, som det er nu", "Ti minutter ved tavlen hver morgen.")
+    enter(keys, *SCREENS)
     panel.flush()
     initiative_id = page.current_initiative()
     found = load_evaluation(register, find_evaluations(register, initiative_id)[0].id)
@@ -151,10 +83,8 @@ def test_a_small_initiative_is_evaluated_from_nothing_in_six_screens_with_few_ke
         "letters and digits": keys.letters,
         "screens": len(dict.fromkeys(seen)),
     }
-    for name, count in counts.items():
-        record_property(name, count)
-        print(f"{name}: {count}")
-    assert len(dict.fromkeys(seen)) == SCREENS
+    record_property("figures", ", ".join(f"{name} {count}" for name, count in counts.items()))
+    assert len(dict.fromkeys(seen)) == len(SCREENS) == 6
     assert keys.inputs <= MOST_INPUTS
     assert required.required <= MOST_INPUTS
     assert keys.typed_inputs <= MOST_TYPED
