@@ -32,6 +32,7 @@ from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.benefits_tab import BenefitsTab
 from coi_desktop.ui.panels.evaluation_tab import EvaluationTab
 from coi_desktop.ui.record_panel import RecordPanel
+from coi_desktop.ui.walkthrough.indicator_statuses import IndicatorStatuses
 from tests.operations.test_evaluations import put_many_measurements
 from tests.ui.fakes import FakePrompts
 
@@ -379,6 +380,7 @@ def test_an_evaluation_with_very_many_measurements_is_opened_in_several_turns(
     place: EvaluationsPage, register: Register, three: tuple[str, str, str], qtbot: QtBot
 ) -> None:
     long, short = (start_evaluation(register, initiative_id) for initiative_id in three[:2])
+    answer(register, long, "proportion.depth", "standard")
     indicators = put_many_measurements(register, long)
     qtbot.waitUntil(lambda: all(_row(place, row)[4] != "None" for row in range(2)))
     place.open(long, "indicators.indicators")
@@ -389,6 +391,10 @@ def test_an_evaluation_with_very_many_measurements_is_opened_in_several_turns(
     walk = place.panel.walk
     assert walk.loaded.snapshot.revision == register.revision
     assert walk.walkthrough.standing.find_screen("indicators.indicators") == walk.walkthrough.position
+    walk.jump("collect")
+    statuses = place.panel.front.findChild(IndicatorStatuses)
+    assert isinstance(statuses, IndicatorStatuses)
+    qtbot.waitUntil(lambda: len(statuses.lines) == len(indicators) and not statuses.lines[-1].isHidden())
     place.open(short)
     assert walk.evaluation_id == short
     place.open(long)

@@ -111,9 +111,9 @@ class RowsTable(QWidget):
         header = self._table.horizontalHeader()
         rows = min(max(self.model.rowCount(), 1), MOST_ROWS)
         self._table.clearSpans()
-        for row in range(self.model.rowCount()):
-            if self.model.is_new_row(row) and self.model.columnCount() > 1:
-                self._table.setSpan(row, 0, 1, self.model.columnCount())
+        last = self.model.rowCount() - 1
+        if self.model.is_new_row(last) and self.model.columnCount() > 1:
+            self._table.setSpan(last, 0, 1, self.model.columnCount())
         head = 0 if header.isHidden() else header.sizeHint().height()
         if self._paste is not None:
             self._paste.setVisible(self.model.takes_paste)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
@@ -13,6 +15,7 @@ from coi_desktop.models.explanations import explain_effect
 from coi_desktop.models.indicators import IndicatorFigures
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.jobs import SECONDS_AT_A_TIME
 from coi_desktop.ui.marks import MarkedLabel
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.theme import Looks
@@ -21,6 +24,9 @@ from coi_desktop.ui.walkthrough.extra import Extra
 from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
 from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
 from coi_desktop.ui.walkthrough.walk import Walk
+
+#: So many parts are made while somebody waits for the screen.
+_AT_ONCE = 25
 
 
 class IndicatorMore(QWidget):
@@ -71,23 +77,57 @@ class IndicatorStanding(QWidget):
 
 
 class IndicatorStatuses(Extra):
-    """All indicators of the evaluation, below one another."""
+    """All indicators of the evaluation, below one another. The parts of very many are made a few in a turn of
+    the window, most of them before the screen is looked at.
+    """
 
     def __init__(self, desk: Desk, walk: Walk) -> None:
         super().__init__(desk, walk)
         self.lines: list[IndicatorStanding] = []
+        self._is_shown = False
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._make_some)
+        self._go_on_making()
 
     def show_walk(self) -> None:
         """One part for each indicator."""
-        figures, changes = self.walk.loaded.figures.indicators, self.walk.loaded.changes
-        while len(self.lines) < len(figures):
-            self.lines.append(IndicatorStanding(self.desk.looks))
-            self.column.addWidget(self.lines[-1])
-        for place, line in enumerate(self.lines):
-            line.setVisible(place < len(figures))
-            if place < len(figures):
-                line.show_figures(figures[place], changes[figures[place].indicator.id])
+        figures = self.walk.loaded.figures.indicators
+        self._is_shown = True
+        while len(self.lines) < min(len(figures), _AT_ONCE):
+            self._make_line()
+        for place in range(len(self.lines)):
+            self._show_line(place)
+        self._go_on_making()
         self.setVisible(bool(figures))
+
+    def _make_line(self) -> None:
+        self.lines.append(IndicatorStanding(self.desk.looks))
+        self.column.addWidget(self.lines[-1])
+
+    def _show_line(self, place: int) -> None:
+        loaded, line = self.walk.loaded, self.lines[place]
+        is_wanted = place < len(loaded.figures.indicators)
+        if line.isHidden() is is_wanted:
+            line.setVisible(is_wanted)
+        if is_wanted:
+            figures = loaded.figures.indicators[place]
+            line.show_figures(figures, loaded.changes[figures.indicator.id])
+
+    def _go_on_making(self) -> None:
+        if max(len(self.lines), _AT_ONCE) < len(self.walk.loaded.figures.indicators):
+            self._next_turn.start()
+
+    def _make_some(self) -> None:
+        """As many as some milliseconds allow."""
+        until = time.monotonic() + SECONDS_AT_A_TIME
+        while self.walk.is_open and time.monotonic() < until:
+            if len(self.lines) >= len(self.walk.loaded.figures.indicators):
+                return
+            self._make_line()
+            if self._is_shown:
+                self._show_line(len(self.lines) - 1)
+        if self.walk.is_open:
+            self._go_on_making()
 
 
 class NumbersFirst(IndicatorStatuses):
