@@ -21,10 +21,14 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.figure import Figure
 from benchmarks.timing import Spent, Timing, spend
 from coi_desktop.models.changes import Op
+from coi_desktop.models.chart_figures import ChartKind
+from coi_desktop.models.progress import run_to_end
+from coi_desktop.models.query import Query
 from coi_desktop.operations.answering import answer
-from coi_desktop.operations.charts import draw_for_screen, find_evaluation_charts
+from coi_desktop.operations.charts import FORMATS, draw_for_screen, find_evaluation_charts, save_chart
 from coi_desktop.operations.evaluations import load_evaluation, start_evaluation
 from coi_desktop.operations.initiatives import add_initiative
+from coi_desktop.operations.samples import create_sample_register
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
@@ -133,6 +137,7 @@ def _measure(
     yield Timing.within("an answer, with all figures anew", answers, 300)
     window.close()
     yield _charts(register, evaluation_id)
+    yield _theory(folder)
 
 
 def _charts(register: Register, evaluation_id: str) -> Timing:
@@ -142,6 +147,17 @@ def _charts(register: Register, evaluation_id: str) -> Timing:
         draw_for_screen(chart)
     drawn = [spend(partial(draw_for_screen, chart)) for chart in charts]
     return Timing.within("a chart drawn again", drawn, 100)
+
+
+def _theory(folder: Path) -> Timing:
+    """The theory of change of the sample, written to files of each kind."""
+    with create_sample_register(folder / "sample.coi") as sample:
+        loaded = (load_evaluation(sample, one.id) for one in sample.find(Query("evaluation")))
+        charts = (chart for one in loaded for chart in find_evaluation_charts(one.snapshot, one.figures))
+        theory = next(chart for chart in charts if chart.kind is ChartKind.THEORY)
+    paths = [folder / f"theory.{ending}" for ending in FORMATS] * 3
+    drawn = [spend(partial(run_to_end, save_chart(theory, path))) for path in paths]
+    return Timing.within("a theory of change in a file, again", drawn[len(FORMATS) :], 100)
 
 
 def _until_walked(

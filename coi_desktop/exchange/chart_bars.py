@@ -98,13 +98,13 @@ def draw_indicator_progress(canvas: ChartCanvas, count: int) -> None:
             said, (float(str(level.place)), 1), xycoords=("data", "axes fraction"), xytext=in_points(0, 4),
             textcoords="offset points", ha="center", va="bottom", fontsize=SMALL, color=paint,
         )  # fmt: skip
+    for paint, hatch, is_forward in (("first", "", True), ("second", "xxx", False)):
+        rows = [row for row, value in enumerate(shown) if (value >= 0) is is_forward]
+        look = patch_look(canvas.colour(paint), canvas.colour("ground"), hatch)
+        axes.barh(rows, [shown[row] for row in rows], height=0.42, zorder=1.5, **look)
     for row, value in enumerate(shown):
         exact = float(progress[row] or 0)
         paint = canvas.colour("first" if value >= 0 else "second")
-        hatch = "" if value >= 0 else "xxx"
-        axes.barh(
-            [row], [value], height=0.42, zorder=1.5, **patch_look(paint, canvas.colour("ground"), hatch)
-        )
         if exact != value:
             axes.plot([value], [row], ">" if value > 0 else "<", color=paint, markersize=9, zorder=3)
         share = format_percent((progress[row] or Decimal(0)) * 100, language, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from coi_desktop.exchange.chart_canvas import (
@@ -26,9 +26,6 @@ THEORY_WIDTH = 1040
 _LINE = 15.0
 _HEADING_LINE = 17.0
 _HEAD = 7.0
-
-#: Widths of texts that are kept.
-_REMEMBERED = 4096
 
 
 def theory_size(figure: ChartFigure, width: int) -> tuple[int, int]:
@@ -139,12 +136,9 @@ def _measure() -> TextMeasure:
     return TextMeasure(FigureCanvasAgg(Figure(dpi=100)), FONT)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _width(text: str) -> float:
-    """Texts are measured more than once: where lines are broken, and each time one is typed on."""
     return _measure().width(_measure().plain(text), NORMAL)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _bold_width(text: str) -> float:
     return _measure().width(_measure().plain(text), NORMAL, bold=True)

@@ -49,6 +49,9 @@ USUAL_WIDTH = 720
 #: Numbers beyond this cannot be drawn to scale with anything.
 GREATEST = 10**15
 
+#: How hard a PNG is compressed: one that is shown and thrown away, one that is kept.
+_QUICK, _SMALL = 1, 6
+
 _ROWS = {
     ChartKind.VALUE_PROFILE: (VALUE_ROW, 120, draw_value_profile),
     ChartKind.INDICATOR_PROGRESS: (PROGRESS_ROW, 110, draw_indicator_progress),
@@ -80,7 +83,7 @@ def draw_chart(figure: ChartFigure, look: ChartLook | None = None) -> bytes:
 
     A chart whose numbers cannot be drawn is a picture that says so.
     """
-    return save(draw(figure, look or ChartLook()), "png", figure)
+    return save(draw(figure, look or ChartLook()), "png", figure, compress_level=_QUICK)
 
 
 def chart_height(figure: ChartFigure, width: int = USUAL_WIDTH) -> int:
@@ -145,10 +148,13 @@ def is_drawable(value: Decimal) -> bool:
     return value.is_finite() and abs(value) <= GREATEST
 
 
-def save(canvas: ChartCanvas, file_format: str, figure: ChartFigure) -> bytes:
+def save(
+    canvas: ChartCanvas, file_format: str, figure: ChartFigure, *, compress_level: int = _SMALL
+) -> bytes:
     """The picture as ``png``, ``svg`` or ``pdf``: with its texts, without date or creator.
 
-    SVG and PDF are marked with the language spoken now.
+    SVG and PDF are marked with the language spoken now. ``compress_level``: how hard a PNG is to be
+    compressed, 1 (quick) to 9.
     """
     title, description = plain(figure.title), plain_alt(figure)
     metadata: dict[str, Any] = {
@@ -163,7 +169,10 @@ def save(canvas: ChartCanvas, file_format: str, figure: ChartFigure) -> bytes:
         },
     }[file_format]
     file = io.BytesIO()
-    canvas.picture.savefig(file, format=file_format, metadata=metadata, dpi=canvas.picture.dpi)
+    packed: dict[str, Any] = (
+        {"pil_kwargs": {"compress_level": compress_level}} if file_format == "png" else {}
+    )
+    canvas.picture.savefig(file, format=file_format, metadata=metadata, dpi=canvas.picture.dpi, **packed)
     content = file.getvalue()
     if file_format == "svg":
         return _with_description(content, title, description)
