@@ -3,12 +3,13 @@
     python tools/try_bundle.py dist/coi-desktop
 
 Its self-test runs in an emptied environment; the command line makes a sample register, imports a stranger's
-list (read in a child process of the program itself) and exports; the window opens on a virtual screen. Exit
-status 1 and a line for each thing that failed.
+list (read in a child process of the program itself), works an evaluation out and exports; the window opens on
+a virtual screen. Exit status 1 and a line for each thing that failed.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from tools.virtual_screen import virtual_screen
 SELF_TEST_SECONDS = 180
 WINDOW_SECONDS = 30
 FEWEST_COLOURS = 20
+LINES_SHOWN = 12
 PROGRAM = "coi-desktop"
 LIST = """\
 Titel;Fase;Startdato
@@ -33,25 +35,40 @@ def bare_environment(home: Path) -> dict[str, str]:
     return {"HOME": str(home), "LANG": "C.UTF-8"}
 
 
+def call_bare(program: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs one command of the program in the emptied environment."""
+    return subprocess.run(
+        [str(program), *arguments],
+        env=bare_environment(home) | {"QT_QPA_PLATFORM": "offscreen"},
+        cwd=home,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SELF_TEST_SECONDS,
+        check=False,
+    )
+
+
 def run_bare(program: Path, home: Path, *arguments: str) -> str | None:
-    """Runs one command of the program in the emptied environment; its fault in a line, or None."""
+    """Runs one command; its fault in a line, or None."""
     try:
-        done = subprocess.run(
-            [str(program), *arguments],
-            env=bare_environment(home) | {"QT_QPA_PLATFORM": "offscreen"},
-            cwd=home,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=SELF_TEST_SECONDS,
-            check=False,
-        )
+        done = call_bare(program, home, *arguments)
     except subprocess.TimeoutExpired:
         return f"{arguments[0]}: no end after {SELF_TEST_SECONDS} s"
     if done.returncode:
         return f"{arguments[0]}: exit status {done.returncode}\n{done.stdout}{done.stderr}"
-    print(f"{arguments[0]}: passed\n{done.stdout}".rstrip())
+    lines = done.stdout.splitlines()
+    print("\n".join([f"{arguments[0]}: passed", *lines[:LINES_SHOWN]]))
     return None
+
+
+def find_evaluated(program: Path, home: Path) -> str:
+    """The id of the sample's evaluated initiative."""
+    listed = json.loads(
+        call_bare(program, home, "list", "eksempel.coi", "--search", "skærmbesøg", "--json").stdout
+    )
+    found: str = listed[0]["id"]
+    return found
 
 
 def try_commands(program: Path, home: Path) -> list[str]:
@@ -68,11 +85,25 @@ def try_commands(program: Path, home: Path) -> list[str]:
         ("check", "eksempel.coi"),
     ]
     faults = [fault for command in commands if (fault := run_bare(program, home, *command))]
+    if not faults:
+        evaluated = find_evaluated(program, home)
+        commands = [
+            ("eval", "check", "eksempel.coi", evaluated),
+            ("calc", "eksempel.coi", evaluated, "--json"),
+            ("export-workbook", "eksempel.coi", "tiltag.xlsx", "--initiative", evaluated),
+            ("export-charts", "eksempel.coi", "trin", "--initiative", evaluated),
+            ("export-worksheets", "eksempel.coi", evaluated, "dialogark", "--format", "pdf,xlsx"),
+        ]
+        faults = [fault for command in commands if (fault := run_bare(program, home, *command))]
     for name, at_least in (
         ("eksempel.xlsx", 1),
         ("diagrammer/*.png", 1),
         ("diagrammer/*.svg", 1),
         ("diagrammer/*.pdf", 1),
+        ("tiltag.xlsx", 1),
+        ("trin/*.png", 1),
+        ("dialogark/*.pdf", 7),
+        ("dialogark/*.xlsx", 1),
     ):
         if len(list(home.glob(name))) < at_least:
             faults.append(f"no {name} was written")
