@@ -42,7 +42,7 @@ def draw_value_profile(canvas: ChartCanvas, count: int) -> None:
     axes = canvas.axes(left, right, 34)
     axes.set_xlim(-2.25, 2.25)
     axes.set_ylim(count - 0.5, -0.5)
-    axes.set_xticks([-2, -1, 0, 1, 2], ["-2", "-1", "0", "+1", "+2"])
+    axes.set_xticks([-2, -1, 0, 1, 2], ["−2", "−1", "0", "+1", "+2"])
     axes.set_yticks([])
     for level in (-2, -1, 1, 2):
         axes.axvline(level, color=canvas.colour("grid"), linewidth=0.8, zorder=0)

@@ -161,9 +161,9 @@ def _unusable(field: FieldSpec, reason: str, remedy: str = "") -> Reading:
 def shown_text(cell: Cell) -> str:
     """A cell as text: a number with a decimal comma, a date as a Dane writes it."""
     if cell.kind is CellKind.NUMBER:
-        return format_number(cell.number, "da", grouping=False)
+        return format_number(cell.number, "da", grouping=False, minus="-")
     if cell.kind is CellKind.PERCENT:
-        return format_number(cell.number, "da", grouping=False) + " %"
+        return format_number(cell.number, "da", grouping=False, minus="-") + " %"
     if cell.kind is CellKind.DATE:
         return format_date(cell.day, "da")
     if cell.kind is CellKind.YES_NO:

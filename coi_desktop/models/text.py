@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 NBSP = "\u00a0"
+MINUS = "\u2212"
 
 NumberForm = Literal["comma", "point"]
 DateOrder = Literal["dmy", "mdy", "ymd"]
@@ -119,12 +120,18 @@ def _to_decimal(neutral: str) -> Decimal:
 
 
 def format_number(
-    value: Decimal | int | float | None, language: str, decimals: int | None = None, *, grouping: bool = True
+    value: Decimal | int | float | None,
+    language: str,
+    decimals: int | None = None,
+    *,
+    grouping: bool = True,
+    minus: str = MINUS,
 ) -> str:
     """``1.234,5`` (da) or ``1,234.5`` (en); empty text for None.
 
     ``decimals`` rounds half up to so many digits and keeps them all; None shows the digits there are, without
-    trailing zeros. The minus is a plain hyphen, so that a copied figure is still a number in a spreadsheet.
+    trailing zeros. The minus is the sign U+2212, which does not break from its number; what a program or a
+    person goes on with has a plain hyphen. ``parse_number`` reads both.
     """
     if value is None:
         return ""
@@ -134,8 +141,7 @@ def format_number(
     plain = f"{number:,f}" if grouping else f"{number:f}"
     if decimals is None and "." in plain:
         plain = plain.rstrip("0").rstrip(".")
-    if number == 0:
-        plain = plain.removeprefix("-")
+    plain = plain.removeprefix("-") if number == 0 else plain.replace("-", minus)
     return plain.translate(_SWAPPED) if language == "da" else plain
 
 
@@ -143,11 +149,12 @@ _SWAPPED = str.maketrans({",": ".", ".": ","})
 
 
 def format_editable(value: Decimal | None, language: str) -> str:
-    """A number as it stands in an entry field: without grouping, and so that it is read back without a doubt.
+    """A number as it stands in an entry field or a copied cell: without grouping, with a plain hyphen, and so
+    that it is read back without a doubt.
 
     ``Decimal("1.234")`` becomes ``1,2340``: with three decimals it would look like a thousand.
     """
-    text = format_number(value, language, grouping=False)
+    text = format_number(value, language, grouping=False, minus="-")
     return text + "0" if parse_number(text).is_ambiguous else text
 
 
@@ -244,7 +251,7 @@ def format_minutes(value: Decimal | int | None, language: str) -> str:
     if value is None:
         return ""
     whole = int(Decimal(value).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    sign, (hours, minutes) = ("-" if whole < 0 else ""), divmod(abs(whole), 60)
+    sign, (hours, minutes) = (MINUS if whole < 0 else ""), divmod(abs(whole), 60)
     hour_word, minute_word = ("t.", "min.") if language == "da" else ("h", "min")
     parts = [f"{hours}{NBSP}{hour_word}"] if hours else []
     if minutes or not hours:

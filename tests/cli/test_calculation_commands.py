@@ -82,7 +82,7 @@ def test_people_read_the_same_as_text(path: Path, initiative: str) -> None:
     evaluation = coi_json("eval", "start", path, initiative, "--json")["evaluation"]
     coi("eval", "answer", path, evaluation, "--answers", DEMO)
     text = coi("calc", path, initiative).stdout.replace("\u00a0", " ")
-    assert "-141.564,39" in text or "-141,564.39" in text
+    assert "−141.564,39" in text or "−141,564.39" in text
     assert "(a − b) − (a′ − b′)" in text
 
 

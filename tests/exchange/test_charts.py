@@ -297,9 +297,9 @@ def test_numbers_are_danish_in_danish_and_english_in_english(tmp_path: Path) -> 
     from coi_desktop.i18n import speaking
 
     figure = make_figure(ChartKind.CASH_FLOW, value=Decimal(-120_000))
-    assert any(text.get_text() == "-200.000" for text in texts_of(figure))
+    assert any(text.get_text() == "−200.000" for text in texts_of(figure))
     with speaking("en"):
-        assert any(text.get_text() == "-200,000" for text in texts_of(figure))
+        assert any(text.get_text() == "−200,000" for text in texts_of(figure))
 
 
 def test_parts_of_a_bar_are_told_apart_by_pattern_and_number_not_by_colour_alone() -> None:

@@ -145,4 +145,4 @@ def test_the_effect_is_shown_with_its_four_numbers() -> None:
     with speaking("da"):
         lines = [effect_line(one).replace("\u00a0", " ") for one in figures]
 
-    assert lines == ["Effekt: (52 − 74) − (70 − 73) = -19 min./dag", "", ""]
+    assert lines == ["Effekt: (52 − 74) − (70 − 73) = −19 min./dag", "", ""]

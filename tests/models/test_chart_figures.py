@@ -134,10 +134,10 @@ def test_alternative_texts_are_made_from_the_numbers(demo):
         "Søjlediagram over, hvor langt indikatorerne er nået. "
         "Transporttid: 74 → 52 min./dag (mål 50), godt på vej, 92 %. "
         "Borgertilfredshed: 4,1 → 4,2 (±0,2), nået, 100 %. "
-        "Arbejdsglæde: 3,6 → 3,5 (mål 3,8), den forkerte vej, -50 %."
+        "Arbejdsglæde: 3,6 → 3,5 (mål 3,8), den forkerte vej, −50 %."
     )
     assert "Tiltag: 74 min./dag (31-01-2026), 52 min./dag (30-09-2026)." in texts[2]
-    assert "Nettonutidsværdi -141.564 kr.; inkl. frigjort tid 50.075 kr." in texts[5]
+    assert "Nettonutidsværdi −141.564 kr.; inkl. frigjort tid 50.075 kr." in texts[5]
     assert "Kvalitet: forventet: skal holdes uændret, vurderet: uændret." in texts[0]
 
 

@@ -98,11 +98,11 @@ def test_the_effect_names_all_four_numbers(demo):
 
 def test_npv_shows_every_year_the_rate_its_source_and_its_date(demo):
     said = drawn(explain_npv(demo))
-    assert "n(0) = -250.000,00 kr. (netto i år 0, faktor 1,000000)" in said
+    assert "n(0) = −250.000,00 kr. (netto i år 0, faktor 1,000000)" in said
     assert "n(5) = 36.000,00 kr. (netto i år 5, faktor 0,841973)" in said
     assert "r = 3,5 % (diskonteringsrente i år 1–35)" in said
     assert "rentens dato: 07-01-2021" in said
-    assert "= -141.564,39 kr." in said
+    assert "= −141.564,39 kr." in said
     assert "= 50.074,52 kr." in drawn(explain_npv(demo, with_capacity=True))
 
 
@@ -110,7 +110,7 @@ def test_the_same_explanation_in_english(demo):
     with speaking("en"):
         said = drawn(explain_npv(demo))
     assert "n(5) = DKK 36,000.00 (net in year 5, factor 0.841973)" in said
-    assert "= DKK -141,564.39" in said
+    assert "= DKK −141,564.39" in said
 
 
 def test_the_numbers_put_in_give_the_result(demo):
@@ -260,7 +260,7 @@ def test_why_there_is_no_progress(drawing, evaluation, settings, note):
         (Fact("", "", 3), "3"),
         (Fact("", "", Decimal("0.035"), Form.SHARE), "3,5 %"),
         (Fact("", "", Decimal("3.3333"), Form.YEARS), "3,3 år"),
-        (Fact("", "", Decimal("-0.005"), Form.MONEY), "-0,01 kr."),
+        (Fact("", "", Decimal("-0.005"), Form.MONEY), "−0,01 kr."),
         (Fact("", "", date(2026, 11, 22), Form.DAY), "22-11-2026"),
         (Fact("", "", "Samlet", Form.WORDS), "Samlet"),
         (Fact("", "", None, Form.MONEY), ""),

@@ -141,7 +141,16 @@ def test_formatted_number_is_read_back_in_its_own_form(value, language):
     assert text.parse_number(text.format_number(value, language)).reading(form) == value
 
 
-@given(st.decimals(min_value=0, max_value=Decimal("1e12"), places=2), LANGUAGES)
+@given(st.decimals(max_value=0, min_value=Decimal("-1e12"), places=2), LANGUAGES)
+def test_a_minus_is_one_sign_for_people_and_a_hyphen_where_somebody_goes_on_typing(value, language):
+    shown = [text.format_number(value, language), text.format_money(value, language)]
+    shown += [text.format_percent(value, language), text.format_years(value, language)]
+    assert not any("-" in one for one in shown)
+    assert [one.count(text.MINUS) for one in shown[:3]] == [int(value != 0)] * 3
+    assert text.MINUS not in text.format_editable(value, language)
+
+
+@given(st.decimals(min_value=Decimal("-1e12"), max_value=Decimal("1e12"), places=2), LANGUAGES)
 def test_formatted_money_is_read_back_in_its_own_form(value, language):
     form = "comma" if language == "da" else "point"
     assert text.parse_money(text.format_money(value, language)).reading(form) == value
@@ -180,7 +189,7 @@ def test_length_of_time_is_shown_in_hours_and_minutes():
     assert text.format_minutes(90, "da") == "1\u00a0t. 30\u00a0min."
     assert text.format_minutes(90, "en") == "1\u00a0h 30\u00a0min"
     assert text.format_minutes(0, "da") == "0\u00a0min."
-    assert text.format_minutes(Decimal("-120"), "da") == "-2\u00a0t."
+    assert text.format_minutes(Decimal("-120"), "da") == "\u22122\u00a0t."
     assert text.format_years(Decimal("2.54"), "da") == "2,5\u00a0år"
     assert text.format_years(1, "en", 0) == "1\u00a0year"
 

@@ -255,7 +255,7 @@ def test_the_tab_benefits_has_numbers_that_explain_themselves(
     figures = {key: card.figure for key, card in tab.cards.cards.items()}
     values = {key: one.value.replace("\N{NO-BREAK SPACE}", " ") for key, one in figures.items() if one}
     assert values == {
-        "npv": "-141.564 kr.", "cautious": "-212.519 kr.", "optimistic": "-102.538 kr.",
+        "npv": "−141.564 kr.", "cautious": "−212.519 kr.", "optimistic": "−102.538 kr.",
         "npv_all": "50.075 kr.", "payback": "–", "bcr": "0,47", "costs": "270.000 kr.",
     }  # fmt: skip
     npv = figures["npv"]

@@ -85,7 +85,7 @@ def test_figures_follow_the_rows_with_what_they_rest_on(panel: WalkPanel, regist
     gain = {"class": "capacity", "year": 1, "recurs": "yearly", "likely": Decimal(30_000)}
     add_row(register, panel.walk.evaluation_id, "economy.benefits", gain)
     assert not extra.isHidden()
-    assert _values(extra) == {"npv": "-100.000 kr.", "payback": "–", "bcr": "0", "costs": "100.000 kr."}
+    assert _values(extra) == {"npv": "−100.000 kr.", "payback": "–", "bcr": "0", "costs": "100.000 kr."}
     assert "150.000 kr." in extra.freed.text().replace("\N{NO-BREAK SPACE}", " ")
     assert "år 0–5" in extra.basis.text().replace("\N{NO-BREAK SPACE}", " ")
     _say(panel, register, economy__include_capacity=True, economy__outcomes=Decimal(8))
@@ -110,7 +110,7 @@ def test_at_light_depth_the_figures_of_folded_rows_stand_beside_the_first_questi
     assert hidden.isHidden()
     add_row(register, panel.walk.evaluation_id, "economy.costs", {"year": 0, "likely": Decimal(7)})
     assert not hidden.isHidden()
-    assert _values(hidden)["npv"] == "-7 kr."
+    assert _values(hidden)["npv"] == "−7 kr."
 
 
 def test_the_rate_set_is_chosen_among_the_units_own_and_the_delivered(
