@@ -86,7 +86,8 @@ class Place:
 class Asked:
     """What questions and columns have in common.
 
-    ``values`` names the value list of a choice; ``lowest`` and ``highest`` bound a scale of whole numbers;
+    ``values`` names the value list of a choice; ``lowest`` and ``highest`` bound a scale of whole numbers,
+    which the value list ``names`` gives words for;
     ``limit`` is the greatest length of a text. ``required`` is the depth from which an answer is required
     (NEVER: at none), ``unless`` lifts that, ``when`` hides the whole question. ``unknown`` allows "not known
     yet", which counts as filled.
@@ -100,6 +101,7 @@ class Asked:
     min_length: int = 0
     lowest: int | None = None
     highest: int | None = None
+    names: str = ""
     required: str = NEVER
     unknown: bool = False
     when: Condition | None = None

@@ -175,6 +175,7 @@ class QuestionReader:
             "min_length": table.whole("min_length", 0),
             "lowest": lowest,
             "highest": highest,
+            "names": self._names(table, lowest, highest),
             "required": table.one_of("required", self._depths, NEVER),
             "unknown": table.flag("unknown", True) if is_choosing else False,
             "when": table.condition("when"),
@@ -190,6 +191,20 @@ class QuestionReader:
         if lowest >= highest:
             table.fail("a scale goes from a lower to a higher number", at="highest")
         return lowest, highest
+
+    def _names(self, table: GuideTable, lowest: int | None, highest: int | None) -> str:
+        """The value list that names the numbers of a scale, all of them."""
+        if not table.has("names"):
+            return ""
+        names = table.text("names")
+        if lowest is None or highest is None:
+            table.fail("only a scale of whole numbers has names", at="names")
+        numbers = map(str, range(lowest, highest + 1))
+        if not self._vocabulary.has_list(names) or not all(
+            self._vocabulary.has(names, one) for one in numbers
+        ):
+            table.fail(f"the value list {names!r} does not name every number", at="names")
+        return names
 
     # -------------------------------------------------------------------------------------------- tables
 

@@ -21,20 +21,22 @@ FILE = "catalogue/indicators.toml"
 #: The value list of the kinds of value.
 KINDS = "value_kind"
 
-_KEYS = ("kind", "name", "measure", "unit", "direction", "source", "methods")
+_KEYS = ("kind", "name", "measure", "unit", "direction", "summing", "counts", "source", "methods")
 _Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueIndicator:
-    """One entry: kind of value, form and direction as keys, words by language, and the methods that usually
-    give the number, the usual one first.
+    """One entry: kind of value, form, direction, kind of sum and what its number counts as keys, words by
+    language, and the methods that usually give the number, the usual one first.
     """
 
     key: str
     kind: str
     measure: str
     direction: str
+    summing: str
+    counts: str
     names: _Words
     units: _Words
     sources: _Words
@@ -61,6 +63,8 @@ class CatalogueIndicator:
             "measure": self.measure,
             "unit": self.unit(language),
             "direction": self.direction,
+            "summing": self.summing,
+            "counts": self.counts,
             "baseline_source": self.source(language),
         }
 
@@ -96,6 +100,8 @@ def _parse(key: str, entry: object, vocabulary: Vocabulary) -> CatalogueIndicato
         kind=_key(table, "kind", KINDS, vocabulary),
         measure=_key(table, "measure", "measure", vocabulary),
         direction=_key(table, "direction", "direction", vocabulary),
+        summing=_key(table, "summing", "summing", vocabulary),
+        counts=_key(table, "counts", "counts", vocabulary),
         names=_words(table, "name"),
         units=_words(table, "unit"),
         sources=_words(table, "source"),

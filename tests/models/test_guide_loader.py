@@ -183,6 +183,8 @@ BROKEN: list[tuple[Break, str, str]] = [
     (lambda g: question_of(g, "facts.weight").update(min_length=3), "facts weight min_length", "only a text"),
     (lambda g: question_of(g, "facts.grade").pop("lowest"), "facts grade lowest", "missing"),
     (lambda g: question_of(g, "facts.grade").update(highest=1), "facts grade highest", "lower to a higher"),
+    (lambda g: question_of(g, "facts.grade").update(names="ghost"), "facts grade names", "every number"),
+    (lambda g: question_of(g, "facts.colour").update(names="colour"), "facts colour names", "whole numbers"),
     (lambda g: question_of(g, "cards.cards").update(lines=["red", "pink"]), "cards cards lines", "'pink'"),
     (lambda g: question_of(g, "cards.cards").update(by="comment"), "cards cards by", "a line for every key"),
     (

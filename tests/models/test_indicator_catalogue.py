@@ -50,6 +50,8 @@ def test_an_entry_fills_in_what_the_guide_asks_for_and_nothing_else() -> None:
         "measure": "number",
         "unit": "dage",
         "direction": "down",
+        "summing": "ratio",
+        "counts": "people",
         "baseline_source": "Fagsystem",
     }
     assert (entry.name("en"), entry.unit("en")) == ("Waiting time", "days")
@@ -89,3 +91,15 @@ def test_a_mistake_in_the_file_names_its_place(change: dict[str, Any], complaint
     with pytest.raises(CatalogueError, match=complaint) as caught:
         parse_indicator_catalogue(table, vocabulary())
     assert str(caught.value).startswith("catalogue/indicators.toml [q_wait]: ")
+
+
+def test_only_what_is_no_person_by_itself_is_never_kept_back() -> None:
+    others = {entry.key for entry in indicator_catalogue() if entry.counts != "people"}
+    asked = {entry.key for entry in indicator_catalogue() if entry.measure in ("scale", "percent")}
+    # Of people who answer or have something, only what is told of cases and of the goal itself is not theirs.
+    assert others & asked == {"e_dig", "p_target"}
+
+
+def test_numbers_that_are_already_an_average_are_never_added_up() -> None:
+    added = {entry.key for entry in indicator_catalogue() if entry.summing == "add"}
+    assert added == {"c_part", "c_used", "c_vol", "p_co2", "p_local"}

@@ -287,7 +287,10 @@ def options_of(asked: Asked, words: Vocabulary) -> Options:
         return options
     if asked.lowest is None or asked.highest is None:
         return []
-    return [(str(number), str(number)) for number in range(asked.lowest, asked.highest + 1)]
+    numbers = [str(number) for number in range(asked.lowest, asked.highest + 1)]
+    if not asked.names:
+        return [(number, number) for number in numbers]
+    return [(number, f"{number} · {words.label(asked.names, number)}") for number in numbers]
 
 
 def make_answer_editor(

@@ -17,7 +17,7 @@ from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.library import guide, vocabulary
 from coi_desktop.ui.forms.editor import Editor
 from coi_desktop.ui.theme import Looks
-from coi_desktop.ui.walkthrough.answer_editors import make_answer_editor
+from coi_desktop.ui.walkthrough.answer_editors import make_answer_editor, options_of
 from coi_desktop.ui.walkthrough.rank_editor import RankEditor
 from tests.models.guide_cases import VOCABULARY, every_kind
 
@@ -67,6 +67,14 @@ def test_no_question_offers_an_answer_twice(
                 qtbot.addWidget(editor)
                 for offered in answers(editor):
                     assert len(offered) == len(set(offered)), (asked.id, offered)
+
+
+def test_the_levels_of_evidence_are_offered_with_their_names() -> None:
+    for language, name in (("da", "3 · Sammenlignet"), ("en", "3 · Compared")):
+        with speaking(language):
+            offered = options_of(guide("evaluation").question("judge.level"), vocabulary())
+        assert [key for key, _label in offered] == list("012345")
+        assert offered[3] == ("3", name)
 
 
 def test_a_ranking_is_made_with_the_keyboard_alone(qtbot: QtBot, looks: Looks) -> None:
