@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.models.query import Query
@@ -27,3 +33,37 @@ def test_search_is_prepared_when_the_window_rests(
     edit_field(register, three[0], "title", "Ubåd")
     assert quick.is_waiting, "what a change made void is prepared again"
     quick.deleteLater()
+
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+COUNT = """
+import json, sys
+from PySide6 import QtWidgets
+import coi_desktop.ui.main_window, coi_desktop.ui.pages.initiatives_page
+from coi_desktop.ui.warming import IMPORTED_AHEAD, iter_imports
+
+def ours():
+    return sum(name.startswith("coi_desktop.") for name in sys.modules)
+
+counts = [ours()]
+for _pause in iter_imports(IMPORTED_AHEAD):
+    counts.append(ours())
+import coi_desktop.ui.pages.evaluations_page, coi_desktop.ui.pages.overview_page
+print(json.dumps([counts, ours(), "matplotlib" in sys.modules]))
+"""
+
+#: Modules of ours that are imported in one turn of the window: each takes a millisecond or two.
+MOST_AT_A_TIME = 18
+
+
+def test_places_are_imported_a_few_modules_at_a_time() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COUNT], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    counts, at_last, has_drawn = json.loads(done.stdout)
+    steps = [after - before for before, after in pairwise(counts)]
+    assert max(steps) <= MOST_AT_A_TIME, steps
+    assert len(steps) > 10
+    assert at_last == counts[-1], "visiting a place imports nothing more"
+    assert not has_drawn, "what draws is imported by whoever draws, on a thread"

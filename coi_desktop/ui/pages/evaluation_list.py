@@ -149,8 +149,8 @@ class EvaluationList(QWidget):
 
 
 class EvaluationRows(TextRowsModel):
-    """Evaluations by id; what their rows say is worked out when they are painted: at once, or for one with
-    very many measurements in the next turns of the window.
+    """Evaluations by id; what their rows say is worked out when they are painted, a little in each of the
+    next turns of the window.
     """
 
     def __init__(
@@ -181,10 +181,14 @@ class EvaluationRows(TextRowsModel):
             key = self._rows[index.row()].key
             if not self._is_resting and key not in self._waiting:
                 self._waiting[key] = self._make(key)
-                self._advance(key)
-            if not self._rows[index.row()].cells:
-                return None
+                self._next_turn.start()
+            return None
         return super().data(index, role)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether rows that were looked at are not worked out yet."""
+        return bool(self._waiting)
 
     def _go_on(self) -> None:
         until = time.monotonic() + SECONDS_AT_A_TIME
@@ -197,6 +201,8 @@ class EvaluationRows(TextRowsModel):
                     self.dataChanged.emit(self.index(place, 0), self.index(place, last), [])
         except (KeyError, Problem):  # it is gone, or cannot be read: whoever opens it is told
             self.rest()
+        if self._waiting:
+            self._next_turn.start()
 
     def _advance(self, key: str) -> bool:
         """Work on a row; whether it stands now."""
@@ -206,7 +212,6 @@ class EvaluationRows(TextRowsModel):
             del self._waiting[key]
             self._rows[self._place(key)] = end.value
             return True
-        self._next_turn.start()
         return False
 
     def _place(self, key: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -11,19 +12,26 @@ from shiboken6 import isValid
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.key_figures import KeyFigure
+from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.text import format_datetime
+from coi_desktop.operations.imports_ahead import FOR_OVERVIEW, iter_imports
 from coi_desktop.operations.library import words_of
-from coi_desktop.operations.overview import Overview, Recent, make_overview
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.page import Page
 from coi_desktop.ui.pages.empty_state import EmptyState, Offer
 from coi_desktop.ui.panels.backup_note import BackupNote
-from coi_desktop.ui.panels.chart_picture import ChartPictures
 from coi_desktop.ui.panels.figure_card import FigureCard, WayRow
 from coi_desktop.ui.panels.rows_frame import RowsFrame
 from coi_desktop.ui.panels.waiting_rows import WaitingRows
+
+if TYPE_CHECKING:
+    from coi_desktop.models.key_figures import KeyFigure
+    from coi_desktop.operations.overview import Overview, Recent
+    from coi_desktop.ui.panels.chart_picture import ChartPictures
+
+#: What working it out and showing it takes beside what the page itself is made of.
+IMPORTED_IN_PIECES = (*FOR_OVERVIEW, "coi_desktop.ui.panels.chart_picture")
 
 #: Changes that come one after the other are worked out once.
 MILLISECONDS_AT_REST = 250
@@ -51,12 +59,22 @@ class OverviewPage(Page):
         self.backup_note = BackupNote(desk)
         self.waiting = WaitingRows(desk)
         self.recent = RowsFrame(_("Changed last"))
-        self.charts = ChartPictures(desk)
+        self._charts: ChartPictures | None = None
         self._rest = QTimer(self, singleShot=True, interval=MILLISECONDS_AT_REST)
         self._rest.timeout.connect(self._work_out)
         desk.bridge.closed.connect(self._rest.stop)
         self._lay_out()
         desk.bridge.changed.connect(self._take_in)
+
+    @property
+    def charts(self) -> ChartPictures:
+        """The portfolio's charts: made when there is something to draw."""
+        if self._charts is None:
+            from coi_desktop.ui.panels.chart_picture import ChartPictures
+
+            self._charts = ChartPictures(self._desk)
+            self._place_columns()
+        return self._charts
 
     @property
     def is_up_to_date(self) -> bool:
@@ -132,7 +150,8 @@ class OverviewPage(Page):
             self._cards.addWidget(card, place // across, place % across)
         self._columns.addWidget(self._lists, 0, 0, Qt.AlignmentFlag.AlignTop)
         below = (1, 0) if is_narrow else (0, 1)
-        self._columns.addWidget(self.charts, *below, Qt.AlignmentFlag.AlignTop)
+        if self._charts is not None:
+            self._columns.addWidget(self._charts, *below, Qt.AlignmentFlag.AlignTop)
         self._columns.setColumnStretch(0, 5)
         self._columns.setColumnStretch(1, 0 if is_narrow else 6)
 
@@ -146,7 +165,7 @@ class OverviewPage(Page):
         if not self._is_stale or self._is_working or not self.isVisible():
             return
         self._is_stale, self._is_working = False, True
-        job = make_overview(self._desk.register, my_name=self._desk.settings.get("my_name"))
+        job = _work_out(self._desk)
         title = _("Working out the overview")
         work = Work(title, job, self._show, self._fail, self._stay, in_pieces=True, for_sight=True)
         self._desk.runner.run(work)
@@ -197,3 +216,13 @@ class OverviewPage(Page):
         row = WayRow(initiative.text("title"), " · ".join(part for part in parts if part))
         row.clicked.connect(lambda: self._desk.routes.show_record("initiatives", initiative.id))
         return row
+
+
+def _work_out(desk: Desk) -> Job[Overview | None]:
+    """The overview of what the register holds now. What that needs is imported first, a little at a time."""
+    for _pause in iter_imports(IMPORTED_IN_PIECES):
+        yield Progress(0, 0)
+    from coi_desktop.operations.overview import make_overview
+
+    overview = yield from make_overview(desk.register, my_name=desk.settings.get("my_name"))
+    return overview
