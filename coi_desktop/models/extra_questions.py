@@ -59,6 +59,11 @@ def extra_place(question_id: str) -> Place:
     return Place(EXTRA_TABLE, question_id)
 
 
+def asked_by(record: Record, guide: Guide) -> str:
+    """The id that the question of a stored answer has now."""
+    return guide.id_now(record.text("question_id"))
+
+
 def value_to_text(value: Value) -> str:
     """A value as the text that is stored of it, exactly."""
     return values_to_json({_VALUE: value})

@@ -176,6 +176,11 @@ class Question(Asked):
                 return column
         raise KeyError(column_id)
 
+    def renamed(self, row: Mapping[str, T]) -> dict[str, T]:
+        """A row with its columns called as they are now; what is no column keeps its name."""
+        former = {name: column.id for column in self.columns for name in column.formerly}
+        return {former.get(name, name): value for name, value in row.items()}
+
     @property
     def places(self) -> tuple[Place, ...]:
         """Every field the question itself writes to (tables: see ``columns``)."""

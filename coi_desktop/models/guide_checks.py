@@ -12,6 +12,7 @@ def check_guide(guide: Guide, vocabulary: Vocabulary, file: str) -> None:
     _check_phases(guide, file)
     _check_places(guide, file)
     _check_former_ids(guide, file)
+    _check_former_columns(guide, file)
     conditions = ConditionChecks(guide, vocabulary, file)
     for step in guide.steps:
         conditions.check_step(step)
@@ -49,6 +50,16 @@ def _check_former_ids(guide: Guide, file: str) -> None:
                 if former in guide.by_id or seen.get(former, question.id) != question.id:
                     raise GuideError(file, question.id, f"{former!r} is the id of another question")
                 seen[former] = question.id
+
+
+def _check_former_columns(guide: Guide, file: str) -> None:
+    """The same for the columns of each table."""
+    for question in guide.by_id.values():
+        names = [column.id for column in question.columns]
+        names += [former for column in question.columns for former in column.formerly]
+        for name in names:
+            if names.count(name) > 1:
+                raise GuideError(file, question.id, f"{name!r} is the id of another column")
 
 
 def _check_paths(guide: Guide, file: str) -> None:

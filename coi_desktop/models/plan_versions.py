@@ -12,8 +12,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from coi_desktop.models.extra_questions import asked_by, is_extra
 from coi_desktop.models.fields import FieldSpec, Kind
-from coi_desktop.models.guide import TABLES, Guide, Question
+from coi_desktop.models.guide import EXTRA_TABLE, TABLES, Guide, Question
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Snapshot, Value
 from coi_desktop.models.shown_values import show_value
@@ -48,7 +49,15 @@ class PlanChange:
 
 def plan_of(snapshot: Snapshot, evaluation: Record, guide: Guide) -> Plan:
     """The plan of a stored evaluation."""
-    return {table: snapshot.children(table, evaluation.id) for table in plan_tables(guide)}
+    asked = {question.id for question in _questions(guide)}
+    return {
+        table: tuple(
+            record
+            for record in snapshot.children(table, evaluation.id)
+            if table != EXTRA_TABLE or asked_by(record, guide) in asked
+        )
+        for table in plan_tables(guide)
+    }
 
 
 def plan_tables(guide: Guide) -> tuple[str, ...]:
@@ -122,6 +131,11 @@ def _single_changes(
     question: Question, shift: str, before: Plan, after: Plan, guide: Guide, words: Vocabulary
 ) -> Iterator[PlanChange]:
     label = guide.words().label(question.id)
+    if is_extra(question):
+        was, now = (_in_words(plan.get(EXTRA_TABLE, ()), question, guide) for plan in (before, after))
+        if was and was != now:
+            yield PlanChange(shift, question.id, "", label, was, now)
+        return
     for place in question.places:
         field = record_type(place.table).field(place.field)
         old, new = (_first(plan.get(place.table, ()), place.field) for plan in (before, after))
@@ -129,6 +143,11 @@ def _single_changes(
             yield PlanChange(
                 shift, question.id, "", label, show_value(field, old, words), show_value(field, new, words)
             )
+
+
+def _in_words(records: Iterable[Record], question: Question, guide: Guide) -> str:
+    """The answer of an added question, as it was shown."""
+    return next((one.text("answer") for one in records if asked_by(one, guide) == question.id), "")
 
 
 def _table_changes(

@@ -150,7 +150,7 @@ class _Entry:
         if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
             raise _bad(self._guide.words().label(question.id), raw, _("A table takes a list of rows."))
         waiting: list[tuple[str, Column, Any]] = []
-        for row in rows:
+        for row in map(question.renamed, rows):
             row_id = self._put_row(writer, question, row)
             waiting += [(row_id, column, row[column.id]) for column in _linked(question) if column.id in row]
         # Rows of one table may point at each other: first all of them, then what they point at.
@@ -233,7 +233,7 @@ class _Entry:
         if not isinstance(raw, Mapping) or not all(isinstance(line, Mapping) for line in raw.values()):
             label = self._guide.words().label(question.id)
             raise _bad(label, raw, _("It takes a table of lines, each with its columns."))
-        for name, columns in raw.items():
+        for name, columns in ((key, question.renamed(line)) for key, line in raw.items()):
             line = self._line(writer, question, str(name))
             for column_id, value in self._columns(writer, question, columns):
                 put_line(writer, self._evaluation.id, question, line, question.column(column_id), value)

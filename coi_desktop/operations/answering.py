@@ -131,6 +131,7 @@ def add_rows(
 ) -> list[str]:
     """Add rows to a table of an evaluation, as one step, and return their ids. Raises as ``add_row``."""
     question = guide("evaluation").question(question_id)
+    rows = [question.renamed(values) for values in rows]
     for name, value in (entry for values in rows for entry in values.items()):
         asked = question.asked(name)
         if asked is not None:

@@ -13,8 +13,9 @@ from enum import StrEnum
 from coi_desktop.i18n import N_
 from coi_desktop.models.changes import Op
 from coi_desktop.models.clock import today
+from coi_desktop.models.extra_questions import asked_by
 from coi_desktop.models.fields import Kind, RecordType
-from coi_desktop.models.guide import TABLES, Guide
+from coi_desktop.models.guide import EXTRA_TABLE, TABLES, Guide
 from coi_desktop.models.indicators import IndicatorFigures
 from coi_desktop.models.record_types.table import RECORD_TYPES
 from coi_desktop.models.records import Record, Value
@@ -99,6 +100,7 @@ def _copy(writer: Writer, loaded: LoadedEvaluation, year: int, measured_from: Me
         (RECORD_TYPES[name], record)
         for name in carried_tables(loaded.guide)
         for record in loaded.snapshot.rows(name)
+        if name != EXTRA_TABLE or _is_planned(record, loaded.guide)
     ]
     for kind, record in _owners_first(carried):
         values = _values(kind, record, copies)
@@ -106,6 +108,12 @@ def _copy(writer: Writer, loaded: LoadedEvaluation, year: int, measured_from: Me
             values |= _latest(figures.get(record.id))
         copies[record.id] = writer.put(kind.name, values)
     return new_id
+
+
+def _is_planned(record: Record, guide: Guide) -> bool:
+    """Whether an added question is one of the first two phases; what answers all of them is one table."""
+    step_id = asked_by(record, guide).partition(".")[0]
+    return any(step.id == step_id and step.phase in guide.phases[:2] for step in guide.steps)
 
 
 def _owners_first(carried: Sequence[tuple[RecordType, Record]]) -> Iterator[tuple[RecordType, Record]]:

@@ -16,7 +16,7 @@ from coi_desktop.models.guide import GuideError
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.operations import library
 from coi_desktop.operations.answer_entry import enter_answers
-from coi_desktop.operations.answering import add_row, answer
+from coi_desktop.operations.answering import add_row, answer, change_row
 from coi_desktop.operations.evaluations import load_evaluation, start_evaluation
 from coi_desktop.operations.exports import export_workbook
 from coi_desktop.operations.initiatives import add_initiative
@@ -131,6 +131,36 @@ def test_a_renamed_question_keeps_its_answer_and_scripts_may_use_the_old_name(
     assert loaded.earlier_answers == ()
 
 
+def test_a_renamed_column_keeps_what_it_holds_and_scripts_may_use_the_old_name(
+    edition: Edition, register: Register, evaluation: str
+) -> None:
+    asked = {"questions.questions": [{"text": "Går det hurtigere?"}, {"text": "Er det lettere?"}]}
+    enter_answers(register, evaluation, asked)
+    first = {"method": "survey", "participants": "Alle", "questions": ["Går det hurtigere?"]}
+    enter_answers(register, evaluation, {"methods.methods": [first]})
+    (old,) = load_evaluation(register, evaluation).walkthrough.sight.rows("methods.methods")
+    edition.edit(GUIDE, ('{ id = "questions", link', '{ id = "answers_what", formerly = ["questions"], link'))
+    for file, label in zip(TEXTS, ("Besvarer", "Answers"), strict=True):
+        edition.edit(file, (f'\nquestions = "{label}"', f'\nanswers_what = "{label}"'))
+    after = load_evaluation(register, evaluation)
+    assert after.earlier_answers == ()
+    (row,) = after.walkthrough.sight.rows("methods.methods")
+    assert row["answers_what"] == old["questions"] != ()
+    # The same file again changes nothing, whichever name the column has in it.
+    enter_answers(register, evaluation, {"methods.methods": [first]})
+    assert load_evaluation(register, evaluation).snapshot.records == after.snapshot.records
+    other = {"method": "interview", "participants": "Fire", "questions": ["Er det lettere?"]}
+    enter_answers(register, evaluation, {"methods.methods": [other]})
+    question = after.snapshot.rows("question")[0].id
+    add_row(register, evaluation, "methods.methods", {"method": "log", "questions": (question,)})
+    held = load_evaluation(register, evaluation).walkthrough.sight.rows("methods.methods")
+    assert [len(one["answers_what"]) for one in held] == [1, 1, 1]
+    assert change_row(register, evaluation, "methods.methods", str(row["id"]), "questions", ())
+    assert load_evaluation(register, evaluation).walkthrough.sight.rows("methods.methods")[0][
+        "answers_what"
+    ] in (None, ())
+
+
 def test_a_renamed_step_is_where_one_stood(edition: Edition, register: Register, evaluation: str) -> None:
     answer(register, evaluation, "proportion.depth", "standard")
     answer(register, evaluation, "meta.used", "yes", position="meta")
@@ -184,6 +214,10 @@ def test_answers_of_questions_columns_and_tables_that_are_gone_are_kept_and_show
             "list",
         ),
         (('id = "version_label"', 'id = "version_label"\nformerly = ["scope.stage"]'), "another question"),
+        (
+            ('{ field = "hours", shown', '{ field = "hours", formerly = ["method"], shown'),
+            "the id of another column",
+        ),
     ],
 )
 def test_a_mistake_in_such_a_question_names_its_place(
@@ -192,7 +226,7 @@ def test_a_mistake_in_such_a_question_names_its_place(
     edition.edit(GUIDE, change)
     with pytest.raises(GuideError, match=word) as fault:
         library.guide()
-    assert "scope" in str(fault.value)
+    assert "scope" in str(fault.value) or "methods.methods" in str(fault.value)
 
 
 def test_changed_words_of_a_question_are_read_from_the_resources(edition: Edition) -> None:
