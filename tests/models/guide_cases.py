@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from coi_desktop.models.answers import Answers
 from coi_desktop.models.fields import RecordType
-from coi_desktop.models.guide import TABLES, Guide
+from coi_desktop.models.guide import TABLES, Guide, GuideError
 from coi_desktop.models.guide_loader import Surroundings, parse_guide
 from coi_desktop.models.record_types.building import (
     choice,
@@ -259,3 +261,22 @@ def made_texts(guide: Guide, language: str) -> dict[str, Any]:
             for step in guide.steps
         },
     }
+
+
+#: What breaks a parsed guide or its words.
+Break = Callable[[dict[str, Any]], object]
+
+
+def parse_broken(
+    guide: dict[str, Any], da: dict[str, Any] | None = None, en: dict[str, Any] | None = None
+) -> Guide:
+    """The guide that holds every kind, read anew from what was done to it and its words."""
+    words = {"da": texts("da") if da is None else da, "en": texts("en") if en is None else en}
+    return parse_guide(guide, words, SURROUNDINGS)
+
+
+def fault_of(guide: dict[str, Any]) -> GuideError:
+    """What is said of a broken structure."""
+    with pytest.raises(GuideError) as caught:
+        parse_broken(guide)
+    return caught.value

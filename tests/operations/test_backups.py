@@ -28,11 +28,6 @@ from tests.store.test_backups import flip
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def register(tmp_path: Path, clock: StandingClock) -> Iterator[Register]:
     with create_register(tmp_path / "register.coi", clock=clock) as made:
         yield made

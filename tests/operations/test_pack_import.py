@@ -14,12 +14,7 @@ from coi_desktop.models.changes import Op
 from coi_desktop.models.import_report import ImportReport, Outcome
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Query
-from coi_desktop.operations.cases import (
-    case_json,
-    find_case_id,
-    find_imported_cases,
-    get_case_content,
-)
+from coi_desktop.operations.cases import case_json, find_case_id, find_imported_cases, get_case_content
 from coi_desktop.operations.initiatives import add_initiative, edit_field
 from coi_desktop.operations.pack_imports import (
     apply_pack_import,
@@ -35,6 +30,7 @@ from coi_desktop.store.register import Register
 from tests.exchange.hostile_containers import CONTAINERS
 from tests.exchange.hostile_contents import CONTENTS, NEWER
 from tests.exchange.pack_makers import CASE_1, CASE_2, UNIT, describe, good_files, good_pack, pack_of
+from tests.operations.sharing import take
 
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 EDIT = Op("test.edit", "Edit")
@@ -63,18 +59,9 @@ def there(tmp_path: Path) -> Iterator[Register]:
         yield register
 
 
-@pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    return tmp_path / "pakke.coipack"
-
-
 def share(register: Register, path: Path) -> Path:
     register.catch_up(run_to_end(export_pack(register, path)).changes)
     return path
-
-
-def take(register: Register, path: Path, *, dry_run: bool = False) -> ImportReport:
-    return run_to_end(import_pack(register, path, dry_run=dry_run))
 
 
 def put(path: Path, content: bytes) -> Path:

@@ -22,11 +22,6 @@ from tests.store.test_backups import flip
 
 
 @pytest.fixture
-def clock() -> StandingClock:
-    return StandingClock()
-
-
-@pytest.fixture
 def register(tmp_path: Path, clock: StandingClock) -> Iterator[Register]:
     """A register with an attachment and a backup."""
     with create_register(tmp_path / "register.coi", clock=clock) as made:

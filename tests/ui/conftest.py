@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 from coi_desktop.errors import Problem
 from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.operations.registers import create_register, open_register
+from coi_desktop.operations.samples import load_sample
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+from coi_desktop.ui.program import Program
 from coi_desktop.ui.theme import Looks
 from tests.ui.fakes import FakePlatform, FakePrompts
+from tests.ui.pack_window import Packs
 
 THREE = (
     {"title": "Skærmbesøg i hjemmeplejen", "phase": "develop", "owner": "Team Digital"},
@@ -74,7 +77,7 @@ def platform(qapp: QApplication) -> Iterator[FakePlatform]:
     QDesktopServices.unsetUrlHandler("file")
 
 
-OpenWindow = Callable[[], MainWindow]
+OpenWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture
@@ -120,3 +123,27 @@ def read_only(register: Register, three: tuple[str, str, str]) -> Iterator[Regis
     """The register with three initiatives, open for reading beside its writer."""
     with open_register(register.path, write=False) as opened:
         yield opened
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    """The program with people stood in for; its exception hooks are not installed."""
+    made = Program(qapp, Settings.read(tmp_path / "settings.json"), FakePrompts())
+    yield made
+    if made.window is not None:
+        made.window.close()
+        made.window.deleteLater()
+
+
+@pytest.fixture
+def neighbour(tmp_path: Path) -> Iterator[Register]:
+    """Another unit's register, with the sample portfolio in it."""
+    with create_register(tmp_path / "nabo.coi") as made:
+        load_sample(made)
+        yield made
+
+
+@pytest.fixture
+def packs(qtbot: QtBot, window: MainWindow, prompts: FakePrompts) -> Packs:
+    """The window's pack actions, answered in advance."""
+    return Packs(qtbot, window, prompts)

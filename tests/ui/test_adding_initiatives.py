@@ -12,11 +12,9 @@ from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
+from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
 from tests.ui.test_initiatives_page import page_of, search_line, texts, titles
-
-OpenWindow = Callable[..., MainWindow]
-
 
 # Adding, removing, undoing
 

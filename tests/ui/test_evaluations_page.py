@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -34,9 +34,8 @@ from coi_desktop.ui.panels.evaluation_tab import EvaluationTab
 from coi_desktop.ui.record_panel import RecordPanel
 from coi_desktop.ui.walkthrough.indicator_statuses import IndicatorStatuses
 from tests.operations.test_evaluations import put_many_measurements
+from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
-
-OpenWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
@@ -18,8 +16,7 @@ from coi_desktop.ui.pages.initiative_table import possible_columns
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.pages.selection_bar import SelectionBar
-
-OpenWindow = Callable[..., MainWindow]
+from tests.ui.conftest import OpenWindow
 
 
 def titles(page: InitiativesPage) -> list[str]:

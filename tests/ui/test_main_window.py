@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,9 +25,8 @@ from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.places import PLACES
 from coi_desktop.ui.theme import Looks
+from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
-
-OpenWindow = Callable[..., MainWindow]
 
 
 def status_text(window: MainWindow) -> str:

@@ -20,11 +20,9 @@ from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.panels.history_panel import tell
 from coi_desktop.ui.panels.history_tab import HistoryTab
 from coi_desktop.ui.record_tabs import TABS
+from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
 from tests.ui.test_initiatives_page import page_of, titles
-
-OpenWindow = Callable[..., MainWindow]
-
 
 # A finding in passing
 
