@@ -181,6 +181,7 @@ class InitiativeCharts:
         )
         if figure is None or years is None or outer is None or results is None or economy.likely is None:
             return
+        sheet.begin_page()
         sheet.heading(_("What the net present value turns on"))
         figure = with_deviations(figure, economy.likely.npv)
 

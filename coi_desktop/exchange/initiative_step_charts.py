@@ -94,6 +94,7 @@ def place_economy_charts(
         def tie(key: str, place: int) -> str:
             return "" if key == "categories" else class_formula(blocks, key, estimates[place], words)
 
+        sheet.begin_page()
         sheet.heading(_("The numbers of the chart"))
         table = write_chart_table(sheet, figure, sheet.row, 0, "money", tie)
         sheet.row = table.last + 2

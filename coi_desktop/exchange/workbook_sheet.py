@@ -115,6 +115,7 @@ class SheetWriter:
         self._lines: dict[int, int] = {}
         self._hidden: set[int] = set()
         self._break = 0
+        self._pages: list[int] = []
 
     @property
     def name(self) -> str:
@@ -342,6 +343,10 @@ class SheetWriter:
         """Print what stands from a column on, beside the table, on pages of its own."""
         self._break = column
 
+    def begin_page(self) -> None:
+        """Print what follows on a new page."""
+        self._pages.append(self.row)
+
     def link(self, row: int, column: int, sheet_name: str) -> None:
         """A link to another sheet of this workbook, by its name."""
         target = sheet_name.replace("'", "''")
@@ -367,6 +372,8 @@ class SheetWriter:
             self.worksheet.set_column(place, place, None, None, {"hidden": True})
         if self._break:
             self._print_beside()
+        if self._pages:
+            self.worksheet.set_h_pagebreaks(self._pages)
         for row, lines in self._lines.items():
             self.height(row, lines)
         single = self._tables == 1 and self._head_row is not None
@@ -387,6 +394,8 @@ class SheetWriter:
 
     def _begin_block(self, layout: BlockLayout, widths: Sequence[int]) -> None:
         self._widths += list(widths)[len(self._widths) :]
+        if layout.is_on_new_page:
+            self.begin_page()
         words = layout.words.label(self.language)
         if words:
             self.heading(words)

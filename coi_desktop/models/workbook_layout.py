@@ -69,7 +69,7 @@ _COLUMN_KEYS = (
     "key",
     "kept",
 )
-_BLOCK_KEYS = ("key", "rows", "da", "en", "note", "facts", "columns", "fields", "plain")
+_BLOCK_KEYS = ("key", "rows", "da", "en", "note", "facts", "columns", "fields", "plain", "new_page")
 _SHEET_KEYS = ("key", "da", "en", "note", "widths", "block", "tall", "frozen", "pages", "trimmed")
 
 
@@ -110,7 +110,8 @@ class ColumnLayout:
 class BlockLayout:
     """Facts about one thing (``is_facts``) or a table of many.
 
-    ``plain`` tables are no Excel tables with filters: they hold sums, or stand beside other tables.
+    ``plain`` tables are no Excel tables with filters: they hold sums, or stand beside other tables. A block
+    with ``is_on_new_page`` begins a printed page.
     """
 
     key: str
@@ -120,6 +121,7 @@ class BlockLayout:
     columns: tuple[ColumnLayout, ...]
     is_facts: bool
     plain: bool
+    is_on_new_page: bool = False
 
     def column(self, key: str) -> int:
         """The place of a column, from 0; KeyError when there is none."""
@@ -240,6 +242,7 @@ def _block(table: StrictTable) -> BlockLayout:
         columns=columns,
         is_facts=is_facts,
         plain=table.yes_no("plain") if table.has("plain") else False,
+        is_on_new_page=table.yes_no("new_page") if table.has("new_page") else False,
     )
 
 

@@ -461,3 +461,13 @@ def spoil(source: Path, target: Path, old: bytes, new: bytes) -> None:
                 content = content.replace(old, new)
             copy.writestr(entry, content)
     assert count
+
+
+def test_charts_and_tables_of_the_economy_begin_pages_of_their_own(demo: Path) -> None:
+    sheet = openpyxl.load_workbook(demo)["Økonomi"]
+    headings = {cell.row: cell.value for (cell,) in sheet.iter_rows(max_col=1) if cell.value is not None}
+    begun = [headings[one.id + 1] for one in sheet.row_breaks.brk]
+    assert begun == [
+        "År for år", "Gevinster i kroner", "Skøn", "Det, nettonutidsværdien afhænger af",
+        "Tallene bag diagrammet",
+    ]  # fmt: skip
