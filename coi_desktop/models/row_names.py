@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.answers import Answers, Row
+from coi_desktop.models.chart_figures import group_name
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import clean_line
 from coi_desktop.models.guide import Column, Guide, Question, QuestionKind
 from coi_desktop.models.guide_answers import answer_to
 from coi_desktop.models.guide_fields import columns_of
+from coi_desktop.models.points import COMPARISON
 from coi_desktop.models.records import Value
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.theory import arrow_name, theory_of
@@ -66,7 +68,18 @@ class RowNames:
             named = [cell(first), cell(text)]
         else:
             named = [cell(text)]
-        return _cut(" · ".join([part for part in named if part][:2])) or _("(without text)")
+        named = [part for part in named if part][:2]
+        if named and question.table == "measurement":
+            named.insert(1, self.round_of(row))
+        return _cut(" · ".join(part for part in named if part)) or _("(without text)")
+
+    def round_of(self, row: Row) -> str:
+        """What tells a measurement from others of its indicator and day: the group, and the comparison."""
+        group, series = row.get("subgroup"), row.get("series")
+        parts = [group_name(str(group))] if group else []
+        if series == COMPARISON:
+            parts.append(self._words.label("series", COMPARISON).lower())
+        return " · ".join(parts)
 
     def cell(self, column: Column, field: FieldSpec, value: Value) -> str:
         """A cell's text; references by the names of their rows."""

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from coi_desktop.ui.plain import ElidedLabel
+from coi_desktop.ui.plain import ElidedLabel, PlainLabel
 from coi_desktop.ui.theme import MARK_SIDE, Looks
 
 
@@ -111,6 +111,31 @@ class MarkedLabel(QWidget):
         self._shape.update()
         self._word.set_line(word)
         self._word.setVisible(bool(word))
+
+
+class MarkedSentence(QWidget):
+    """A mark beside the first line of a sentence that may need several."""
+
+    def __init__(self, looks: Looks, tone: str = "") -> None:
+        super().__init__()
+        self._shape = _Shape(looks)
+        self._sentence = PlainLabel(tone=tone, wrap=True, selectable=True)
+        self._sentence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(0, max(0, (self.fontMetrics().height() - MARK_SIDE) // 2), 0, 0)
+        beside.addWidget(self._shape)
+        beside.addStretch(1)
+        row.addLayout(beside)
+        row.addWidget(self._sentence, 1)
+
+    def show_mark(self, mark: Mark | None, sentence: str) -> None:
+        """Show a state; without a mark the sentence stands below those that have one."""
+        self._shape.mark = mark
+        self._shape.update()
+        self._sentence.setText(sentence)
 
 
 class _Shape(QWidget):

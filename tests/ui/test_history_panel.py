@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtTest import QAbstractItemModelTester
+
 from coi_desktop.operations import initiatives
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.history_dialog import HistoryDialog
@@ -40,10 +42,16 @@ def test_older_steps_come_when_they_are_asked_for(
     for number in range(PAGE + 5):
         initiatives.add_row(register, "tag", {"initiative_id": three[0], "name": f"emne {number}"})
     panel = panel_of(window, None)
+    QAbstractItemModelTester(panel.tree.model(), QAbstractItemModelTester.FailureReportingMode.Fatal, panel)
     assert panel.tree.model().rowCount() == PAGE
     assert not panel.older.isHidden()
     panel.older.click()
     assert panel.tree.model().rowCount() == len(register.history())
+    for _time in range(5):  # emptied and filled with a line chosen, as after every change
+        panel.tree.setCurrentIndex(panel.tree.model().index(0, 0, panel.tree.model().index(3, 0)))
+        assert panel.chosen() is not None
+        panel.read()
+        assert panel.chosen() is None
     panel.deleteLater()
 
 

@@ -13,11 +13,11 @@ from coi_desktop.operations import initiatives
 from coi_desktop.operations.evaluations import start_evaluation
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.quick_finding import QuickFinding
+from coi_desktop.ui.itemmodels.history_model import tell
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.evidence_badge import EvidenceBadge
 from coi_desktop.ui.panels.facts_tab import FactsTab
-from coi_desktop.ui.panels.history_panel import tell
 from coi_desktop.ui.panels.history_tab import HistoryTab
 from coi_desktop.ui.record_tabs import TABS
 from tests.ui.conftest import OpenWindow

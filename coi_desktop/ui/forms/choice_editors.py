@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QChildEvent, QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
 from coi_desktop.models.fields import FieldSpec
@@ -25,6 +25,10 @@ _MOVES = (
 )
 
 
+#: What stands beside the chosen words of a list: its edges and its arrow.
+_BESIDE_TEXT = 58
+
+
 class ChoiceBox(QComboBox):
     """A list that folds out. The wheel turns it only when it has the keyboard, so scrolling a form changes
     nothing.
@@ -39,8 +43,14 @@ class ChoiceBox(QComboBox):
         self.setMaxVisibleItems(20)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The list as styled, with an arrow of our own: the style sheet takes Qt's away."""
-        super().paintEvent(event)
+        """The list as styled, with an arrow of our own: the style sheet takes Qt's away. What is chosen ends
+        in an ellipsis where there is no room for it.
+        """
+        room = self.width() - _BESIDE_TEXT
+        if self.fontMetrics().horizontalAdvance(self.currentText()) > room:
+            self._paint_cut(room)
+        else:
+            super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self.palette().color(QPalette.ColorRole.Text if self.isEnabled() else QPalette.ColorRole.Mid)
@@ -49,6 +59,17 @@ class ChoiceBox(QComboBox):
         painter.drawPolyline(
             [QPointF(right - 8, middle - 2), QPointF(right - 4, middle + 2), QPointF(right, middle - 2)]
         )
+        painter.end()
+
+    def _paint_cut(self, room: int) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, max(0, room)
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
     def childEvent(self, event: QChildEvent) -> None:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 ROW_HEIGHT = 28
-MOST_ROWS = 8
+MOST_ROWS = 12
 
 
 class RowsTable(QWidget):
@@ -89,6 +89,7 @@ class RowsTable(QWidget):
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setVisible(self.model.columnCount() > 1)
         self._fit()
         self._table.itemDelegate().closeEditor.connect(self._say_problem)
@@ -107,7 +108,7 @@ class RowsTable(QWidget):
         self.model.take_in(changes)
 
     def _fit(self) -> None:
-        """As high as its rows, up to eight, and the bar below them where the columns are wider than it."""
+        """As high as its rows, up to twelve, and the bar below them where the columns are wider than it."""
         header = self._table.horizontalHeader()
         rows = min(max(self.model.rowCount(), 1), MOST_ROWS)
         self._table.clearSpans()

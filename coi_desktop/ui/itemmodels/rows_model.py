@@ -257,7 +257,8 @@ class RowsModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """The fields' labels."""
-        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        roles = Qt.ItemDataRole
+        shown = (roles.DisplayRole, roles.AccessibleTextRole, roles.ToolTipRole)
         if orientation == Qt.Orientation.Horizontal and role in shown and section < len(self._fields):
             return self._fields[section].label()
         return None

@@ -4,8 +4,7 @@ the chosen line and the way back to a value.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,14 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from coi_desktop.errors import Problem
-from coi_desktop.i18n import _, current_language
+from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.records import Value
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_datetime
 from coi_desktop.operations.history import (
     FieldStory,
-    StepStory,
     current_value,
     find_history,
     register_field,
@@ -33,8 +30,9 @@ from coi_desktop.operations.history import (
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
+from coi_desktop.ui.itemmodels.history_model import HistoryModel
 from coi_desktop.ui.panels.difference_text import DifferenceText
-from coi_desktop.ui.plain import menu_text, one_line, tooltip
+from coi_desktop.ui.plain import menu_text, one_line
 from coi_desktop.ui.undoing import undo_step
 
 #: Steps read at a time.
@@ -43,7 +41,6 @@ PAGE = 50
 #: A step that changed more fields than this is folded.
 MOST_OPEN_FIELDS = 8
 
-_STORY_ROLE = Qt.ItemDataRole.UserRole + 1
 _LONGEST_VALUE = 24
 
 
@@ -55,8 +52,7 @@ class HistoryPanel(QWidget):
         self._desk = desk
         self._record_id: str | None = None
         self._oldest: int | None = None
-        self._model = QStandardItemModel(0, 2)
-        self._model.setHorizontalHeaderLabels([_("What"), _("When")])
+        self._model = HistoryModel()
         self.tree = QTreeView()
         self.fields = ChoiceBox()
         self.older = QPushButton(_("Show &older"))
@@ -77,7 +73,7 @@ class HistoryPanel(QWidget):
 
     def read(self) -> None:
         """Read the newest steps anew."""
-        self._model.setRowCount(0)
+        self._model.set_steps(())
         self._oldest = None
         self._read_more()
         self._show_story()
@@ -88,17 +84,11 @@ class HistoryPanel(QWidget):
 
     def lines(self) -> list[str]:
         """What is shown, as lines: the steps, and indented below each what it changed."""
-        found: list[str] = []
-        for row in range(self._model.rowCount()):
-            step = self._model.item(row)
-            found.append(step.text())
-            found.extend(f"  {step.child(place).text()}" for place in range(step.rowCount()))
-        return found
+        return self._model.lines()
 
     def chosen(self) -> FieldStory | None:
         """The changed field the keyboard is on."""
-        story = self.tree.currentIndex().siblingAtColumn(0).data(_STORY_ROLE)
-        return story if isinstance(story, FieldStory) else None
+        return self._model.story(self.tree.currentIndex())
 
     def _read_more(self) -> None:
         found = find_history(
@@ -108,22 +98,14 @@ class HistoryPanel(QWidget):
             before=self._oldest,
             field_name=str(self.fields.currentData() or "") if self._record_id else "",
         )
-        for step in found:
-            self._model.appendRow(self._make_step(step))
+        first = self._model.rowCount()
+        self._model.add_steps(found)
+        for row, step in enumerate(found, start=first):
             if len(step.fields) <= MOST_OPEN_FIELDS:
-                self.tree.expand(self._model.index(self._model.rowCount() - 1, 0))
+                self.tree.expand(self._model.index(row, 0))
         self.older.setVisible(len(found) == PAGE)
         if found:
             self._oldest = found[-1].revision
-
-    def _make_step(self, step: StepStory) -> list[QStandardItem]:
-        label = _("{step} (taken back)").format(step=step.label) if step.undone else step.label
-        what = _item(label)
-        for story in step.fields:
-            line = _item(tell(story))
-            line.setData(story, _STORY_ROLE)
-            what.appendRow([line, QStandardItem()])
-        return [what, _item(format_datetime(step.at.astimezone(), current_language()))]
 
     def _show_story(self, *_indexes: QModelIndex) -> None:
         """Show both values of the chosen line, and which of them the field can go back to."""
@@ -204,17 +186,3 @@ class HistoryPanel(QWidget):
         column.addLayout(buttons)
         for hidden in (self.before, self.after, self.difference, self.older):
             hidden.hide()
-
-
-def tell(story: FieldStory) -> str:
-    """One changed field in a line: "Phase: Idea → Trial"."""
-    before, after = story.before or _("empty"), story.after or _("empty")
-    if not story.before:
-        return f"{story.field}: {after}"
-    return f"{story.field}: {before} → {after}"
-
-
-def _item(text: str) -> QStandardItem:
-    item = QStandardItem(one_line(text))
-    item.setData(tooltip(text), Qt.ItemDataRole.ToolTipRole)
-    return item

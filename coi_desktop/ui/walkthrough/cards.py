@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
@@ -16,7 +15,7 @@ from coi_desktop.models.standing import Remark
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.editor import Editor
 from coi_desktop.ui.forms.field_row import FieldRow
-from coi_desktop.ui.marks import Mark, MarkedLabel
+from coi_desktop.ui.marks import Mark, MarkedLabel, MarkedSentence
 from coi_desktop.ui.plain import PlainLabel, announce
 from coi_desktop.ui.walkthrough.answer_editors import TickEditor, make_answer_editor
 from coi_desktop.ui.walkthrough.extras import EXTRAS
@@ -204,14 +203,6 @@ class AnswerCard(Card):
 
 
 def _make_remark(desk: Desk, sentence: str) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    mark = MarkedLabel(desk.looks)
-    mark.show_mark(_WARNING, "")
-    row.addWidget(mark)
-    text = PlainLabel(sentence, tone="warning", wrap=True, selectable=True)
-    text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    row.addWidget(text, 1)
-    return line
+    remark = MarkedSentence(desk.looks, "warning")
+    remark.show_mark(_WARNING, sentence)
+    return remark

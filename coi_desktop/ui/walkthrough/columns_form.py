@@ -17,6 +17,8 @@ from coi_desktop.ui.walkthrough.cards import AnswerRow
 from coi_desktop.ui.walkthrough.row_words import references_of
 from coi_desktop.ui.walkthrough.walk import Walk
 
+#: Texts that are longer do not fit into half a line.
+_LONG_TEXT = 36
 #: Kinds that take the whole width.
 _WIDE = (QuestionKind.LONG_TEXT, QuestionKind.CHOICES, QuestionKind.REFERENCES, QuestionKind.SCALE)
 
@@ -52,6 +54,8 @@ class ColumnsForm(QWidget):
         }
         self.form = RecordForm(desk, self.rows.values(), save)
         self._laid_out: list[str] = []
+        self._long: set[str] = set()
+        self._shown_id = ""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
@@ -64,7 +68,11 @@ class ColumnsForm(QWidget):
 
     def show_row(self, record: Record, column_ids: Sequence[str], missing: Collection[str] = ()) -> None:
         """Show a row with these columns; say of those that are ``missing`` an answer that they are."""
-        if list(column_ids) != self._laid_out:
+        if record.id != self._shown_id or list(column_ids) != self._laid_out:
+            if record.id != self._shown_id:
+                # Decided once a row: a field that grows while one types would jump away.
+                self._long = {one for one in column_ids if len(record.text(one)) > _LONG_TEXT}
+            self._shown_id = record.id
             self._lay_out(list(column_ids))
         for column_id, row in self.rows.items():
             row.show_missing(column_id in missing)
@@ -103,4 +111,8 @@ class ColumnsForm(QWidget):
 
     def _is_wide(self, column: Column, *, is_first: bool) -> bool:
         row = self.rows[column.id]
-        return self._has_one_side or column.kind in _WIDE or (is_first and row.field.kind is Kind.TEXT)
+        return (
+            self._has_one_side
+            or column.kind in _WIDE
+            or (row.field.kind is Kind.TEXT and (is_first or column.id in self._long))
+        )

@@ -16,9 +16,9 @@ from coi_desktop.models.indicators import IndicatorFigures
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import SECONDS_AT_A_TIME
-from coi_desktop.ui.marks import MarkedLabel
+from coi_desktop.ui.marks import MarkedSentence
 from coi_desktop.ui.plain import PlainLabel
-from coi_desktop.ui.theme import Looks
+from coi_desktop.ui.theme import MARK_SIDE, Looks
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
 from coi_desktop.ui.walkthrough.extra import Extra
 from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
@@ -27,6 +27,8 @@ from coi_desktop.ui.walkthrough.walk import Walk
 
 #: So many parts are made while somebody waits for the screen.
 _AT_ONCE = 25
+#: Below the words of the sentence, not below its mark.
+_INDENT = MARK_SIDE + 8
 
 
 class IndicatorMore(QWidget):
@@ -38,7 +40,7 @@ class IndicatorMore(QWidget):
         self.change = ExplainedLink(_("How the change is worked out"))
         self.effect = ExplainedLink(_("How the effect is worked out"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(_INDENT, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.said)
         column.addWidget(in_a_flow(self.change, self.effect))
@@ -57,7 +59,7 @@ class IndicatorStanding(QWidget):
 
     def __init__(self, looks: Looks) -> None:
         super().__init__()
-        self.line = MarkedLabel(looks)
+        self.line = MarkedSentence(looks)
         self.more: IndicatorMore | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +90,8 @@ class IndicatorStatuses(Extra):
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._make_some)
         self._go_on_making()
+        self.column.setContentsMargins(0, 6, 0, 6)
+        self.column.setSpacing(10)
 
     def show_walk(self) -> None:
         """One part for each indicator."""

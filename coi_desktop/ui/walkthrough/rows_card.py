@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import LANGUAGES, _
-from coi_desktop.models.chart_figures import group_name
 from coi_desktop.models.completeness import QuestionState, shown_columns
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.guide import Column, Question, QuestionKind
@@ -50,7 +49,7 @@ TABLE_COLUMNS = {
 }
 MOST_COLUMNS = 4
 #: Widths of cells: the least, the most for what is no text, that of headings, and what is beside the letters.
-_LEAST_CELL, _MOST_CELL, _MOST_HEADING, _CELL_ROOM = 96, 150, 120, 32
+_LEAST_CELL, _MOST_CELL, _MOST_HEADING, _CELL_ROOM = 84, 150, 132, 32
 #: What fills a cell of a kind.
 _SAMPLES = {Kind.DATE: "30-12-2026", Kind.MONEY: "1.000.000 kr.", Kind.NUMBER: "100,25", Kind.INTEGER: "2026"}
 _TEXTS = (Kind.TEXT, Kind.LONG, Kind.REFERENCE)
@@ -135,13 +134,13 @@ class GuideRowsModel(RowsModel):
 
     def shown(self, field: FieldSpec, record: Record) -> str:
         """A cell's text; a finding that nobody expected says so in a word of its own, and a measurement of a
-        group names it with its indicator.
+        group or of the comparison names it with its indicator.
         """
         if field.name == "expected" and record.values.get("expected") is False:
             return _("Unexpected")
         text = show_cell(self._walk, self._columns[field.name], field, record[field.name])
-        subgroup = record.values.get("subgroup") if field.name == "indicator_id" else None
-        return f"{text} · {group_name(str(subgroup))}" if subgroup else text
+        told = self._walk.loaded.row_names.round_of(record.values) if field.name == "indicator_id" else ""
+        return f"{text} · {told}" if told else text
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """As every table; what nobody expected stands out."""

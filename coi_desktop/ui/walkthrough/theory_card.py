@@ -42,8 +42,8 @@ class TheoryCard(Card):
         self._note = PlainLabel(tone="warning", wrap=True)
         self._note.hide()
         hint = _(
-            "Enter: new box. Alt+1 to Alt+5: level. Tab: numbers of the boxes it leads to. "
-            "Ctrl+Enter: new box one level on, with an arrow."
+            "Enter makes a new box, Ctrl+Enter one on the next level with an arrow to it. Alt+1 to Alt+5 "
+            "move a box to another level. Behind the arrow stand the numbers of the boxes it leads to."
         )
         self.body.addWidget(PlainLabel(hint, tone="muted", wrap=True))
         for level in LEVELS:
@@ -57,6 +57,7 @@ class TheoryCard(Card):
         self.room.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.room.setWidget(self.picture)
+        self.picture.laid_out.connect(self._fit_picture)
         self.body.addSpacing(10)
         self.body.addWidget(self.room)
 
@@ -289,4 +290,11 @@ class TheoryCard(Card):
             arrows += [Arrow(f"{_DRAFT}{start}", start, _DRAFT) for start in draft.starts]
         boxes.sort(key=lambda box: LEVELS.index(box.level))
         self.picture.show_theory(Theory(tuple(boxes), tuple(arrows), self.theory.assumptions))
-        self.room.setFixedHeight(self.picture.minimumHeight() + 18)
+        self.room.setVisible(bool(boxes))
+        self._fit_picture()
+
+    def _fit_picture(self) -> None:
+        """As high as the picture, and the bar below it where it is wider than the screen."""
+        is_wider = self.picture.minimumWidth() > self.room.viewport().width()
+        bar = self.room.horizontalScrollBar().sizeHint().height() if is_wider else 0
+        self.room.setFixedHeight(self.picture.minimumHeight() + bar)

@@ -30,10 +30,11 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key
 
 class TheoryPicture(QWidget):
     """The picture. With the keyboard on it the arrow keys go from box to box in reading order, each said with
-    its arrows; ``box_chosen`` tells of Enter or a click on one.
+    its arrows; ``box_chosen`` tells of Enter or a click on one, ``laid_out`` of another height.
     """
 
     box_chosen = Signal(str)
+    laid_out = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -71,6 +72,7 @@ class TheoryPicture(QWidget):
         self.setMinimumSize(round(least_width(figure, room)) + 5, round(layout.height) + 4)
         self.updateGeometry()
         self.update()
+        self.laid_out.emit()
 
     def _room(self) -> Room:
         metrics, bold = QFontMetricsF(self.font()), QFontMetricsF(self._bold())

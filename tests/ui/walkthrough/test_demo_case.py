@@ -78,10 +78,10 @@ def test_every_number_of_the_demo_case_comes_out_everywhere(
     said = _said_on_all_screens(walked)
     for text in (
         "Svarene giver 6 af 12 point",
-        "Transporttid pr. medarbejder: 74 → 52 min/dag · godt på vej · 92 %",
+        "Transporttid pr. medarbejder: 74 → 52\xa0min/dag · godt på vej · 92\xa0%",
         "Effekt: (52 − 74) − (70 − 73) = −19\xa0min/dag",
         "Borgernes tilfredshed: 4,1 → 4,2 · nået",
-        "Medarbejdernes arbejdsglæde: 3,6 → 3,5 · den forkerte vej · −50 %",
+        "Medarbejdernes arbejdsglæde: 3,6 → 3,5 · den forkerte vej · −50\xa0%",
         "Læring kræver åbenhed",
         "Trin 3 af højst 5: Sammenlignet",
         "−141.564 kr.",

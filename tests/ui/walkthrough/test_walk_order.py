@@ -16,6 +16,7 @@ from coi_desktop.operations.samples import create_sample_register
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
 from coi_desktop.ui.tick_box import TickBox
+from coi_desktop.ui.walkthrough.rows_card import RowsCard
 from coi_desktop.ui.walkthrough.walk_panel import WalkPanel
 
 MOST_STOPS = 120
@@ -89,3 +90,16 @@ def test_where_there_is_no_room_the_head_leads_to_the_steps_and_to_the_help(walk
     walked.walk.forward()
     assert walked.front.isVisible()
     assert walked.walk.walkthrough.current.id == "collect"
+
+
+def test_measurements_of_the_comparison_are_told_apart_wherever_they_are_named(walked: WalkPanel) -> None:
+    names = walked.walk.loaded.row_names
+    measured = walked.walk.loaded.guide.question("collect.measurements")
+    found = [names.name(measured, row) for row in names.rows(measured)]
+    assert len(found) == len(set(found))
+    assert "Transporttid pr. medarbejder · sammenligning · 23-10-2026" in found
+    walked.walk.jump("collect")
+    card = walked.front.card("collect.measurements")
+    assert isinstance(card, RowsCard)
+    first = [card.model.index(row, 0).data() for row in range(card.model.rowCount())]
+    assert first.count("Transporttid pr. medarbejder · sammenligning") == 2
