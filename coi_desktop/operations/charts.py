@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.frozen_records import frozen, get_initiative
 from coi_desktop.operations.library import words_of
-from coi_desktop.operations.portfolio_sums import sum_portfolio
+from coi_desktop.operations.portfolio_sums import add_up_portfolio, sum_portfolio
 from coi_desktop.store.register import Register
 
 #: The height kept free for a theory of change until it is drawn.
@@ -168,12 +169,12 @@ def export_charts(
 ) -> Job[list[Path]]:
     """Write the charts of an initiative or of the portfolio into ``folder`` and return the paths.
 
-    An empty list when there is nothing to draw. The figures are those of the moment the export is asked for.
+    An empty list when there is nothing to draw. The figures of an initiative are those of the moment the
+    export is asked for, those of a portfolio of the moment they are added up, on the job's own thread.
     Problems: ``no_such_record``, those of ``atomic_file``.
     """
     if initiative_id is None:
-        portfolio, start = sum_portfolio(source, today(clock))
-        job = _export_portfolio(portfolio, start, folder, formats)
+        job = _export_portfolio(source, folder, formats, clock)
     else:
         snapshot = frozen(source, initiative_id)
         title = get_initiative(snapshot, initiative_id).text("title")
@@ -195,10 +196,12 @@ def _save_chart(figure: ChartFigure, path: Path) -> Job[Path]:
 
 
 def _export_portfolio(
-    portfolio: PortfolioTotals, start: Snapshot, folder: Path, formats: Sequence[str]
+    source: Register | Snapshot, folder: Path, formats: Sequence[str], clock: Clock
 ) -> Job[list[Path]]:
     yield Progress(0, 0, _("Gathering"))
-    figures = find_portfolio_charts(portfolio, words_of(start))
+    with source.open_beside() if isinstance(source, Register) else nullcontext(source) as beside:
+        portfolio, start = yield from add_up_portfolio(beside, today(clock))
+        figures = find_portfolio_charts(portfolio, words_of(start))
     named = [(f"{_('Portfolio')} - {_chart_name(start, figure)}", figure) for figure in figures]
     written = yield from write_chart_files(named, folder, formats)
     return written

@@ -95,6 +95,15 @@ def suggest(
     return suggest_measures(ready, indicators, measure_words(), shape), False
 
 
+def suggest_off_thread(
+    register: Register, evaluation_id: str, ready: MeasureTable, shape: Shape | None = None
+) -> Job[tuple[MeasureSuggestion, bool]]:
+    """``suggest`` as a job, for any thread: whatever stands below the headings is looked at."""
+    yield Progress(0, 0, _("Looking at the columns"))
+    with register.open_beside() as beside:
+        return suggest(beside, evaluation_id, ready, shape)
+
+
 def read_mapping(
     register: Register, evaluation_id: str, plain: object, ready: MeasureTable
 ) -> MeasureMapping:
@@ -116,7 +125,7 @@ def plan_measure_import(
 
 
 def read_surroundings(register: Register, evaluation_id: str) -> Surroundings:
-    """What a table is laid beside, read at once, so that a plan may be made on any thread."""
+    """What a table is laid beside."""
     indicators = indicators_of(register, evaluation_id)
     measurements = [one for row in indicators for one in register.children("measurement", row.id)]
     return Surroundings(
@@ -130,10 +139,17 @@ def read_surroundings(register: Register, evaluation_id: str) -> Surroundings:
     )
 
 
-def make_plan(
-    ready: MeasureTable, mapping: MeasureMapping, around: Surroundings, before: MeasureTable | None = None
+def plan_off_thread(
+    register: Register,
+    evaluation_id: str,
+    ready: MeasureTable,
+    mapping: MeasureMapping,
+    before: MeasureTable | None = None,
 ) -> Job[MeasurePlan]:
     """``plan_measure_import`` as a job, for any thread."""
+    yield Progress(0, 0, _("Comparing with what is here"))
+    with register.open_beside() as beside:
+        around = read_surroundings(beside, evaluation_id)
     yield Progress(0, 0, _("Comparing with what is here"))
     return plan_measures(ready, mapping, around, before)
 

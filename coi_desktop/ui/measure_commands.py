@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
@@ -20,11 +20,9 @@ from coi_desktop.ui.table_commands import SUFFIXES
 from coi_desktop.ui.undoing import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from coi_desktop.models.measure_columns import MeasureTable
+    from coi_desktop.models.measure_columns import MeasureSuggestion, MeasureTable
     from coi_desktop.models.progress import Job
-    from coi_desktop.models.records import Record
+    from coi_desktop.store.register import Register
 
 
 def import_into_chosen(desk: Desk) -> None:
@@ -46,42 +44,48 @@ def import_measurements(desk: Desk, evaluation_id: str) -> None:
     """Ask for a table, and show how it would be read before anything is taken in."""
     path = desk.prompts.ask_open_path(_("Import measurements"), [FileKind(_("Lists"), SUFFIXES)])
     if path is not None and desk.routes.flush():
-        _read_then(desk, evaluation_id, path, partial(_review, desk, evaluation_id))
+        job = _read_and_suggest(desk.register, evaluation_id, path)
+        desk.runner.run(Work(_("Reading the list"), job, partial(_review, desk, evaluation_id)))
 
 
-def _read_then(
-    desk: Desk,
-    evaluation_id: str,
-    path: Path,
-    then: Callable[[MeasureTable], None],
-    on_problem: Callable[[Problem], None] | None = None,
-) -> None:
-    from coi_desktop.operations.measure_imports import indicators_of
+class _Read(NamedTuple):
+    """A table made ready, how its columns seem to be meant, and whether that was remembered."""
 
-    indicators = indicators_of(desk.register, evaluation_id)
-    desk.runner.run(Work(_("Reading the list"), _read(path, indicators), then, on_problem))
+    ready: MeasureTable
+    suggestion: MeasureSuggestion
+    remembered: bool
 
 
-def _read(path: Path, indicators: Sequence[Record]) -> Job[MeasureTable]:
-    """The table, made ready for these indicators."""
-    from coi_desktop.models.measure_columns import prepare_table
-    from coi_desktop.operations.measure_imports import measure_words, read_measure_table
+def _read(register: Register, evaluation_id: str, path: Path) -> Job[MeasureTable]:
+    """The table, made ready for the indicators of the evaluation."""
+    from coi_desktop.operations.measure_imports import prepare, read_measure_table
 
     table = yield from read_measure_table(path)
-    return prepare_table(table, indicators, measure_words())
+    with register.open_beside() as beside:
+        return prepare(beside, evaluation_id, table)
 
 
-def _review(desk: Desk, evaluation_id: str, ready: MeasureTable) -> None:
-    from coi_desktop.operations.measure_imports import apply_measure_import, suggest
+def _read_and_suggest(register: Register, evaluation_id: str, path: Path) -> Job[_Read]:
+    from coi_desktop.operations.measure_imports import suggest_off_thread
+
+    ready = yield from _read(register, evaluation_id, path)
+    suggestion, remembered = yield from suggest_off_thread(register, evaluation_id, ready)
+    return _Read(ready, suggestion, remembered)
+
+
+def _review(desk: Desk, evaluation_id: str, read: _Read) -> None:
+    from coi_desktop.operations.measure_imports import apply_measure_import
     from coi_desktop.ui.dialogs.measure_import import MeasureImportDialog
 
     def fetch_first(take: Callable[[MeasureTable], None], refuse: Callable[[Problem], None]) -> None:
         path = desk.prompts.ask_open_path(_("The first round"), [FileKind(_("Lists"), SUFFIXES)])
         if path is not None:
-            _read_then(desk, evaluation_id, path, take, refuse)
+            job = _read(desk.register, evaluation_id, path)
+            desk.runner.run(Work(_("Reading the list"), job, take, refuse))
 
-    suggestion, remembered = suggest(desk.register, evaluation_id, ready)
-    dialog = MeasureImportDialog(desk, evaluation_id, ready, suggestion, remembered, fetch_first)
+    dialog = MeasureImportDialog(
+        desk, evaluation_id, read.ready, read.suggestion, read.remembered, fetch_first
+    )
     if not desk.prompts.ask_dialog(dialog) or dialog.plan is None:
         return
     keep_before(desk, Reason.IMPORT)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -194,6 +195,15 @@ def test_charts_of_the_portfolio_in_one_format_and_in_english(tmp_path: Path) ->
     assert path.name == "Portfolio - phases and status.svg"
     assert gains.name == "Portfolio - costs and gains.svg"
     assert "3 of 12 initiatives are in the phase Development and trial" in path.read_text(encoding="utf-8")
+
+
+def test_charts_of_the_portfolio_are_added_up_on_the_jobs_own_thread(tmp_path: Path) -> None:
+    with create_sample_register(tmp_path / "sample.coi") as register, ThreadPoolExecutor(1) as pool:
+        job = export_charts(register, tmp_path / "charts", formats=["svg"], clock=clock)
+        written = pool.submit(run_to_end, job).result()
+    assert [path.name for path in written] == [
+        "Portefølje - faser og status.svg", "Portefølje - udgifter og gevinster.svg",
+    ]  # fmt: skip
 
 
 def test_a_register_without_content_has_no_charts_and_no_files(tmp_path: Path) -> None:

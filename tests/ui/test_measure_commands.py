@@ -211,3 +211,24 @@ def test_the_step_of_measurements_leads_to_the_import_of_its_evaluation(
     way.click()
     wait_until_idle(qtbot, window.desk)
     assert len(measurements(register, evaluation_id, "Transporttid")) == 1
+
+
+def test_another_kind_of_row_has_the_columns_looked_at_anew_while_the_dialog_waits(
+    take: Callable[..., MeasureImportDialog], window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = (("Dato", "Indikator", "Værdi"), ("12.3.26", "Transporttid", "74"))
+
+    def choose_answers(dialog: MeasureImportDialog) -> bool:
+        columns = dialog.columns
+        before = columns.form
+        columns.shape.setCurrentIndex(columns.shape.findData("answers"))
+        columns.shape.activated.emit(columns.shape.currentIndex())
+        assert not dialog._next.isEnabled()
+        assert columns.form is before
+        wait_until_idle(qtbot, window.desk)
+        assert dialog._next.isEnabled()
+        assert columns.form is not before
+        assert columns.mapping().shape == "answers"
+        return False
+
+    take(write_csv(tmp_path / "m.csv", *rows), choose_answers)

@@ -6,18 +6,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.measure_columns import MeasureSuggestion, MeasureTable
 from coi_desktop.models.measure_mapping import MeasureMapping, Shape, measure_fields
 from coi_desktop.models.table_notes import notes_as_problems
 from coi_desktop.models.text import format_date, parse_date
 from coi_desktop.operations.library import words_of
-from coi_desktop.operations.measure_imports import indicators_of, suggest
+from coi_desktop.operations.measure_imports import indicators_of, suggest_off_thread
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.mapping_form import MappingForm
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
+from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.plain import PlainLabel, isolated
 
 _DAY_WIDTH = 150
@@ -25,7 +29,14 @@ _BOX_WIDTH = 230
 
 
 class MeasureColumns(QWidget):
-    """What a row is, the dates, the series, the file of the first round, and the columns."""
+    """What a row is, the dates, the series, the file of the first round, and the columns.
+
+    ``looking`` tells that the columns are being looked at anew, and that they have been; ``refused`` why they
+    could not be.
+    """
+
+    looking = Signal(bool)
+    refused = Signal(str)
 
     def __init__(
         self,
@@ -159,7 +170,29 @@ class MeasureColumns(QWidget):
         return form
 
     def _suggest_anew(self) -> None:
-        found, _known = suggest(self._desk.register, self._evaluation_id, self._ready, self._shape)
+        shape = self._shape
+        job = suggest_off_thread(self._desk.register, self._evaluation_id, self._ready, shape)
+        self.form.setEnabled(False)
+        self.looking.emit(True)
+
+        def show(found: tuple[MeasureSuggestion, bool]) -> None:
+            if isValid(self) and shape == self._shape:  # else another look is under way
+                self._show_suggestion(found[0])
+                self.looking.emit(False)
+
+        def stop() -> None:
+            if isValid(self):
+                self.form.setEnabled(True)
+                self.looking.emit(False)
+
+        def refuse(problem: Problem) -> None:
+            stop()
+            if isValid(self):
+                self.refused.emit(str(problem))
+
+        self._desk.runner.run(Work(_("Looking at the columns"), job, show, refuse, stop))
+
+    def _show_suggestion(self, found: MeasureSuggestion) -> None:
         form = self._make_form(replace(found))
         self._column.replaceWidget(self.form, form)
         self.form.deleteLater()

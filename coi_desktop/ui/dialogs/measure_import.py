@@ -16,12 +16,7 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.shown_values import show_value
 from coi_desktop.models.text import format_number
 from coi_desktop.operations.library import words_of
-from coi_desktop.operations.measure_imports import (
-    indicators_of,
-    make_plan,
-    measure_words,
-    read_surroundings,
-)
+from coi_desktop.operations.measure_imports import indicators_of, measure_words, plan_off_thread
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.answer_choices import AnswerChoices
 from coi_desktop.ui.dialogs.measure_columns import MeasureColumns
@@ -112,6 +107,8 @@ class MeasureImportDialog(QDialog):
         self._next.setDefault(True)
         self._back.clicked.connect(self._go_back)
         self._next.clicked.connect(self.go_on)
+        self.columns.looking.connect(self._next.setDisabled)
+        self.columns.refused.connect(self._refuse)
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -175,8 +172,7 @@ class MeasureImportDialog(QDialog):
     def _preview(self, mapping: MeasureMapping) -> None:
         """Work the plan out off the UI thread, and show it."""
         before = self.columns.before if mapping.shape == "answers" else None
-        around = read_surroundings(self._desk.register, self._evaluation_id)
-        job = make_plan(self._ready, mapping, around, before)
+        job = plan_off_thread(self._desk.register, self._evaluation_id, self._ready, mapping, before)
         self._is_planning = True
         self._next.setEnabled(False)
         self._desk.runner.run(
