@@ -59,10 +59,16 @@ class StoredAnswers:
         return StoredAnswers(self._singles, {**self._rows, table: rows})
 
 
-def answers_from(snapshot: Snapshot, owner: Record, record_types: Iterable[RecordType]) -> StoredAnswers:
+def answers_from(
+    snapshot: Snapshot,
+    owner: Record,
+    record_types: Iterable[RecordType],
+    known: Mapping[str, tuple[Row, ...]] = MappingProxyType({}),
+) -> StoredAnswers:
     """The answers that hang under ``owner``, directly or through other records, in stored order.
 
-    ``record_types`` are those of the register, owners before what they own.
+    ``record_types`` are those of the register, owners before what they own. ``known`` are the rows of tables
+    of which all of the snapshot's records are the owner's, where they are made already.
     """
     singles: dict[str, Values] = {owner.type_name: row_of(owner)}
     found: dict[str, tuple[Record, ...]] = {owner.type_name: (owner,)}
@@ -70,16 +76,19 @@ def answers_from(snapshot: Snapshot, owner: Record, record_types: Iterable[Recor
         if kind.name == owner.type_name:
             continue
         field = _field_towards(kind, owner.type_name, found)
-        if field:
+        if kind.name in known:
+            found[kind.name] = snapshot.rows(kind.name)
+        elif field:
             owners = {record.id for record in found[kind.field(field).target]}
             found[kind.name] = tuple(
                 record
                 for record in snapshot.rows(kind.name)
                 if record[field] in owners or _is_shared(record, kind, field, owner)
             )
-            if kind.single and kind.parent_type == owner.type_name and found[kind.name]:
-                singles[kind.name] = row_of(found[kind.name][0])
-    return StoredAnswers(singles, {table: map(row_of, records) for table, records in found.items()})
+        if field and kind.single and kind.parent_type == owner.type_name and found[kind.name]:
+            singles[kind.name] = row_of(found[kind.name][0])
+    made = {table: known.get(table) or map(row_of, records) for table, records in found.items()}
+    return StoredAnswers(singles, made)
 
 
 def _field_towards(kind: RecordType, owner: str, found: Mapping[str, object]) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from operator import is_
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _
-from coi_desktop.models.answers import StoredAnswers, answers_from
+from coi_desktop.models.answers import Row, StoredAnswers, answers_from
 from coi_desktop.models.change_intervals import ChangeInterval, change_intervals
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.clock import today
@@ -51,13 +52,15 @@ _AT_A_TIME = 1_500
 class LoadedEvaluation:
     """An evaluation with all that hangs under it, at one revision of the register.
 
-    ``measured`` are the figures of its indicators where they are what they were at an earlier one.
+    ``measured`` are the figures of its indicators and ``rows`` the rows of its tables, where they are what
+    they were at an earlier one.
     """
 
     evaluation: Record
     initiative: Record
     snapshot: Snapshot
     measured: tuple[IndicatorFigures, ...] | None = None
+    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     @property
     def is_long(self) -> bool:
@@ -93,7 +96,7 @@ class LoadedEvaluation:
     @cached_property
     def answers(self) -> StoredAnswers:
         """The answers as the guide sees them, with the evidence level that follows from them."""
-        stored = answers_from(self.snapshot, self.evaluation, RECORD_TYPES.values())
+        stored = answers_from(self.snapshot, self.evaluation, RECORD_TYPES.values(), self.rows)
         stored = stored.with_single("evidence", {"level_auto": self.figures.evidence.suggested})
         extra = extra_values(self.guide, self.snapshot.children(EXTRA_TABLE, self.evaluation.id))
         return stored.with_single(EXTRA_TABLE, extra) if extra else stored
@@ -180,7 +183,7 @@ def iter_loading(
             if read >= _AT_A_TIME:
                 read = 0
                 yield
-        records[kind.name] = tuple(found)
+        records[kind.name] = kept.all_of(kind.name, found)
     # Benefits are shared with the initiative; those of another evaluation are no part of this one.
     records["benefit"] = tuple(
         benefit
@@ -191,7 +194,7 @@ def iter_loading(
     unit = register.unit()
     snapshot = Snapshot(register.id, unit.id, unit.text("name"), register.revision, register.clock(), records)
     measured = yield from _iter_measuring(snapshot, kept)
-    return LoadedEvaluation(evaluation, initiative, snapshot, measured)
+    return LoadedEvaluation(evaluation, initiative, snapshot, measured, kept.rows)
 
 
 def _iter_measuring(
@@ -223,6 +226,7 @@ class _Kept:
         self._known = known if changes is not None else None
         self._touched: dict[str, set[Value]] = {}
         self.figures: dict[str, IndicatorFigures] = {}
+        self.rows: dict[str, tuple[Row, ...]] = {}
         if self._known is not None and changes is not None:
             self._note_touched(self._known.snapshot, changes)
             self.figures = {one.indicator.id: one for one in self._known.figures.indicators}
@@ -244,6 +248,13 @@ class _Kept:
         if self._known.snapshot.find(kind.parent_type, owner_id) is None:
             return None
         return self._known.snapshot.children(kind.name, owner_id, kind.parent)
+
+    def all_of(self, type_name: str, found: list[Record]) -> tuple[Record, ...]:
+        """All records of a type; where each is one that was known, so are their rows."""
+        before = () if self._known is None else self._known.snapshot.rows(type_name)
+        if self._known is not None and len(before) == len(found) and all(map(is_, before, found)):
+            self.rows[type_name] = self._known.answers.rows(type_name)
+        return tuple(found)
 
     def measured(self, snapshot: Snapshot, indicator: Record) -> IndicatorFigures | None:
         """The figures of an indicator; None where they have to be worked out."""

@@ -181,5 +181,7 @@ def test_what_changes_do_not_touch_is_neither_read_nor_worked_out_again(
         fresh = load_evaluation(register, evaluation_id)
         assert kept.snapshot.records == fresh.snapshot.records
         assert kept.figures == fresh.figures
+        assert kept.answers._rows == fresh.answers._rows
+        assert kept.answers._singles == fresh.answers._singles
         assert kept.figures.indicators[1] is known.figures.indicators[1]
         known = kept
