@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from coi_desktop.ui.plain import ElidedLabel, PlainLabel
+from coi_desktop.ui.plain import ElidedLabel, PlainLabel, times_larger
 from coi_desktop.ui.theme import MARK_SIDE, Looks
 
 
@@ -123,7 +123,7 @@ class MarkedSentence(QWidget):
         self._sentence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         beside = QVBoxLayout()
         beside.setContentsMargins(0, max(0, (self.fontMetrics().height() - MARK_SIDE) // 2), 0, 0)
         beside.addWidget(self._shape)
@@ -146,12 +146,15 @@ class _Shape(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """A small square."""
-        return QSize(MARK_SIDE, MARK_SIDE)
+        """A small square, larger beside large letters."""
+        side = round(MARK_SIDE * times_larger(self))
+        return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the mark."""
         if self.mark is not None:
             painter = QPainter(self)
+            if self.width() > MARK_SIDE:
+                painter.scale(self.width() / MARK_SIDE, self.width() / MARK_SIDE)
             paint_mark(painter, QRectF(0, 0, MARK_SIDE, MARK_SIDE), self.mark, self._looks)
             painter.end()

@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 LONGEST_LINE = 300
 LONGEST_TOOLTIP = 1_000
 
+#: The height of a line in the window, and what it is at most with the fonts of any system.
+_USUAL_LINE, _MOST_USUAL_LINE = 16, 24
+
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 #: Characters that no field and no list ever shows.
@@ -125,6 +128,12 @@ class ElidedLabel(PlainLabel):
         line = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), line)
         painter.end()
+
+
+def times_larger(part: QWidget) -> float:
+    """How much larger than in the window a part's letters are, where a meeting room needs that; else 1."""
+    height = part.fontMetrics().height()
+    return height / _USUAL_LINE if height > _MOST_USUAL_LINE else 1.0
 
 
 def restyle(target: QWidget) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
-from coi_desktop.ui.plain import set_tooltip
+from coi_desktop.ui.plain import set_tooltip, times_larger
 
 _SIDE = 16
 _GAP = 8
@@ -34,12 +34,16 @@ class TickBox(QCheckBox):
     def sizeHint(self) -> QSize:
         """Box and words, high enough to hit."""
         metrics = self.fontMetrics()
-        width = _SIDE + _GAP + metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width() + 6
+        width = self._side() + _GAP + metrics.size(Qt.TextFlag.TextShowMnemonic, self.text()).width() + 6
         return QSize(width, max(26, metrics.height() + 8))
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the box and some letters."""
-        return QSize(_SIDE + _GAP + 40, self.sizeHint().height())
+        return QSize(self._side() + _GAP + 40, self.sizeHint().height())
+
+    def _side(self) -> int:
+        """The box is larger beside large letters."""
+        return round(_SIDE * times_larger(self))
 
     def hitButton(self, place: object) -> bool:
         """All of it can be pressed."""
@@ -50,9 +54,14 @@ class TickBox(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, roles = self.palette(), QPalette.ColorRole
-        box = QRectF(2.5, (self.height() - _SIDE) / 2 + 0.5, _SIDE - 1, _SIDE - 1)
+        side = self._side()
+        painter.save()
+        painter.translate(2.5, (self.height() - side) / 2 + 0.5)
+        painter.scale(side / _SIDE, side / _SIDE)
+        box = QRectF(0, 0, _SIDE - 1, _SIDE - 1)
         paint_box(painter, box, palette, ticked=self.isChecked(), enabled=self.isEnabled())
-        words = self.rect().adjusted(_SIDE + _GAP, 0, 0, 0)
+        painter.restore()
+        words = self.rect().adjusted(side + _GAP, 0, 0, 0)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic)
         line = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, words.width(), Qt.TextFlag.TextShowMnemonic

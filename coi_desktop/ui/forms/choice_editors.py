@@ -12,6 +12,7 @@ from coi_desktop.models.records import Value
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.ui.forms.draft import NO, YES, Raw
 from coi_desktop.ui.forms.editor import Editor
+from coi_desktop.ui.plain import times_larger
 from coi_desktop.ui.theme import Looks
 from coi_desktop.ui.tick_box import TickBox
 
@@ -46,7 +47,7 @@ class ChoiceBox(QComboBox):
         """The list as styled, with an arrow of our own: the style sheet takes Qt's away. What is chosen ends
         in an ellipsis where there is no room for it.
         """
-        room = self.width() - _BESIDE_TEXT
+        room = self.width() - round(_BESIDE_TEXT * times_larger(self))
         if self.fontMetrics().horizontalAdvance(self.currentText()) > room:
             self._paint_cut(room)
         else:
@@ -54,10 +55,16 @@ class ChoiceBox(QComboBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self.palette().color(QPalette.ColorRole.Text if self.isEnabled() else QPalette.ColorRole.Mid)
-        painter.setPen(QPen(colour, 1.6))
-        middle, right = self.height() / 2, self.width() - 10.0
+        larger = times_larger(self)
+        painter.setPen(QPen(colour, 1.6 * larger))
+        middle, right = self.height() / 2, self.width() - 10.0 * larger
+        side = 4 * larger
         painter.drawPolyline(
-            [QPointF(right - 8, middle - 2), QPointF(right - 4, middle + 2), QPointF(right, middle - 2)]
+            [
+                QPointF(right - 2 * side, middle - side / 2),
+                QPointF(right - side, middle + side / 2),
+                QPointF(right, middle - side / 2),
+            ]
         )
         painter.end()
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from coi_desktop.operations.colours import find_colour
+from coi_desktop.ui.plain import times_larger
 
 _SIDE = 12
 
@@ -23,6 +24,8 @@ class ColourDot(QWidget):
     def show_colour(self, name: str) -> None:
         """Show a colour by its name in the palette or as "#rrggbb"; empty for none."""
         self._name = name
+        side = round((_SIDE + 2) * times_larger(self))
+        self.setFixedSize(side, side)
         self.setVisible(bool(name))
         self.update()
 
@@ -37,6 +40,6 @@ class ColourDot(QWidget):
         painter.setBrush(QColor(find_colour(self._name, dark=is_dark)))
         painter.translate(self.width() / 2, self.height() / 2)
         painter.rotate(45)
-        half = _SIDE * 0.36
+        half = (self.width() - 2) * 0.36
         painter.drawRect(QRectF(-half, -half, 2 * half, 2 * half))
         painter.end()

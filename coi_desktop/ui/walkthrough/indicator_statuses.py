@@ -16,7 +16,7 @@ from coi_desktop.models.indicators import IndicatorFigures
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import SECONDS_AT_A_TIME
-from coi_desktop.ui.marks import MarkedSentence
+from coi_desktop.ui.marks import MarkedLabel, MarkedSentence
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.theme import MARK_SIDE, Looks
 from coi_desktop.ui.walkthrough.explained import ExplainedLink
@@ -25,10 +25,12 @@ from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
 from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
 from coi_desktop.ui.walkthrough.walk import Walk
 
+#: So many sentences wrap where there is no room; the others end in an ellipsis.
+_WRAPPED = 5
 #: So many parts are made while somebody waits for the screen.
 _AT_ONCE = 25
 #: Below the words of the sentence, not below its mark.
-_INDENT = MARK_SIDE + 8
+_INDENT = MARK_SIDE + 6
 
 
 class IndicatorMore(QWidget):
@@ -57,9 +59,9 @@ class IndicatorMore(QWidget):
 class IndicatorStanding(QWidget):
     """One indicator: a mark with its sentence, and below it change and effect where there is more to say."""
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: Looks, *, wraps: bool) -> None:
         super().__init__()
-        self.line = MarkedSentence(looks)
+        self.line = MarkedSentence(looks) if wraps else MarkedLabel(looks)
         self.more: IndicatorMore | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +107,8 @@ class IndicatorStatuses(Extra):
         self.setVisible(bool(figures))
 
     def _make_line(self) -> None:
-        self.lines.append(IndicatorStanding(self.desk.looks))
+        # Sentences that wrap take their time to be laid out, of hundreds too long.
+        self.lines.append(IndicatorStanding(self.desk.looks, wraps=len(self.lines) < _WRAPPED))
         self.column.addWidget(self.lines[-1])
 
     def _show_line(self, place: int) -> None:

@@ -69,6 +69,8 @@ class StepForm(ScreenForm):
             elif isinstance(widget, (QLineEdit, QToolButton)) and widget.maximumWidth() < _ANY_WIDTH:
                 widget.setMaximumWidth(int(widget.maximumWidth() * SCALE))
                 widget.setMinimumWidth(int(widget.minimumWidth() * SCALE))
+            if isinstance(widget, QToolButton):
+                widget.setIconSize(widget.iconSize() * SCALE)
 
     def title(self) -> str:
         """The title of the step."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
@@ -25,7 +25,7 @@ from coi_desktop.ui.forms.chosen_row import ChosenRow
 from coi_desktop.ui.forms.draft import NO, YES
 from coi_desktop.ui.forms.rows_table import RowsTable
 from coi_desktop.ui.itemmodels.rows_model import Index, RowsModel
-from coi_desktop.ui.plain import menu_text
+from coi_desktop.ui.plain import menu_text, times_larger
 from coi_desktop.ui.walkthrough.answer_editors import options_of
 from coi_desktop.ui.walkthrough.cards import Card
 from coi_desktop.ui.walkthrough.columns_form import ColumnsForm
@@ -161,12 +161,15 @@ class GuideRowsModel(RowsModel):
 class RowsCard(Card):
     """Add with Enter on the last line, edit in place, Delete removes; the form below holds every column."""
 
+    _is_made = False
+
     def __init__(self, desk: Desk, walk: Walk, question: Question) -> None:
         super().__init__(desk, walk, question)
         self.model = GuideRowsModel(desk, walk, question, _table_columns(walk, question))
         self.table = RowsTable(desk, question.table, (), self.label.text(), self.model)
         self.label.setBuddy(self.table.target)
         self._shown_evaluation = ""
+        self._is_made = True
         self._set_widths()
         self.form = ColumnsForm(desk, walk, question, partial(walk.save_row, question.id))
         self._box = ChosenRow(self.form, self._remove_chosen, can_write=desk.can_write)
@@ -253,26 +256,33 @@ class RowsCard(Card):
     def _go_to_first(self) -> None:
         self._walk.jump_to_question(self._comes_first)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """With larger letters the columns are wider."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._is_made:
+            QTimer.singleShot(0, self, self._set_widths)  # when the headings have them too
+
     def _set_widths(self) -> None:
         """Texts share the room that is left; all else is as wide as what may stand there."""
         header = self.table.target.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setMinimumSectionSize(_LEAST_CELL)
+        larger = times_larger(self)
+        header.setMinimumSectionSize(round(_LEAST_CELL * larger))
         columns = range(self.model.columnCount())
         texts = [place for place in columns if self.model.field(place).kind in _TEXTS] or [0]
         for place in columns:
             if place not in texts:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                heading = min(header.sectionSizeHint(place), _MOST_HEADING)
-                header.resizeSection(place, max(self._cell_width(place), heading))
+                heading = min(header.sectionSizeHint(place), round(_MOST_HEADING * larger))
+                header.resizeSection(place, max(self._cell_width(place, larger), heading))
 
-    def _cell_width(self, place: int) -> int:
+    def _cell_width(self, place: int, larger: float) -> int:
         """What the values of a column take, the longest words of choices excepted."""
         field = self.model.field(place)
         options = self.model.options(field)
         samples = [label for _key, label in options] if options else [_SAMPLES.get(field.kind, "")]
         letters = self.fontMetrics()
-        return min(max(map(letters.horizontalAdvance, samples)) + _CELL_ROOM, _MOST_CELL)
+        return min(max(map(letters.horizontalAdvance, samples)) + _CELL_ROOM, round(_MOST_CELL * larger))
 
     def _show_chosen(self) -> None:
         record = self.model.record(self.table.chosen_row())

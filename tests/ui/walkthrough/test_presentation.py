@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.operations.evaluations import LoadedEvaluation
+from coi_desktop.ui.tick_box import TickBox
 from coi_desktop.ui.walkthrough.presentation import SCALE, Presentation, large_sheet
+from coi_desktop.ui.walkthrough.rows_card import RowsCard
 from coi_desktop.ui.walkthrough.walk_panel import WalkPanel
 from tests.ui.test_accessibility import find_nameless
+from tests.ui.waits import LONGEST
 
 
 def open_room(panel: WalkPanel, qtbot: QtBot) -> Presentation:
@@ -61,3 +64,21 @@ def test_what_is_typed_in_the_room_is_in_the_register_when_it_is_left(
     qtbot.keyClicks(target, "Vi stopper")
     room.reject()
     assert loaded().answers.single("decision_need")["if_negative"] == "Vi stopper"
+
+
+def test_what_is_painted_is_as_large_as_the_type_and_headings_have_room(
+    panel: WalkPanel, qtbot: QtBot
+) -> None:
+    usual = panel.front.findChildren(TickBox)[0].minimumSizeHint().width()
+    room = open_room(panel, qtbot)
+    assert room.front.findChildren(TickBox)[0].minimumSizeHint().width() >= usual + 16
+    while not room.front.findChildren(RowsCard):
+        room.move_by(1)
+    header = room.front.findChildren(RowsCard)[0].table.target.horizontalHeader()
+    qtbot.waitUntil(
+        lambda: all(
+            header.sectionSize(place) >= min(header.sectionSizeHint(place), header.width() // 4)
+            for place in range(header.count())
+        ),
+        timeout=LONGEST,
+    )
