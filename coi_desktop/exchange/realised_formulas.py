@@ -64,7 +64,8 @@ def _formulas(blocks: Mapping[str, PlacedBlock], what: str, words: Vocabulary) -
     rows = blocks["costs" if what == COST else "gains"]
     of, times = _of(rows, what, words), _times(rows, blocks["years"], words)
     likely, realised = rows.fixed("likely"), rows.fixed("realised")
-    known = f'({realised}<>"")'
+    # Times 1, because Excel takes TRUE within a sum for nothing.
+    known = f'({realised}<>"")*1'
     count = f"SUMPRODUCT({of}{known})"
     return {
         "expected": f"=SUMPRODUCT({of}{times}*{likely})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ from tests.exchange.workbook_makers import (
     write_demo,
     write_portfolio,
 )
+
+#: A sum over one comparison, without anything that makes a number of it.
+ALONE = re.compile(r"SUMPRODUCT\(\([^()*]+[<>=][^()*]*\)\)")
 
 LIGHT = "Forhåndsdialog i byggesager"
 ECONOMY = {"da": "Økonomi", "en": "Economy"}
@@ -228,3 +232,13 @@ def test_what_was_counted_at_the_export_says_so(sample: Snapshot, tmp_path: Path
         economy = read_with_openpyxl(write_demo(sample, tmp_path / f"{language}.xlsx", language))
         texts = [one for one in economy[ECONOMY[language]].values() if isinstance(one, str)]
         assert any(words in one for one in texts)
+
+
+def test_no_sum_is_of_comparisons_alone(sample: Snapshot, tmp_path: Path) -> None:
+    """Excel takes TRUE within a sum for nothing; LibreOffice and the library that computes here count it."""
+    formulas = read_with_openpyxl(write_demo(sample, tmp_path / "demo.xlsx"), formulas=True)["Økonomi"]
+    sums = [text for text in formulas.values() if "SUMPRODUCT(" in str(text)]
+    assert len(sums) > 50
+    assert [text for text in sums if ALONE.search(text)] == []
+    assert ALONE.search('=SUMPRODUCT(($L$47:$L$48<>""))')
+    assert ALONE.search('=IF(SUMPRODUCT(($L$47:$L$48<>""))=0,1,2)')
