@@ -71,7 +71,7 @@ def _formulas(blocks: Mapping[str, PlacedBlock], what: str, words: Vocabulary) -
         "expected": f"=SUMPRODUCT({of}{times}*{likely})",
         "expected_of_realised": f"=SUMPRODUCT({of}{known}*{times}*{likely})",
         "realised": f'=IF({count}=0,"{_("not known yet")}",SUMPRODUCT({of}{known}*{realised}))',
-        "rows": f'=SUMPRODUCT({of}({rows.fixed("year")}<>""))',
+        "rows": f'=SUMPRODUCT({of}({rows.fixed("year")}<>"")*1)',
         "rows_realised": f"={count}",
     }
 
