@@ -71,7 +71,7 @@ def test_what_is_painted_is_as_large_as_the_type_and_headings_have_room(
 ) -> None:
     usual = panel.front.findChildren(TickBox)[0].minimumSizeHint().width()
     room = open_room(panel, qtbot)
-    assert room.front.findChildren(TickBox)[0].minimumSizeHint().width() >= usual + 16
+    assert room.front.findChildren(TickBox)[0].minimumSizeHint().width() >= usual + 10
     while not room.front.findChildren(RowsCard):
         room.move_by(1)
     header = room.front.findChildren(RowsCard)[0].table.target.horizontalHeader()
