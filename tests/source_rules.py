@@ -55,40 +55,59 @@ def module_name(package: Path, source: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@dataclass(frozen=True)
+class Source:
+    """What the rules ask of one module, read once; its tree, which is large, is not kept."""
+
+    module: str
+    path: Path
+    lines: int
+    imports: tuple[Import, ...]
+    classes: tuple[str, ...]
+
+
 @cache
-def _tree(source: Path, _stamp: int) -> ast.Module:
-    return ast.parse(source.read_text(encoding="utf-8"), str(source))
+def _read(module: str, path: Path, _stamp: int) -> Source:
+    text = path.read_bytes()
+    found = list(_iter_statements(ast.parse(text, str(path)), at_top=True))
+    imports = [
+        Import(module, node.lineno, target, at_top)
+        for node, at_top in found
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for target in _targets(node)
+    ]
+    classes = tuple(node.name for node, _at_top in found if isinstance(node, ast.ClassDef))
+    return Source(module, path, len(text.splitlines()), tuple(imports), classes)
 
 
-def iter_trees(package: Path) -> Iterator[tuple[str, Path, ast.Module]]:
-    """Name, path and syntax tree of every module."""
-    for source in sorted(package.rglob("*.py")):
-        yield module_name(package, source), source, _tree(source, source.stat().st_mtime_ns)
+def iter_sources(package: Path) -> Iterator[Source]:
+    """Every module of the package."""
+    for path in sorted(package.rglob("*.py")):
+        yield _read(module_name(package, path), path, path.stat().st_mtime_ns)
 
 
 def _is_type_checking(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
 
 
-def _iter_import_nodes(node: ast.AST, at_top: bool) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
+def _iter_statements(node: ast.AST, *, at_top: bool) -> Iterator[tuple[ast.AST, bool]]:
+    """Every statement below a node, and whether it is carried out at import; expressions hold none."""
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, (ast.Import, ast.ImportFrom)):
-            yield child, at_top
-        inside = isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) or _is_type_checking(
-            child
-        )
-        yield from _iter_import_nodes(child, at_top and not inside)
+        if isinstance(child, ast.expr):
+            continue
+        yield child, at_top
+        inside = isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)) or _is_type_checking(child)
+        yield from _iter_statements(child, at_top=at_top and not inside)
+
+
+def _targets(node: ast.Import | ast.ImportFrom) -> list[str]:
+    names = [alias.name for alias in node.names]
+    return names if isinstance(node, ast.Import) else [f"{node.module}.{name}" for name in names]
 
 
 def find_imports(package: Path) -> list[Import]:
     """Every import of the package. `from a import b` names a.b, whether b is a module or a name in a."""
-    found = []
-    for module, _source, tree in iter_trees(package):
-        for node, at_top in _iter_import_nodes(tree, True):
-            names = [alias.name for alias in node.names]
-            targets = names if isinstance(node, ast.Import) else [f"{node.module}.{name}" for name in names]
-            found += [Import(module, node.lineno, target, at_top) for target in targets]
-    return found
+    return [one for source in iter_sources(package) for one in source.imports]
 
 
 def _is_below(module: str, *packages: str) -> bool:
@@ -171,24 +190,26 @@ def full_init_files(package: Path) -> list[str]:
 
 
 def long_files(package: Path) -> list[str]:
-    counts = {source: len(source.read_bytes().splitlines()) for _, source, _ in iter_trees(package)}
-    return [f"{source.relative_to(package)}: {n} lines" for source, n in counts.items() if n > MOST_LINES]
+    return [
+        f"{source.path.relative_to(package)}: {source.lines} lines"
+        for source in iter_sources(package)
+        if source.lines > MOST_LINES
+    ]
 
 
 def banned_names(package: Path) -> list[str]:
     """Modules and classes are named by what they are in the field, not by words that fit anything."""
     offences = []
-    for module, _source, tree in iter_trees(package):
-        classes = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-        for name in [module.rpartition(".")[2], *classes]:
+    for source in iter_sources(package):
+        for name in [source.module.rpartition(".")[2], *source.classes]:
             words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
-            offences += [f"{module}: {name!r} says {word!r}" for word in sorted(words & BANNED_WORDS)]
+            offences += [f"{source.module}: {name!r} says {word!r}" for word in sorted(words & BANNED_WORDS)]
     return offences
 
 
 def import_cycles(package: Path) -> list[str]:
     """Groups of modules that need each other, late imports counted; those for types alone as well."""
-    names = {module for module, _, _ in iter_trees(package)}
+    names = {source.module for source in iter_sources(package)}
     edges: dict[str, set[str]] = {name: set() for name in names}
     for i in find_imports(package):
         target = i.target if i.target in names else i.target.rpartition(".")[0]
