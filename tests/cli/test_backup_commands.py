@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,10 +13,8 @@ from tests.cli.test_commands import coi, coi_json
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Path:
-    path = tmp_path / "register.coi"
-    assert coi("new", path, "--sample").returncode == 0
-    return path
+def register(sample_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sample_file, tmp_path / "register.coi"))
 
 
 def count(path: Path) -> int:

@@ -8,13 +8,18 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coi_desktop.operations.initiatives import remove_initiative
-from coi_desktop.operations.registers import open_register
+from coi_desktop.models.progress import run_to_end
+from coi_desktop.models.query import Query
+from coi_desktop.models.records import Values
+from coi_desktop.operations.initiatives import add_initiative, remove_initiative
+from coi_desktop.operations.packs import export_pack
+from coi_desktop.operations.registers import create_register, open_register
 
 
 def coi(*arguments: object, language: str = "da_DK.UTF-8") -> subprocess.CompletedProcess[str]:
@@ -38,11 +43,10 @@ def coi_json(*arguments: object) -> Any:
     return json.loads(ended.stdout)
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("cli") / "sample.coi"
-    assert coi("new", path, "--sample").returncode == 0
-    return path
+def stored(path: Path, search: str = "") -> dict[str, Values]:
+    """The values of the initiatives by id, read without the command line."""
+    with open_register(path, write=False) as register:
+        return {one.id: one.values for one in register.find(Query("initiative", search))}
 
 
 def test_new_never_writes_over_an_existing_file(tmp_path: Path) -> None:
@@ -64,8 +68,8 @@ def test_list_gives_an_array_with_the_promised_keys(sample: Path) -> None:
 
 
 def test_show_tells_the_demo_case_by_a_prefix_of_its_id(sample: Path) -> None:
-    [listed] = coi_json("list", sample, "--search", "skærmbesøg", "--json")
-    shown = coi_json("show", sample, listed["id"][:8], "--json")
+    [record_id] = stored(sample, "skærmbesøg")
+    shown = coi_json("show", sample, record_id[:8], "--json")
     [evaluation] = shown["evaluations"]
     assert shown["initiative"]["title"] == "Skærmbesøg i hjemmeplejen"
     assert (evaluation["economy"]["npv"], evaluation["economy"]["npv_incl_capacity"]) == (
@@ -90,12 +94,12 @@ def test_an_id_that_fits_nothing_is_a_problem_with_advice(sample: Path, typed: s
 
 def test_undo_and_redo_outlive_the_program(tmp_path: Path) -> None:
     path = tmp_path / "r.coi"
-    coi("new", path, "--sample")
+    assert coi("new", path, "--sample").returncode == 0
     assert coi("undo", path).returncode == 0
-    assert coi_json("list", path, "--json") == []
+    assert stored(path) == {}
     assert coi("undo", path).returncode == 1
     assert coi("redo", path).returncode == 0
-    assert len(coi_json("list", path, "--json")) == 12
+    assert len(stored(path)) == 12
     assert coi_json("history", path, "--json")[0]["label"].startswith("Gentag")
 
 
@@ -113,7 +117,7 @@ def test_check_and_backup_prove_a_register(sample: Path, tmp_path: Path) -> None
     assert coi("check", sample).returncode == 0
     copy = tmp_path / "kopi.coi"
     assert coi("backup", sample, copy).returncode == 0
-    assert coi_json("list", copy, "--json") == coi_json("list", sample, "--json")
+    assert stored(copy) == stored(sample)
     assert coi("backup", sample, copy).returncode == 1
 
 
@@ -164,95 +168,93 @@ def test_help_follows_the_locale(language: str, word: str) -> None:
 def test_a_register_that_is_damaged_in_another_place_is_not_written_into(
     sample: Path, tmp_path: Path, command: str
 ) -> None:
-    path, table, pack = tmp_path / "r.coi", tmp_path / "liste.csv", tmp_path / "p.coipack"
-    path.write_bytes(sample.read_bytes())
+    table, pack = tmp_path / "liste.csv", tmp_path / "p.coipack"
     table.write_text("Titel\nEn ny\n", encoding="utf-8")
-    assert coi("export-pack", sample, pack).returncode == 0
-    with closing(sqlite3.connect(path)) as connection:
+    with open_register(sample) as register:
+        run_to_end(export_pack(register, pack))
+    with closing(sqlite3.connect(sample)) as connection:
         page_size = connection.execute("PRAGMA page_size").fetchone()[0]
         [root] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'partner'").fetchone()
-    content = bytearray(path.read_bytes())
+    content = bytearray(sample.read_bytes())
     content[(root - 1) * page_size : root * page_size] = bytes(page_size)
-    path.write_bytes(content)
+    sample.write_bytes(content)
     more = {"import-table": [table], "import-pack": [pack], "export-pack": [tmp_path / "ud.coipack"]}
-    ended = coi(command, path, *more.get(command, []))
+    ended = coi(command, sample, *more.get(command, []))
     assert (ended.returncode, ended.stdout) == (1, "")
     assert "sikkerhedskopi" in ended.stderr
-    assert path.read_bytes() == content
+    assert sample.read_bytes() == content
     assert not (tmp_path / "ud.coipack").exists()
 
 
 def test_a_workbook_with_a_personal_number_is_written_and_told_of_on_stderr(tmp_path: Path) -> None:
-    register, table = tmp_path / "r.coi", tmp_path / "liste.csv"
-    table.write_text("Titel\nRing til 010190-1234\nTo\n", encoding="utf-8")
-    assert coi("new", register).returncode == 0
-    assert coi("import-table", register, table).returncode == 0
-    ended = coi("export-workbook", register, tmp_path / "p.xlsx")
+    with create_register(tmp_path / "r.coi") as register:
+        for title in ("Ring til 010190-1234", "To"):
+            add_initiative(register, {"title": title})
+    ended = coi("export-workbook", tmp_path / "r.coi", tmp_path / "p.xlsx")
     assert (ended.returncode, ended.stdout.strip()) == (0, str(tmp_path / "p.xlsx"))
     assert "CPR-nummer" in ended.stderr
     assert "010190" not in ended.stderr
 
 
-def test_what_was_removed_is_listed_and_comes_back(tmp_path: Path) -> None:
-    path = tmp_path / "r.coi"
-    assert coi("new", path, "--sample").returncode == 0
-    [listed] = coi_json("list", path, "--search", "skærmbesøg", "--json")
-    with open_register(path) as register:
-        remove_initiative(register, listed["id"])
-    [removed] = coi_json("trash", path, "--json")
-    assert (removed["type"], removed["id"]) == ("initiative", listed["id"])
+def test_what_was_removed_is_listed_and_comes_back(sample: Path) -> None:
+    before = stored(sample)
+    [record_id] = stored(sample, "skærmbesøg")
+    with open_register(sample) as register:
+        remove_initiative(register, record_id)
+    [removed] = coi_json("trash", sample, "--json")
+    assert (removed["type"], removed["id"]) == ("initiative", record_id)
     assert "1 evaluering" in removed["with"]
-    ended = coi("restore-item", path, listed["id"][:8])
+    ended = coi("restore-item", sample, record_id[:8])
     assert ended.returncode == 0, ended.stderr
     assert "er tilbage" in ended.stdout
-    assert coi_json("trash", path, "--json") == []
-    assert coi_json("list", path, "--search", "skærmbesøg", "--json") == [listed]
-    assert coi("restore-item", path, listed["id"][:8]).returncode == 1
+    assert coi_json("trash", sample, "--json") == []
+    assert stored(sample) == before
+    assert coi("restore-item", sample, record_id[:8]).returncode == 1
 
 
 def test_fields_are_set_by_name_or_label_and_emptied(sample: Path) -> None:
-    [listed] = coi_json("list", sample, "--search", "skærmbesøg", "--json")
-    record_id = listed["id"][:8]
-    done = coi_json("set", sample, record_id, "Budget=1.250,50", "ejer=Ældreområdet", "leader=", "--json")
+    [record_id] = stored(sample, "skærmbesøg")
+    done = coi_json("set", sample, record_id[:8], "Budget=1.250,50", "ejer=Ældreområdet", "leader=", "--json")
     assert {one["field"]: one["after"] for one in done["changes"]}["budget"] == 1250.5
-    shown = coi_json("show", sample, record_id, "--json")["initiative"]
-    assert (shown["budget"], shown["owner"], shown["leader"]) == (1250.5, "Ældreområdet", None)
-    refused = coi("set", sample, record_id, "fase=Robot")
+    values = stored(sample)[record_id]
+    assert (values["budget"], values["owner"], values["leader"]) == (Decimal("1250.50"), "Ældreområdet", None)
+    refused = coi("set", sample, record_id[:8], "fase=Robot")
     assert refused.returncode == 1
     assert "Robot" in refused.stderr
-    assert coi("undo", sample).returncode == 0
+    assert stored(sample)[record_id] == values
 
 
 def test_bulk_set_shows_before_it_changes_and_is_one_step(sample: Path) -> None:
-    before = coi_json("list", sample, "--json")
+    before = stored(sample)
     trial = coi("bulk-set", sample, "--search", "pleje", "owner=Vi", "--add-tag", "ny", "--dry-run")
     assert trial.returncode == 0, trial.stderr
     assert "Ændrer" in trial.stdout
-    assert coi_json("list", sample, "--json") == before
+    assert stored(sample) == before
     done = coi_json("bulk-set", sample, "--search", "pleje", "owner=Vi", "--add-tag", "ny", "--json")
     changed = {one["id"] for one in done["changes"]}
-    assert changed == {one["id"] for one in coi_json("list", sample, "--search", "pleje", "--json")}
-    assert coi("undo", sample).returncode == 0
-    assert coi_json("list", sample, "--json") == before
+    assert changed == stored(sample, "pleje").keys()
+    with open_register(sample) as register:
+        register.undo()
+    assert stored(sample) == before
     found = coi_json("bulk-set", sample, "--filter", "fase er Idé", "owner=Vi", "--dry-run", "--json")
-    assert {one["id"] for one in found["changes"]} == {one["id"] for one in before if one["phase"] == "idea"}
+    ideas = {record_id for record_id, values in before.items() if values["phase"] == "idea"}
+    assert {one["id"] for one in found["changes"]} == ideas
     assert coi("bulk-set", sample, "owner=Vi").returncode == 2
     assert coi("bulk-set", sample, "--all").returncode == 2
 
 
-def test_merge_shows_before_it_merges_and_the_other_goes_to_the_trash(tmp_path: Path) -> None:
-    path = tmp_path / "r.coi"
-    assert coi("new", path, "--sample").returncode == 0
-    keep, other = (one["id"] for one in coi_json("list", path, "--json")[:2])
-    before = coi_json("list", path, "--json")
-    trial = coi_json("merge", path, keep[:8], other[:8], "--field", "title=other", "--dry-run", "--json")
+def test_merge_shows_before_it_merges_and_the_other_goes_to_the_trash(sample: Path) -> None:
+    before = stored(sample)
+    keep, other = list(before)[:2]
+    trial = coi_json("merge", sample, keep[:8], other[:8], "--field", "title=other", "--dry-run", "--json")
     assert trial["fields"]["title"]["choice"] == "other"
-    assert coi_json("list", path, "--json") == before
-    done = coi("merge", path, keep[:8], other[:8], "--field", "titel=other")
+    assert stored(sample) == before
+    done = coi("merge", sample, keep[:8], other[:8], "--field", "titel=other")
     assert done.returncode == 0, done.stderr
-    assert len(coi_json("list", path, "--json")) == len(before) - 1
-    assert [one["id"] for one in coi_json("trash", path, "--json")] == [other]
-    assert coi("undo", path).returncode == 0
-    assert coi_json("list", path, "--json") == before
-    assert coi("merge", path, keep[:8], keep[:8]).returncode == 1
-    assert coi("merge", path, keep[:8], other[:8], "--field", "title=mine").returncode == 1
+    assert stored(sample).keys() == before.keys() - {other}
+    assert [one["id"] for one in coi_json("trash", sample, "--json")] == [other]
+    with open_register(sample) as register:
+        register.undo()
+    assert stored(sample) == before
+    assert coi("merge", sample, keep[:8], keep[:8]).returncode == 1
+    assert coi("merge", sample, keep[:8], other[:8], "--field", "title=mine").returncode == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,8 @@ from tests.cli.test_commands import coi, coi_json
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("list") / "sample.coi"
-    assert coi("new", path, "--sample").returncode == 0
+def sample(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copy(sample_file, tmp_path_factory.mktemp("list")))
     with open_register(path) as register:
         conditions = read_filters(register, ["status = aktiv"])
         save_view(

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.cli.test_commands import coi, coi_json
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("print") / "sample.coi"
-    assert coi("new", path, "--sample").returncode == 0
-    return path
 
 
 def test_the_list_is_printed_as_text(sample: Path) -> None:

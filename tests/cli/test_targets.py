@@ -16,13 +16,6 @@ from tests.cli.test_commands import coi, coi_json
 from tests.disks import run_as_nobody, write_protected
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("targets") / "sample.coi"
-    assert coi("new", path, "--sample").returncode == 0
-    return path
-
-
 @pytest.mark.parametrize("command", ["export-workbook", "export-pack", "backup", "new"])
 def test_nothing_is_written_over_a_register(sample: Path, tmp_path: Path, command: str) -> None:
     another = tmp_path / "another.coi"
