@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -118,10 +119,16 @@ def put_evaluation(writer: Writer, initiative_id: str, values: Values | None = N
 
 def rows_of(path: Path, table: str) -> list[tuple[object, ...]]:
     """The rows of a table, read without the program."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-        return connection.execute(f'SELECT * FROM "{table}" ORDER BY row').fetchall()
+    return _rows(path, [table])[table]
 
 
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every record type with its place, derived columns and checksum."""
-    return {name: rows_of(path, name) for name in RECORD_TYPES}
+    return _rows(path, RECORD_TYPES)
+
+
+def _rows(path: Path, tables: Iterable[str]) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        return {
+            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY row').fetchall() for name in tables
+        }
