@@ -17,6 +17,7 @@ from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import unit_of
 from coi_desktop.models.decimals import to_four
 from coi_desktop.models.evaluation_figures import EvaluationFigures
+from coi_desktop.models.figures_catalogue import NationalFigure
 from coi_desktop.models.indicators import IndicatorFigures, Status
 from coi_desktop.models.portfolio_figures import ShareFigure
 from coi_desktop.models.record_types.table import record_type
@@ -264,11 +265,7 @@ def explain_share(share: ShareFigure, title: str, day: date) -> Explanation:
     notes = []
     if national is not None:
         facts.append(Fact("", _("national share"), national.share, Form.SHARE))
-        notes.append(
-            _("National figure: {source}, edition {edition}, {period}, n = {n}.").format(
-                source=national.source, edition=national.edition, period=national.period, n=national.n
-            )
-        )
+        notes.append(national_note(national))
         notes.append(_("It covers all public sectors and is no target."))
     return Explanation(
         key="share",
@@ -279,6 +276,13 @@ def explain_share(share: ShareFigure, title: str, day: date) -> Explanation:
         day=day,
         notes=tuple(notes),
         missing=() if share.share is not None else (_("initiatives"),),
+    )
+
+
+def national_note(national: NationalFigure) -> str:
+    """Where a national figure comes from, and how many workplaces stand behind it."""
+    return _("National figure: {source}, edition {edition}, {period}, n = {n}.").format(
+        source=national.source, edition=national.edition, period=national.period, n=national.n
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.evaluation_state import Share
-from coi_desktop.models.explanations import Explanation, Fact, Form, explain_share
+from coi_desktop.models.explanations import Explanation, Fact, Form, explain_share, national_note
 from coi_desktop.models.figures_catalogue import NationalFigure
 from coi_desktop.models.gains_chart import money_label
 from coi_desktop.models.portfolio_figures import PortfolioTotals, ShareFigure
@@ -25,7 +26,10 @@ _GAINS = ("budget", "revenue", "capacity")
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """One figure in words: what it is, its value, what it is made of, and the national figure (or empty)."""
+    """One figure in words: what it is, its value, what it is made of, and the national figure (or empty).
+
+    ``also`` is a figure that is told in the same breath, in a line; empty for none.
+    """
 
     key: str
     label: str
@@ -33,10 +37,11 @@ class KeyFigure:
     beside: str
     national: str
     explanation: Explanation
+    also: str = ""
 
     def text(self) -> str:
         """Everything it says in one sentence, for those who do not see it."""
-        parts = (f"{self.label}: {self.value}", self.beside, self.national)
+        parts = (f"{self.label}: {self.value}", self.beside, self.national, self.also)
         return ". ".join(part for part in parts if part) + "."
 
 
@@ -46,7 +51,7 @@ def key_figures(portfolio: PortfolioTotals, words: Vocabulary) -> tuple[KeyFigur
     return (
         _count(portfolio, words),
         _share("evaluated", words.label("evaluation.share", Share.EVALUATED), shares[Share.EVALUATED], day),
-        _share("under_way", words.label("evaluation.share", Share.UNDER_WAY), shares[Share.UNDER_WAY], day),
+        _under_way(shares, words, day),
         _share("reused", _("Reused from others"), portfolio.reuse, day),
         _lessons(portfolio),
         _gain(portfolio, words),
@@ -87,6 +92,24 @@ def _share(key: str, label: str, share: ShareFigure, day: date) -> KeyFigure:
         _of(share.count, share.base) if known else _("no initiative answers this yet"),
         national_words(share.national),
         explain_share(share, label, day),
+    )
+
+
+def _under_way(shares: Mapping[Share, ShareFigure], words: Vocabulary, day: date) -> KeyFigure:
+    """The share under way, with the planned one in a line below."""
+    label = words.label("evaluation.share", Share.UNDER_WAY)
+    figure = _share("under_way", label, shares[Share.UNDER_WAY], day)
+    planned = shares[Share.PLANNED]
+    if planned.share is None or planned.national is None:
+        return figure
+    name = words.label("evaluation.share", Share.PLANNED)
+    share, national = _percent(planned.share), _percent(planned.national.share)
+    of = _of(planned.count, planned.base)
+    notes = (f"{name}: {share} ({of}).", national_note(planned.national))
+    return replace(
+        figure,
+        also=_("Planned {share}; nationally {national}").format(share=share, national=national),
+        explanation=replace(figure.explanation, notes=(*figure.explanation.notes, *notes)),
     )
 
 

@@ -57,6 +57,19 @@ def test_shares_stand_beside_the_national_ones_and_say_their_source(drawing):
     assert "n = 1877" in said
 
 
+def test_the_planned_share_stands_with_the_one_under_way_beside_the_national_one(drawing):
+    first = drawing.put("initiative", title="x")
+    drawing.put("initiative", title="y")
+    evaluation = drawing.put("evaluation", initiative_id=first.id)
+    drawing.put("question", evaluation_id=evaluation.id, text="Virker det?")
+    under_way = figures(drawing)["under_way"]
+    assert (plain(under_way.value), plain(under_way.national)) == ("0 %", "På landsplan 18 %")
+    assert plain(under_way.also) == "Planlagt 50 %; på landsplan 30 %"
+    said = plain("\n".join(under_way.explanation.lines()))
+    assert "Evaluering planlagt: 50 % (1 af 2 tiltag)." in said
+    assert said.count("n = 1352") == 2
+
+
 def test_what_nobody_has_answered_is_no_zero(drawing):
     drawing.put("initiative", title="x", status="active")
     found = figures(drawing)
