@@ -147,6 +147,9 @@ class DateEditor(LineEditor):
     def __init__(self, field: FieldSpec, words: Vocabulary, looks: Looks) -> None:
         super().__init__(field, words, looks)
         self._line.setMaximumWidth(180)
+        # In a narrow panel each pixel is the date's.
+        self._row.setSpacing(1)
+        self._line.setTextMargins(-2, 0, -2, 0)
         self._looks = looks
         self._button = QToolButton()
         self._button.setProperty("look", "quiet")

@@ -6,8 +6,16 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from coi_desktop.i18n import _
 from coi_desktop.models.changes import ChangeSet
@@ -21,6 +29,29 @@ from coi_desktop.ui.plain import menu_text, set_tooltip
 from coi_desktop.ui.walkthrough.flow_layout import FlowLayout
 
 _LONGEST = 60
+#: The edges of a chip beside its words.
+_BESIDE_WORDS = 14
+
+
+class ChipLabel(QPushButton):
+    """The words of a chip, which end in an ellipsis where there is no room for them."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as need be."""
+        return QSize(48, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button as styled."""
+        room = self.width() - _BESIDE_WORDS
+        if self.fontMetrics().horizontalAdvance(self.text()) <= room:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
 
 
 class Chip(QWidget):
@@ -32,7 +63,7 @@ class Chip(QWidget):
         super().__init__()
         self.setProperty("look", "chip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.label = QPushButton(menu_text(text, _LONGEST))
+        self.label = ChipLabel(menu_text(text, _LONGEST))
         self.label.setProperty("look", "chip")
         self.label.setAccessibleName(_("Filter: {filter}").format(filter=text))
         set_tooltip(self.label, _("{filter}. Enter changes it, Delete removes it.").format(filter=text))

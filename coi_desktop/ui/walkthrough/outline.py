@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
@@ -154,6 +154,8 @@ class OutlineEntry(QAbstractButton):
         room = self.width() - left - 8
         font = self.font()
         font.setBold(self.isChecked())
+        if QFontMetrics(font).horizontalAdvance(self._title) > room:
+            font.setBold(False)  # rather whole than bold: colour and bar say as well which one is in front
         painter.setFont(font)
         painter.setPen(looks.colour("selected_text" if self.isChecked() else "text"))
         elided = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room)

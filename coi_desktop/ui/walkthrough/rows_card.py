@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from coi_desktop.errors import Problem
@@ -50,6 +50,8 @@ TABLE_COLUMNS = {
 MOST_COLUMNS = 4
 #: Widths of cells: the least, the most for what is no text, that of headings, and what is beside the letters.
 _LEAST_CELL, _MOST_CELL, _MOST_HEADING, _CELL_ROOM = 84, 150, 132, 32
+#: What a column of texts should have.
+_TEXT_ROOM = 130
 #: What fills a cell of a kind.
 _SAMPLES = {Kind.DATE: "30-12-2026", Kind.MONEY: "1.000.000 kr.", Kind.NUMBER: "100,25", Kind.INTEGER: "2026"}
 _TEXTS = (Kind.TEXT, Kind.LONG, Kind.REFERENCE)
@@ -262,19 +264,31 @@ class RowsCard(Card):
         if event.type() == QEvent.Type.FontChange and self._is_made:
             QTimer.singleShot(0, self, self._set_widths)  # when the headings have them too
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the headings make room for the texts."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._set_widths()
+
     def _set_widths(self) -> None:
-        """Texts share the room that is left; all else is as wide as what may stand there."""
+        """Texts share the room that is left; all else is as wide as what may stand there, and as its heading
+        where that leaves the texts enough.
+        """
         header = self.table.target.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         larger = times_larger(self)
         header.setMinimumSectionSize(round(_LEAST_CELL * larger))
         columns = range(self.model.columnCount())
         texts = [place for place in columns if self.model.field(place).kind in _TEXTS] or [0]
-        for place in columns:
-            if place not in texts:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                heading = min(header.sectionSizeHint(place), round(_MOST_HEADING * larger))
-                header.resizeSection(place, max(self._cell_width(place, larger), heading))
+        cells = {place: self._cell_width(place, larger) for place in columns if place not in texts}
+        headed = {
+            place: max(width, min(header.sectionSizeHint(place), round(_MOST_HEADING * larger)))
+            for place, width in cells.items()
+        }
+        has_room = self.width() - sum(headed.values()) >= _TEXT_ROOM * larger * len(texts)
+        for place, width in (headed if has_room else cells).items():
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(place, width)
 
     def _cell_width(self, place: int, larger: float) -> int:
         """What the values of a column take, the longest words of choices excepted."""

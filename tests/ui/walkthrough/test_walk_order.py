@@ -103,3 +103,17 @@ def test_measurements_of_the_comparison_are_told_apart_wherever_they_are_named(w
     assert isinstance(card, RowsCard)
     first = [card.model.index(row, 0).data() for row in range(card.model.rowCount())]
     assert first.count("Transporttid pr. medarbejder · sammenligning") == 2
+
+
+def test_in_a_small_window_headings_make_room_for_names(walked: WalkPanel) -> None:
+    walked.walk.jump("indicators")
+    card = walked.front.card("indicators.indicators")
+    assert isinstance(card, RowsCard)
+    header = card.table.target.horizontalHeader()
+    walked.window().resize(910, 512)
+    QApplication.processEvents()
+    assert header.sectionSize(0) >= 110
+    assert header.length() <= header.width()
+    walked.window().resize(1366, 768)
+    QApplication.processEvents()
+    assert header.sectionSize(1) >= header.sectionSizeHint(1)
