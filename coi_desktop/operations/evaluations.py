@@ -117,9 +117,9 @@ class LoadedEvaluation:
         return Walkthrough.open(self.guide, self.answers, self.evaluation.text("position"))
 
     def iter_working_out(self) -> Iterator[None]:
-        """Have figures, answers and walk-through ready, with a pause after each where that takes a while."""
+        """Have what follows from the records ready, with a pause after each where that takes a while."""
         if self.is_long:
-            for name in ("figures", "answers", "walkthrough"):
+            for name in ("figures", "changes", "answers", "walkthrough"):
                 getattr(self, name)
                 yield
 

@@ -396,7 +396,11 @@ def test_an_evaluation_with_very_many_measurements_is_opened_in_several_turns(
     walk.jump("collect")
     statuses = place.panel.front.findChild(IndicatorStatuses)
     assert isinstance(statuses, IndicatorStatuses)
+    assert len(statuses.lines) == 12
+    assert statuses.show_all.text() == "Vis alle 40 mål"
+    statuses.show_all.click()
     qtbot.waitUntil(lambda: len(statuses.lines) == len(indicators) and not statuses.lines[-1].isHidden())
+    assert statuses.show_all.isHidden()
     place.open(short)
     assert walk.evaluation_id == short
     place.open(long)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from coi_desktop.i18n import _
+from coi_desktop.i18n import _, current_language
 from coi_desktop.models.change_explanations import change_line, effect_line, explain_change
 from coi_desktop.models.change_intervals import ChangeInterval
 from coi_desktop.models.explanations import explain_effect
 from coi_desktop.models.indicators import IndicatorFigures
+from coi_desktop.models.text import format_number
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import SECONDS_AT_A_TIME
@@ -25,10 +26,8 @@ from coi_desktop.ui.walkthrough.flow_layout import in_a_flow
 from coi_desktop.ui.walkthrough.indicator_lines import indicator_line
 from coi_desktop.ui.walkthrough.walk import Walk
 
-#: So many sentences wrap where there is no room; the others end in an ellipsis.
-_WRAPPED = 5
-#: So many parts are made while somebody waits for the screen.
-_AT_ONCE = 25
+#: So many are shown at once; more are asked for, and their sentences end in an ellipsis instead of wrapping.
+_AT_ONCE = 12
 #: Below the words of the sentence, not below its mark.
 _INDENT = MARK_SIDE + 6
 
@@ -81,35 +80,45 @@ class IndicatorStanding(QWidget):
 
 
 class IndicatorStatuses(Extra):
-    """All indicators of the evaluation, below one another. The parts of very many are made a few in a turn of
-    the window, most of them before the screen is looked at.
+    """All indicators of the evaluation, below one another; of very many the first, until one asks for the
+    others. Those are made a few in a turn of the window.
     """
 
     def __init__(self, desk: Desk, walk: Walk) -> None:
         super().__init__(desk, walk)
         self.lines: list[IndicatorStanding] = []
-        self._is_shown = False
+        self.show_all = QPushButton()
+        self.show_all.setProperty("look", "link")
+        self.show_all.clicked.connect(self._unfold)
+        self._is_unfolded = False
         self._next_turn = QTimer(self, singleShot=True, interval=0)
         self._next_turn.timeout.connect(self._make_some)
-        self._go_on_making()
         self.column.setContentsMargins(0, 6, 0, 6)
         self.column.setSpacing(10)
+        self.column.addWidget(self.show_all, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_walk(self) -> None:
         """One part for each indicator."""
         figures = self.walk.loaded.figures.indicators
-        self._is_shown = True
         while len(self.lines) < min(len(figures), _AT_ONCE):
             self._make_line()
         for place in range(len(self.lines)):
             self._show_line(place)
+        self.show_all.setVisible(not self._is_unfolded and len(figures) > len(self.lines))
+        count = format_number(len(figures), current_language())
+        self.show_all.setText(_("Show all {count} measures").format(count=count))
         self._go_on_making()
         self.setVisible(bool(figures))
 
+    def _unfold(self) -> None:
+        self._is_unfolded = True
+        self.show_all.hide()
+        self._go_on_making()
+
     def _make_line(self) -> None:
         # Sentences that wrap take their time to be laid out, of hundreds too long.
-        self.lines.append(IndicatorStanding(self.desk.looks, wraps=len(self.lines) < _WRAPPED))
-        self.column.addWidget(self.lines[-1])
+        self.lines.append(IndicatorStanding(self.desk.looks, wraps=len(self.lines) < _AT_ONCE))
+        self.column.insertWidget(len(self.lines) - 1, self.lines[-1])
 
     def _show_line(self, place: int) -> None:
         loaded, line = self.walk.loaded, self.lines[place]
@@ -121,7 +130,7 @@ class IndicatorStatuses(Extra):
             line.show_figures(figures, loaded.changes[figures.indicator.id])
 
     def _go_on_making(self) -> None:
-        if max(len(self.lines), _AT_ONCE) < len(self.walk.loaded.figures.indicators):
+        if self._is_unfolded and len(self.lines) < len(self.walk.loaded.figures.indicators):
             self._next_turn.start()
 
     def _make_some(self) -> None:
@@ -131,8 +140,7 @@ class IndicatorStatuses(Extra):
             if len(self.lines) >= len(self.walk.loaded.figures.indicators):
                 return
             self._make_line()
-            if self._is_shown:
-                self._show_line(len(self.lines) - 1)
+            self._show_line(len(self.lines) - 1)
         if self.walk.is_open:
             self._go_on_making()
 
