@@ -19,7 +19,6 @@ from coi_desktop.models.records import Record, Snapshot
 from tests.exchange.workbook_makers import (
     beside,
     find_cell,
-    make_sample_snapshot,
     make_snapshot,
     nearly,
     read_with_openpyxl,
@@ -32,11 +31,6 @@ NPV = ("Nettonutidsværdi (kun penge)", "Tilbagebetalt efter, år")
 
 #: The gain in the budget in the first of its years, before and after.
 GAIN = (36_000, 39_500)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return make_sample_snapshot(tmp_path_factory.mktemp("sample"))
 
 
 def with_gain(snapshot: Snapshot, old: Decimal, new: Decimal) -> Snapshot:

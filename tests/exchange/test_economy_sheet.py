@@ -17,7 +17,6 @@ from tests.exchange.workbook_makers import (
     beside,
     find_cell,
     make_record,
-    make_sample_snapshot,
     make_snapshot,
     read_with_openpyxl,
     table_under,
@@ -30,11 +29,6 @@ ALONE = re.compile(r"SUMPRODUCT\(\([^()*]+[<>=][^()*]*\)\)")
 
 LIGHT = "Forhåndsdialog i byggesager"
 ECONOMY = {"da": "Økonomi", "en": "Economy"}
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return make_sample_snapshot(tmp_path_factory.mktemp("sample"))
 
 
 def make_economy(

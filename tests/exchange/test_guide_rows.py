@@ -7,17 +7,14 @@ from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
-import pytest
 
 from coi_desktop.models.plan_versions import plan_of, plan_text
 from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.operations.library import guide
 from tests.exchange.workbook_makers import (
-    DEMO,
     beside,
     find_cell,
     make_record,
-    make_sample_snapshot,
     make_snapshot,
     read_with_openpyxl,
     table_under,
@@ -31,12 +28,6 @@ def make_evaluation(*records: Record) -> Snapshot:
         make_record("evaluation", "e1", initiative_id="i1", title="E", depth="standard"),
         *records,
     )
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    return write_demo(make_sample_snapshot(folder), folder / "demo.xlsx", title=DEMO)
 
 
 def sheets_of(snapshot: Snapshot, folder: Path) -> dict[str, dict[str, Any]]:

@@ -1,29 +1,30 @@
+"""The workbook of one initiative shows the figures, measurements and texts of the register."""
+
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZipFile
 
-import formualizer
 import openpyxl
 import pytest
 
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.portfolio_figures import initiative_figures
-from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.records import Snapshot
 from coi_desktop.operations.figures import figures_catalogue
 from tests.exchange.workbook_makers import (
     DEMO,
+    LIGHT,
     NASTY,
     beside,
     clock,
     initiative_id_of,
     make_record,
-    make_sample_snapshot,
+    make_small_evaluation,
     make_snapshot,
     nearly,
     read_with_calamine,
@@ -31,19 +32,6 @@ from tests.exchange.workbook_makers import (
     table_under,
     write_demo,
 )
-from tools.check_workbooks import find_stale_values
-
-LIGHT = "Forhåndsdialog i byggesager"
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return make_sample_snapshot(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture(scope="module")
-def demo(sample: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_demo(sample, tmp_path_factory.mktemp("demo") / "demo.xlsx")
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +46,6 @@ def figures_of(snapshot: Snapshot, title: str = DEMO) -> EvaluationFigures:
     ).evaluation
     assert evaluation is not None
     return evaluation
-
-
-# ------------------------------------------------------------------------------------- the demo case
 
 
 def test_the_demo_case_shows_exactly_its_numbers(cells: dict[str, dict[str, Any]]) -> None:
@@ -164,71 +149,6 @@ def test_every_stored_text_of_the_evaluation_is_in_the_workbook(
                     assert value in shown, (type_name, name)
 
 
-# ------------------------------------------------------------------------- formulas and stored values
-
-
-@pytest.mark.parametrize("title", [DEMO, LIGHT])
-def test_every_stored_value_equals_a_recalculation(sample: Snapshot, tmp_path: Path, title: str) -> None:
-    path = write_demo(sample, tmp_path / "book.xlsx", title=title)
-    recalculated = tmp_path / "recalculated.xlsx"
-    report = formualizer.recalculate_file(str(path), output=str(recalculated))
-    assert report["errors"] == 0
-    assert report["unknown_functions"] == []
-    assert report["total_formulas"] > 40
-    assert differences(read_with_openpyxl(path), read_with_openpyxl(recalculated)) == []
-
-
-def test_no_formula_stands_with_zero_unless_its_result_is_zero(demo: Path, tmp_path: Path) -> None:
-    stored, formulas = read_with_openpyxl(demo), read_with_openpyxl(demo, formulas=True)
-    recalculated = tmp_path / "recalculated.xlsx"
-    formualizer.recalculate_file(str(demo), output=str(recalculated))
-    computed = read_with_openpyxl(recalculated)
-    zeros = [
-        (sheet, name) for sheet, cells in formulas.items() for name, text in cells.items()
-        if str(text).startswith("=") and stored[sheet].get(name) in (0, None)
-    ]  # fmt: skip
-    assert zeros
-    assert [place for place in zeros if computed[place[0]].get(place[1]) != 0] == []
-
-
-def test_changing_an_amount_moves_what_follows_from_it(demo: Path, tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(demo)
-    sheet = book["Økonomi"]
-    amount = next(cell for row in sheet.iter_rows() for cell in row if cell.value == 36000 and cell.row > 30)
-    amount.value = 136000
-    changed, recalculated = tmp_path / "changed.xlsx", tmp_path / "recalculated.xlsx"
-    book.save(changed)
-    formualizer.recalculate_file(str(changed), output=str(recalculated))
-    after = beside(read_with_openpyxl(recalculated)["Økonomi"], "Nettonutidsværdi (kun penge)")
-    assert round(after, 2) == round(-141564.39 + 100000 / 1.035**2, 2)
-
-
-@pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed here (make check-workbooks)"
-)
-def test_libreoffice_computes_the_same_values(demo: Path) -> None:
-    assert find_stale_values(demo) == []
-
-
-@pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed here (make check-workbooks)"
-)
-def test_libreoffice_finds_a_wrong_stored_value(demo: Path, tmp_path: Path) -> None:
-    spoiled = tmp_path / "spoiled.xlsx"
-    spoil(demo, spoiled, b"-141564.39", b"-241564.39")
-    assert find_stale_values(spoiled) != []
-
-
-def test_a_wrong_stored_value_is_found_by_recalculation(demo: Path, tmp_path: Path) -> None:
-    spoiled, recalculated = tmp_path / "spoiled.xlsx", tmp_path / "recalculated.xlsx"
-    spoil(demo, spoiled, b"-141564.39", b"-241564.39")
-    formualizer.recalculate_file(str(spoiled), output=str(recalculated))
-    assert differences(read_with_openpyxl(spoiled), read_with_openpyxl(recalculated)) != []
-
-
-# ------------------------------------------------------------------------------ light path and gaps
-
-
 def test_the_three_numbers_of_the_light_path_are_fields_to_change(sample: Snapshot, tmp_path: Path) -> None:
     path = write_demo(sample, tmp_path / "light.xlsx", title=LIGHT)
     economy = read_with_openpyxl(path)["Økonomi"]
@@ -257,60 +177,6 @@ def test_the_workbook_of_one_initiative_does_not_claim_to_be_the_whole_register(
     assert beside(cells["Om tallene"], "Udvalg") == "dette tiltag alene"
 
 
-def test_results_of_few_people_are_hidden_everywhere(tmp_path: Path) -> None:
-    snapshot = make_small_evaluation(n=4)
-    path = write_demo(snapshot, tmp_path / "few.xlsx", title="T")
-    sheets = read_with_openpyxl(path)
-    shown = [value for cells in sheets.values() for value in cells.values()]
-    assert 77.125 not in shown
-    (indicator,) = table_under(sheets["Indikatorer"], "Mål og resultater", "Hvad måler vi?")
-    for heading in ("Seneste", "Ændring", "Fremdrift"):
-        assert indicator[heading] == "for få svar"
-    with ZipFile(path) as package:
-        assert not any(b"77.125" in package.read(name) for name in package.namelist())
-
-
-def test_a_comparison_of_few_people_is_called_so_and_its_effect_too(tmp_path: Path) -> None:
-    def compared(name: str, *counts: int) -> list[Record]:
-        made = [
-            make_record(
-                "indicator", name, evaluation_id="e1", name=name, direction="down", measure="number",
-                baseline=Decimal(74), baseline_date=date(2026, 1, 1), target_likely=Decimal(50),
-            ),
-            make_record("measurement", f"{name}-own", indicator_id=name, date=date(2026, 6, 1),
-                        value=Decimal(52), n=20, series="initiative"),
-        ]  # fmt: skip
-        for place, n in enumerate(counts):
-            made.append(
-                make_record("measurement", f"{name}-{place}", indicator_id=name, n=n, series="comparison",
-                            date=date(2026, 1 + 5 * place, 1), value=Decimal("73.125") - place)
-            )  # fmt: skip
-        return made
-
-    snapshot = make_snapshot(
-        make_record("initiative", "i1", title="T", phase="develop", status="active"),
-        make_record("evaluation", "e1", initiative_id="i1", title="E", depth="light"),
-        *compared("få efter", 20, 4),
-        *compared("få før", 4, 20),
-        *compared("ingen"),
-    )
-    path = write_demo(snapshot, tmp_path / "few.xlsx", title="T")
-    after, before, none = table_under(
-        read_with_openpyxl(path)["Indikatorer"], "Mål og resultater", "Hvad måler vi?"
-    )
-    columns = ("Sammenligning før", "Sammenligning efter", "Effekt")
-    assert [after[name] for name in columns] == [73.125, "for få svar", "for få svar"]
-    assert [before[name] for name in columns] == ["for få svar", 72.125, "for få svar"]
-    assert [none[name] for name in columns] == [None, None, None]
-    assert none["Ændring"] == -22
-
-
-def test_measurements_that_are_all_of_few_people_keep_their_column(tmp_path: Path) -> None:
-    path = write_demo(make_small_evaluation(n=4), tmp_path / "few.xlsx", title="T")
-    (row,) = table_under(read_with_openpyxl(path)["Målinger"], "", "Hvad måler vi?")
-    assert row["Værdi"] == "for få svar"
-
-
 def test_hundreds_of_measurements_all_stand_in_the_sheet_and_in_a_line_without_marks(tmp_path: Path) -> None:
     days = [date.fromordinal(date(2026, 1, 2).toordinal() + place) for place in range(200)]
     snapshot = make_snapshot(
@@ -332,40 +198,6 @@ def test_hundreds_of_measurements_all_stand_in_the_sheet_and_in_a_line_without_m
         charts = [package.read(name).decode() for name in package.namelist() if "charts/chart" in name]
     (line,) = [xml for xml in charts if "<c:lineChart>" in xml]
     assert set(re.findall(r'<c:symbol val="(\w+)"', line)) == {"none"}
-
-
-def test_no_formula_reaches_for_a_number_that_stands_as_text(tmp_path: Path) -> None:
-    exact = Decimal("0.12345678901234567")
-    snapshot = make_snapshot(
-        make_record("initiative", "i1", title="T", phase="develop", status="active"),
-        make_record("evaluation", "e1", initiative_id="i1", title="E", depth="light"),
-        make_record(
-            "indicator", "x1", evaluation_id="e1", name="X", direction="up", measure="number",
-            baseline=Decimal(0), baseline_date=date(2026, 1, 1), target_likely=Decimal(1),
-        ),
-        make_record("measurement", "m1", indicator_id="x1", date=date(2026, 6, 1), value=exact, n=20,
-                    series="initiative"),
-    )  # fmt: skip
-    path = write_demo(snapshot, tmp_path / "exact.xlsx", title="T")
-    stored, formulas = read_with_openpyxl(path), read_with_openpyxl(path, formulas=True)
-    texts = [
-        (sheet, name)
-        for sheet in ("Indikatorer", "Målinger")
-        for name, value in stored[sheet].items()
-        if value == str(exact)
-    ]
-    assert len(texts) == 2
-    for sheet, name in texts:
-        others = [str(text) for text in formulas[sheet].values() if str(text).startswith("=")]
-        assert not any(re.search(rf"(?<!!)\b{name}\b", text) for text in others)
-    (row,) = table_under(stored["Indikatorer"], "Mål og resultater", "Hvad måler vi?")
-    assert nearly(row["Fremdrift"], exact)
-
-
-def test_results_of_five_people_are_shown(tmp_path: Path) -> None:
-    path = write_demo(make_small_evaluation(n=5), tmp_path / "five.xlsx", title="T")
-    (indicator,) = table_under(read_with_openpyxl(path)["Indikatorer"], "Mål og resultater", "Hvad måler vi?")
-    assert (indicator["Seneste"], indicator["Ændring"]) == (77.125, 27.125)
 
 
 def test_both_readers_see_the_same_cells(demo: Path) -> None:
@@ -413,54 +245,6 @@ def test_nasty_texts_in_every_field_give_a_workbook_both_readers_open(tmp_path: 
             assert ours.fullmatch(formula)
             assert formula != b"1+1"
             assert b"cmd|" not in formula
-
-
-def make_small_evaluation(n: int, text: str = "T") -> Snapshot:
-    """An evaluation of one indicator with one measurement of ``n`` people; every text is ``text``."""
-    return make_snapshot(
-        make_record("initiative", "i1", title=text, problem=text, phase="develop", status="active"),
-        make_record("evaluation", "e1", initiative_id="i1", title=text, depth="light"),
-        make_record("scope", "s1", evaluation_id="e1", description_now=text),
-        make_record(
-            "indicator", "x1", evaluation_id="e1", name=text, unit=text[:40], direction="up",
-            measure="number", baseline=Decimal(50), baseline_date=date(2026, 1, 1),
-            target_likely=Decimal(100),
-        ),
-        make_record(
-            "measurement", "m1", indicator_id="x1", date=date(2026, 6, 1), value=Decimal("77.125"), n=n,
-            series="initiative", note=text, source=text,
-        ),
-        make_record("conclusion", "c1", evaluation_id="e1", headline=text, lesson1=text),
-        make_record("cost", "k1", evaluation_id="e1", text=text, year=0, likely=Decimal(100)),
-        make_record(
-            "benefit", "b1", initiative_id="i1", evaluation_id="e1", text=text, year=1, likely=Decimal(60),
-            **{"class": "budget"},
-        ),
-        unit_name=text,
-    )  # fmt: skip
-
-
-def differences(first: dict[str, dict[str, Any]], second: dict[str, dict[str, Any]]) -> list[tuple[Any, ...]]:
-    """Cells that differ between two readings of a workbook."""
-    return [
-        (sheet, name, value, second[sheet].get(name))
-        for sheet, cells in first.items()
-        for name, value in cells.items()
-        if not nearly(value, second[sheet].get(name))
-    ]
-
-
-def spoil(source: Path, target: Path, old: bytes, new: bytes) -> None:
-    """A copy of a workbook with other bytes in its sheets."""
-    count = 0
-    with ZipFile(source) as package, ZipFile(target, "w", ZIP_DEFLATED) as copy:
-        for entry in package.infolist():
-            content = package.read(entry)
-            if "worksheets/sheet" in entry.filename and b"<f>" in content:
-                count += content.count(old)
-                content = content.replace(old, new)
-            copy.writestr(entry, content)
-    assert count
 
 
 def test_charts_and_tables_of_the_economy_begin_pages_of_their_own(demo: Path) -> None:

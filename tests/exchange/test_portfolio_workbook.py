@@ -24,7 +24,6 @@ from tests.exchange.workbook_makers import (
     clock,
     find_cell,
     make_record,
-    make_sample_snapshot,
     make_snapshot,
     nearly,
     read_with_calamine,
@@ -33,11 +32,6 @@ from tests.exchange.workbook_makers import (
     write_demo,
     write_portfolio,
 )
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return make_sample_snapshot(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from coi_desktop.operations.samples import create_sample_register
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DEMO = "Skærmbesøg i hjemmeplejen"
+LIGHT = "Forhåndsdialog i byggesager"
 
 #: Texts that have broken spreadsheet programs, charts and readers.
 NASTY = (
@@ -189,3 +190,28 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def make_small_evaluation(n: int, text: str = "T") -> Snapshot:
+    """An evaluation of one indicator with one measurement of ``n`` people; every text is ``text``."""
+    return make_snapshot(
+        make_record("initiative", "i1", title=text, problem=text, phase="develop", status="active"),
+        make_record("evaluation", "e1", initiative_id="i1", title=text, depth="light"),
+        make_record("scope", "s1", evaluation_id="e1", description_now=text),
+        make_record(
+            "indicator", "x1", evaluation_id="e1", name=text, unit=text[:40], direction="up",
+            measure="number", baseline=Decimal(50), baseline_date=date(2026, 1, 1),
+            target_likely=Decimal(100),
+        ),
+        make_record(
+            "measurement", "m1", indicator_id="x1", date=date(2026, 6, 1), value=Decimal("77.125"), n=n,
+            series="initiative", note=text, source=text,
+        ),
+        make_record("conclusion", "c1", evaluation_id="e1", headline=text, lesson1=text),
+        make_record("cost", "k1", evaluation_id="e1", text=text, year=0, likely=Decimal(100)),
+        make_record(
+            "benefit", "b1", initiative_id="i1", evaluation_id="e1", text=text, year=1, likely=Decimal(60),
+            **{"class": "budget"},
+        ),
+        unit_name=text,
+    )  # fmt: skip
