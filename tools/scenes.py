@@ -17,6 +17,7 @@ from coi_desktop.models.place_words import risk_of
 from coi_desktop.models.progress import run_to_end
 from coi_desktop.models.query import Query
 from coi_desktop.operations import initiatives, packs, table_imports
+from coi_desktop.operations.answering import answer
 from coi_desktop.operations.backups import FoundBackup
 from coi_desktop.operations.file_places import find_place, look_around
 from coi_desktop.operations.registers import create_register, open_register
@@ -106,6 +107,7 @@ class Scenes:
         yield self.notices
         yield self.places
         yield self.walk_through
+        yield self.deep_path
         yield self.worksheets
         yield self.light_path
         yield self.dialogs
@@ -248,6 +250,18 @@ class Scenes:
         walk.walk.jump("methods")
         walk.walk.method_wanted.emit("time_study")
         self._shoot("standard-method-card")
+        self._window.show_place("initiatives")
+
+    def deep_path(self) -> None:
+        """The same evaluation when everything is asked for."""
+        self._window.show_record("evaluations", self._id_of(MAIN))
+        walk = self._evaluations().panel
+        assert walk is not None
+        answer(self._window.desk.register, walk.walk.evaluation_id, "proportion.depth", "deep")
+        for place, screen in enumerate(walk.walk.walkthrough.screens, start=1):
+            walk.walk.jump(screen.id)
+            self._shoot_pages(walk.front, f"deep-{place}")
+        self._window.desk.register.undo()
         self._window.show_place("initiatives")
 
     def worksheets(self) -> None:
