@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -15,16 +13,13 @@ from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.pack import PackLevel
 from coi_desktop.models.place_words import risk_of
 from coi_desktop.models.progress import run_to_end
-from coi_desktop.models.query import Query
-from coi_desktop.operations import initiatives, packs, table_imports
+from coi_desktop.operations import initiatives, packs
 from coi_desktop.operations.answering import answer
 from coi_desktop.operations.backups import FoundBackup
 from coi_desktop.operations.file_places import find_place, look_around
 from coi_desktop.operations.registers import create_register, open_register
-from coi_desktop.settings import Settings
 from coi_desktop.store.backup_set import BackupSet
 from coi_desktop.store.keeping import iter_backup
-from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.about_dialog import AboutDialog
 from coi_desktop.ui.dialogs.attachment_dialog import AttachmentDialog
 from coi_desktop.ui.dialogs.catalogue_dialog import CatalogueDialog
@@ -37,18 +32,13 @@ from coi_desktop.ui.dialogs.quick_finding import QuickFinding
 from coi_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from coi_desktop.ui.dialogs.share_preview import SharePreviewDialog
-from coi_desktop.ui.dialogs.table_import import TableImportDialog
-from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.notices import NextStep
-from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
-from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.overview_page import OverviewPage
 from coi_desktop.ui.pages.search_line import SearchLine
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from coi_desktop.ui.places import PLACES
 from coi_desktop.ui.register_opening import place_choices, say
 from coi_desktop.ui.shortcut_list import SHORTCUTS
-from coi_desktop.ui.window_prompts import fit_to_room
 from tools.attachment_examples import attach_examples
 from tools.scenes_of_change import shoot_changes
 from tools.scenes_of_fields import STEPS, add_own_fields, shoot_fields
@@ -58,43 +48,19 @@ from tools.scenes_of_packs import shoot_packs, shoot_share
 from tools.scenes_of_people import shoot_people
 from tools.scenes_of_phases import shoot_phases
 from tools.scenes_of_related import shoot_related
+from tools.scenes_of_tables import shoot_table_import
 from tools.scenes_of_views import shoot_views
 from tools.scenes_of_worksheets import shoot_worksheets
+from tools.stage import Stage
 
 Scene = Callable[[], None]
 
 #: The initiative whose evaluation is stored in full; one evaluated on the light path; one not evaluated yet.
 MAIN, LIGHT, NEW = "Skærmbesøg", "Chatbot", "Borgerpanel"
-MOST_PAGES = 4
-
-#: A list as a unit may keep it: a title above the headings, dates and numbers as typed, one bad row.
-LIST = """Tiltag i Eksempel Kommune;;;;
-Titel;Forvaltning;Fase;Start;Budget
-Skærmbesøg i hjemmeplejen;Hjemmeplejen Vest;Udvikling og afprøvning;01-02-2026;250.000
-Dronefotos af tage;Teknik og Miljø;Idé;1. marts 2027;45.000,50
-;Sundhed;Idé;;
-Leg og læring på biblioteket;Kultur;Foranalyse;snart;12.500
-Skærmbesøg i hjemmeplejen;Hjemmeplejen Øst;Indførelse;22/11/26;90.000
-"""
 
 
-class Camera(Protocol):
-    """Whatever takes pictures of windows."""
-
-    def shoot(self, target: QWidget, name: str) -> None:
-        """One picture, once everything in the window has been drawn."""
-
-
-class Scenes:
+class Scenes(Stage):
     """What is brought before the camera, on a register with the sample portfolio."""
-
-    def __init__(
-        self, window: MainWindow, folder: Path, camera: Camera, settle: Callable[[QWidget], None]
-    ) -> None:
-        self._window = window
-        self._folder = folder
-        self._camera = camera
-        self._settle = settle
 
     def all(self) -> Iterator[Scene]:
         """Every screen there is."""
@@ -401,14 +367,7 @@ class Scenes:
 
     def table_import(self) -> None:
         """A list of another unit's kind: its columns, then its rows."""
-        path = self._folder / "vores liste.csv"
-        path.write_text(LIST, encoding="utf-8-sig")
-        table = run_to_end(table_imports.read_table(path))
-        suggestion, remembered = table_imports.suggest_mapping(self._window.desk.register, table)
-        dialog = TableImportDialog(self._window.desk, table, suggestion, remembered, bool, self._window)
-        self._shoot_dialog(dialog, "import-columns", close=False)
-        dialog.go_on()
-        self._shoot_dialog(dialog, "import-rows")
+        shoot_table_import(self._window, self._folder, self._shoot_dialog)
 
     def measures(self) -> None:
         """Measurements from a table and a questionnaire: columns, answers, and what becomes of them."""
@@ -442,60 +401,3 @@ class Scenes:
                     window.show_place(place.name)
                     self._camera.shoot(window, f"empty-{place.name}")
             window.close()
-
-    def _another_window(self, register: Register, refused: Problem | None) -> MainWindow:
-        desk = self._window.desk
-        settings = Settings.read(self._folder / "other.json")
-        window = MainWindow(register, settings, desk.looks, desk.prompts, refused)
-        window.resize(self._window.size())
-        window.show()
-        self._settle(window)
-        return window
-
-    def _evaluations(self) -> EvaluationsPage:
-        page = self._window.page
-        assert isinstance(page, EvaluationsPage)
-        return page
-
-    def _initiatives(self) -> InitiativesPage:
-        self._window.show_place("initiatives")
-        page = self._window.page
-        assert isinstance(page, InitiativesPage)
-        return page
-
-    def _choose(self, title: str) -> None:
-        self._settle(self._window)
-        self._initiatives().show_record(self._id_of(title))
-
-    def _id_of(self, title: str) -> str:
-        return self._window.desk.register.find_ids(Query("initiative", search=title))[0]
-
-    def _rest(self) -> None:
-        """Wait for what comes when the keyboard has rested on an initiative."""
-        for _turn in range(6):
-            self._settle(self._window)
-
-    def _shoot(self, name: str) -> None:
-        self._camera.shoot(self._window, name)
-
-    def _shoot_pages(self, within: QWidget, name: str) -> None:
-        """The window as it is, and again for every screenful further down."""
-        self._shoot(name)
-        for area in [within, *within.findChildren(QScrollArea)]:
-            if not isinstance(area, QScrollArea) or not area.isVisible():
-                continue
-            bar = area.verticalScrollBar()
-            for page in range(2, MOST_PAGES + 1):
-                if bar.value() >= bar.maximum():
-                    break
-                bar.setValue(bar.value() + bar.pageStep() - 40)
-                self._shoot(f"{name}-page{page}")
-            bar.setValue(0)
-
-    def _shoot_dialog(self, dialog: QDialog, name: str, *, close: bool = True) -> None:
-        fit_to_room(dialog, self._window.size())
-        dialog.show()
-        QApplication.processEvents()
-        self._camera.shoot(dialog, name)
-        if close:
-            dialog.close()
