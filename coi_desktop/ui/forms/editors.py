@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -190,9 +191,15 @@ class DateEditor(LineEditor):
 
 
 class UndoingText(PlainTextEdit):
-    """Several lines of text; as UndoingLine."""
+    """Several lines of text; as UndoingLine. ``resized``: the text may take another number of lines now."""
 
     left = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of it when the lines are broken anew."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def event(self, event: QEvent) -> bool:
         """Let undo and redo through to the program when the text has none of its own."""
@@ -216,13 +223,15 @@ class TextEditor(Editor):
     """Text of several lines, as high as its text, within limits."""
 
     FEWEST_LINES, MOST_LINES = 2, 12
+    TEXT = UndoingText
 
     def __init__(self, field: FieldSpec, _words: Vocabulary, _looks: Looks) -> None:
         super().__init__(field)
-        self._text = UndoingText()
+        self._text = self.TEXT()
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._text.textChanged.connect(self._changed)
         self._text.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._text.resized.connect(self._fit)
         self._text.left.connect(self.left)
         self._is_shown = False
         self._row.addWidget(self._text)

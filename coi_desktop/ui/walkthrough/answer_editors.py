@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QWidget
 
 from coi_desktop.i18n import _
-from coi_desktop.models.fields import FieldSpec
+from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.guide import Asked, Question, QuestionKind
 from coi_desktop.models.records import Value
 from coi_desktop.models.vocabulary import UNKNOWN, Vocabulary
@@ -20,6 +20,7 @@ from coi_desktop.ui.forms.choice_editors import ChoiceBox, ChoiceEditor
 from coi_desktop.ui.forms.draft import YES, Raw
 from coi_desktop.ui.forms.editor import Editor
 from coi_desktop.ui.forms.editors import make_editor
+from coi_desktop.ui.forms.sentence_editor import SentenceEditor
 from coi_desktop.ui.plain import PlainLabel, menu_text, one_line, restyle
 from coi_desktop.ui.theme import Looks
 from coi_desktop.ui.tick_box import TickBox
@@ -323,6 +324,8 @@ def make_answer_editor(
         if kind is QuestionKind.SCALE or has_few:
             return ButtonsEditor(field, options)
         return _choice(field, words, looks, asked)
+    if field.kind is Kind.TEXT and isinstance(asked, Question):
+        return SentenceEditor(field, words, looks)
     return make_editor(field, words, looks)
 
 

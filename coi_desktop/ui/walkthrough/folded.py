@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from coi_desktop.i18n import _
+from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.guide import Question
 from coi_desktop.models.standing import PartState
 from coi_desktop.ui.desk import Desk
@@ -69,7 +69,11 @@ class FoldedQuestions(QWidget):
         states = {state.question.id: state for state in part.folded}
         self.setVisible(bool(states))
         answered = sum(state.is_answered for state in part.folded)
-        text = _("Show {count} more questions, which can be skipped at this depth").format(count=len(states))
+        text = ngettext(
+            "Show {count} more question, which can be skipped at this depth",
+            "Show {count} more questions, which can be skipped at this depth",
+            len(states),
+        ).format(count=len(states))
         if answered:
             text = _("{line} ({answered} answered)").format(line=text, answered=answered)
         self.opener.setText(menu_text(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from coi_desktop.models.guide_fields import field_of
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.library import guide, vocabulary
 from coi_desktop.ui.forms.editor import Editor
+from coi_desktop.ui.forms.sentence_editor import SentenceText
 from coi_desktop.ui.theme import Looks
 from coi_desktop.ui.walkthrough.answer_editors import make_answer_editor, options_of
 from coi_desktop.ui.walkthrough.rank_editor import RankEditor
@@ -100,3 +101,29 @@ def test_a_ranking_is_made_with_the_keyboard_alone(qtbot: QtBot, looks: Looks) -
     QTest.keyClick(first, Qt.Key.Key_Up)
     QTest.keyClick(first, Qt.Key.Key_Up)
     assert editor.raw() == ()
+
+
+def test_a_sentence_is_shown_whole_and_stays_one_line(qtbot: QtBot, looks: Looks) -> None:
+    asked = guide("evaluation").by_id["conclude.headline"]
+    editor = make(asked, vocabulary(), looks)
+    qtbot.addWidget(editor)
+    editor.resize(300, 40)
+    editor.show()
+    low = editor.target.height()
+    editor.show_value("Skærmbesøg frigør nitten minutter om dagen uden lavere tilfredshed, men ikke for alle")
+    assert editor.target.height() > low
+    editor.resize(1200, 40)
+    QApplication.processEvents()
+    assert editor.target.height() == low
+    editor.resize(240, 40)
+    QApplication.processEvents()
+    assert editor.target.verticalScrollBar().maximum() == 0  # type: ignore[attr-defined]
+    text = editor.target
+    assert isinstance(text, SentenceText)
+    text.selectAll()
+    with qtbot.waitSignal(editor.left):
+        QTest.keyClick(text, Qt.Key.Key_Return)
+    pasted = QMimeData()
+    pasted.setText("Først\nså  sidst\r\n")
+    text.insertFromMimeData(pasted)
+    assert editor.raw() == "Først så sidst"
