@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from coi_desktop.models import query as queries
 from coi_desktop.models.query import Condition, Order, Query
 from coi_desktop.store.register import Register
+from coi_desktop.store.writer import Writer
 from tests.store.making import ADD, add, drop, edit, put_everything
 
 FOUND = [
@@ -181,3 +183,19 @@ def test_an_edit_moves_records_in_and_out_of_a_filtered_list(register: Register)
     assert register.find_ids(query) == [robot, drone]
     edit(register, robot, owner="Mette")
     assert register.find_ids(query) == [robot, drone]
+
+
+@pytest.mark.parametrize("every", [1, 3, 15, 400])
+def test_ids_come_in_order_whether_few_or_many_of_many_fit(tmp_path: Path, every: int) -> None:
+    with Register.create(tmp_path / "r.coi") as register:
+        titles = [f"{'Færge' if number % every == 0 else 'Bro'} {number:04}" for number in range(4_000)]
+
+        def put(writer: Writer) -> list[str]:
+            return [writer.put("initiative", {"title": title}) for title in titles]
+
+        ids = register.transact(ADD, put).result
+        expected = [one for number, one in enumerate(ids) if number % every == 0]
+        assert register.find_ids(Query(search="færge")) == expected
+        assert (
+            register.find_ids(Query(search="færge", order=Order("title", descending=True))) == expected[::-1]
+        )
