@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coi_desktop.exchange.csv_tables import TextFaultError, decode_text, find_delimiter, read_text_rows
+from coi_desktop.exchange.csv_writer import harmless
 
 
 def rows_of(tmp_path: Path, content: str | bytes) -> list[list[str]]:
@@ -83,6 +84,8 @@ def test_quote_inside_a_field_is_a_letter(tmp_path: Path) -> None:
         max_size=5,
     )
 )
-def test_fields_that_are_all_quoted_are_read_as_they_were(tmp_path_factory, rows) -> None:
-    text = "".join(";".join('"' + field.replace('"', '""') + '"' for field in row) + "\r\n" for row in rows)
+@example([["a", "b", "c"], ["'=", "=1+1", "''@"]])
+def test_fields_that_are_all_quoted_and_made_harmless_are_read_as_they_were(tmp_path_factory, rows) -> None:
+    quoted = [['"' + harmless(field).replace('"', '""') + '"' for field in row] for row in rows]
+    text = "".join(";".join(row) + "\r\n" for row in quoted)
     assert rows_of(tmp_path_factory.mktemp("csv"), "sep=;\r\n" + text) == rows
