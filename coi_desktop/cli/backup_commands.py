@@ -17,7 +17,8 @@ from coi_desktop.cli.shared import (
 )
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
-from coi_desktop.models.text import format_datetime, format_number
+from coi_desktop.models.dates import format_datetime
+from coi_desktop.models.text import format_number
 
 
 def elsewhere_option() -> click.Option:

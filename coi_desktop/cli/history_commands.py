@@ -11,7 +11,7 @@ from coi_desktop.cli.shared import json_option, reading, register_argument, writ
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet, step_label
-from coi_desktop.models.text import format_datetime
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.operations.history import StepStory, find_history, redo, undo
 from coi_desktop.operations.lookup import find_initiative_id
 

@@ -20,8 +20,8 @@ from coi_desktop.cli.shared import (
 )
 from coi_desktop.i18n import _
 from coi_desktop.models.backup_manifest import Reason
+from coi_desktop.models.dates import parse_date
 from coi_desktop.models.import_report import Outcome
-from coi_desktop.models.text import parse_date
 
 _STAYING_OUT = (Outcome.REJECTED, Outcome.CONFLICT)
 

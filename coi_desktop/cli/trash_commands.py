@@ -8,8 +8,8 @@ import click
 
 from coi_desktop.cli.shared import json_option, reading, register_argument, write_json, write_table, writing
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.ids import SHORTEST_PREFIX
-from coi_desktop.models.text import format_datetime
 from coi_desktop.operations.trash import describe_belongings, find_trash, find_trash_item, restore_item
 
 

@@ -12,9 +12,10 @@ from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.exchange.workbook_writer import WorkbookWriter
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models import workbook_words
+from coi_desktop.models.dates import format_date, format_datetime
 from coi_desktop.models.figures_catalogue import FiguresCatalogue
 from coi_desktop.models.records import Snapshot
-from coi_desktop.models.text import format_date, format_datetime, format_percent
+from coi_desktop.models.text import format_percent
 from coi_desktop.models.workbook_layout import SheetLayout
 from coi_desktop.models.workbook_words import Definition
 

@@ -18,7 +18,8 @@ from coi_desktop.exchange.chart_canvas import (
 )
 from coi_desktop.i18n import current_language
 from coi_desktop.models.chart_figures import ChartMark
-from coi_desktop.models.text import format_date, format_number
+from coi_desktop.models.dates import format_date
+from coi_desktop.models.text import format_number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -15,7 +15,7 @@ from coi_desktop.exchange.chart_canvas import (
     patch_look,
 )
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.text import format_date
+from coi_desktop.models.dates import format_date
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

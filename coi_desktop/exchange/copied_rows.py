@@ -14,10 +14,11 @@ from decimal import Decimal
 from html import escape
 
 from coi_desktop.exchange.csv_writer import harmless, unharmed
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.fields import FieldSpec
 from coi_desktop.models.records import Value
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_date, format_editable
+from coi_desktop.models.text import format_editable
 from coi_desktop.models.vocabulary import Vocabulary
 
 #: More than this are not taken from the clipboard at once.

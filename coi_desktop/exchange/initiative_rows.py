@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.economics import Cost, EconomyResult, Gain, GainClass
 from coi_desktop.models.economy_charts import far_horizon_words
 from coi_desktop.models.economy_figures import EconomyFigures, benefits_of
 from coi_desktop.models.evaluation_figures import EvaluationFigures, ValueFigures
 from coi_desktop.models.realisation import Realisation
 from coi_desktop.models.records import Record, Snapshot
-from coi_desktop.models.text import format_date
 from coi_desktop.models.vocabulary import Vocabulary
 
 

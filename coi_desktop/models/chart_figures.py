@@ -14,9 +14,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.indicators import Indicator
 from coi_desktop.models.points import NO_GROUP, group_key
-from coi_desktop.models.text import NBSP, format_date, format_number
+from coi_desktop.models.text import NBSP, format_number
 from coi_desktop.models.theory import TheoryFigure
 
 #: A series is drawn only where it has something to show; charts of fewer values than this are not made.

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coi_desktop.models.column_values import DATE_ORDERS, is_dash, parse_yes_no, shown_text
+from coi_desktop.models.dates import parse_date
 from coi_desktop.models.folding import clean_line, words
 from coi_desktop.models.record_types.building import LINE
 from coi_desktop.models.tables import Cell, CellKind
-from coi_desktop.models.text import parse_date, parse_money, parse_number
+from coi_desktop.models.text import parse_money, parse_number
 
 _MOST_CHOICES = 15
 _LONGEST_CHOICE = 60

@@ -10,25 +10,14 @@ from decimal import Decimal
 from typing import Literal
 
 from coi_desktop.i18n import _
+from coi_desktop.models.dates import FIRST_YEAR, LAST_YEAR, DateOrder, Period, format_date, parse_date
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import clean, clean_line
 from coi_desktop.models.import_report import Level
 from coi_desktop.models.records import Value
 from coi_desktop.models.table_mapping import ColumnMapping
 from coi_desktop.models.tables import Cell, CellKind
-from coi_desktop.models.text import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    DateOrder,
-    NumberForm,
-    ParsedNumber,
-    Period,
-    format_date,
-    format_number,
-    parse_date,
-    parse_money,
-    parse_number,
-)
+from coi_desktop.models.text import NumberForm, ParsedNumber, format_number, parse_money, parse_number
 
 NUMBER_KINDS = (Kind.NUMBER, Kind.MONEY, Kind.INTEGER)
 CHOICE_KINDS = (Kind.CHOICE, Kind.CHOICES)

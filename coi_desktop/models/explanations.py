@@ -15,20 +15,14 @@ from enum import StrEnum
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import unit_of
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.decimals import to_four
 from coi_desktop.models.evaluation_figures import EvaluationFigures
 from coi_desktop.models.figures_catalogue import NationalFigure
 from coi_desktop.models.indicators import IndicatorFigures, Status
 from coi_desktop.models.portfolio_figures import ShareFigure
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.models.text import (
-    NBSP,
-    format_date,
-    format_money,
-    format_number,
-    format_percent,
-    format_years,
-)
+from coi_desktop.models.text import NBSP, format_money, format_number, format_percent, format_years
 from coi_desktop.models.vocabulary import Vocabulary
 
 

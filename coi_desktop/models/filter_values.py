@@ -11,18 +11,13 @@ from decimal import Decimal
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import LANGUAGES, _
+from coi_desktop.models.dates import Period, parse_date
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.filter_fields import OF_PARTS, OF_SEVERAL
 from coi_desktop.models.folding import clean_line, fold
 from coi_desktop.models.query import Between, Myself, Operand, Relative, Test
 from coi_desktop.models.records import Value
-from coi_desktop.models.text import (
-    Period,
-    format_editable,
-    parse_date,
-    parse_money,
-    parse_number,
-)
+from coi_desktop.models.text import format_editable, parse_money, parse_number
 from coi_desktop.models.vocabulary import Vocabulary
 
 TESTS = "filter.test"

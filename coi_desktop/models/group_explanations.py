@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import unit_of
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.explanations import Explanation, Fact
 from coi_desktop.models.group_figures import GroupFigures
 from coi_desktop.models.indicators import IndicatorFigures, Status, is_follow_up
 from coi_desktop.models.summing import Summing
-from coi_desktop.models.text import format_date
 from coi_desktop.models.vocabulary import Vocabulary
 
 _FORMULAS = {Summing.ADD: "Σ a", Summing.AVERAGE: "Σ a ÷ k", Summing.RATIO: "Σ (a · n) ÷ Σ n"}

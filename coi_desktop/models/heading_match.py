@@ -23,6 +23,7 @@ from coi_desktop.models.column_values import (
     shown_text,
     split_choices,
 )
+from coi_desktop.models.dates import parse_date
 from coi_desktop.models.fields import FieldSpec, Kind, RecordType
 from coi_desktop.models.folding import clean_line, words
 from coi_desktop.models.handed_back import find_source
@@ -30,7 +31,6 @@ from coi_desktop.models.import_words import STATE_FIELDS, ImportWords, KeysByFie
 from coi_desktop.models.table_headers import fold_heading, squeeze
 from coi_desktop.models.table_mapping import ColumnMapping, TableMapping
 from coi_desktop.models.tables import Cell, CellKind, Table
-from coi_desktop.models.text import parse_date
 
 _PART_SCORE = 0.6
 _LATER_IN_LINE = 0.004

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from coi_desktop.models.answer_sets import is_open_question, labels_of, suggest_choices
 from coi_desktop.models.column_values import DATE_ORDERS, parse_yes_no
+from coi_desktop.models.dates import parse_date
 from coi_desktop.models.folding import clean_line, fold, words
 from coi_desktop.models.heading_match import Suggestion, Unmapped
 from coi_desktop.models.measure_mapping import (
@@ -28,7 +29,7 @@ from coi_desktop.models.personal_columns import PersonalColumn, find_personal_co
 from coi_desktop.models.records import Record
 from coi_desktop.models.table_mapping import ColumnMapping, TableMapping
 from coi_desktop.models.tables import Cell, CellKind, Table
-from coi_desktop.models.text import parse_date, parse_minutes, parse_money, parse_number
+from coi_desktop.models.text import parse_minutes, parse_money, parse_number
 
 _LEAST_FITTING = 0.5
 _FEWEST_ANSWERS = 10

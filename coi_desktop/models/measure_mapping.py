@@ -23,13 +23,13 @@ from typing import Any, Literal, get_args
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import N_, _, current_language, speaking
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import clean_line, fold
 from coi_desktop.models.points import INITIATIVE
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.models.table_mapping import TableMapping, parse_mapping
-from coi_desktop.models.text import format_date
 from coi_desktop.models.vocabulary import Vocabulary
 
 Shape = Literal["rows", "answers"]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from coi_desktop.i18n import LANGUAGES, _
 from coi_desktop.models.column_values import Fault, decide_date_order, read_cell, shown_text
+from coi_desktop.models.dates import DateOrder, parse_date
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import clean_line, fold
 from coi_desktop.models.import_report import ImportProblem, Level
@@ -22,7 +23,6 @@ from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.table_mapping import ColumnMapping
 from coi_desktop.models.tables import Cell, CellKind, Table, TableRow
-from coi_desktop.models.text import DateOrder, parse_date
 from coi_desktop.models.vocabulary import Vocabulary
 
 _TEXTS = ("subgroup", "source", "note")

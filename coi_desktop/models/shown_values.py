@@ -6,16 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date, format_datetime
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.records import Value
-from coi_desktop.models.text import (
-    format_date,
-    format_datetime,
-    format_money,
-    format_number,
-    format_percent,
-    format_size,
-)
+from coi_desktop.models.text import format_money, format_number, format_percent, format_size
 from coi_desktop.models.vocabulary import Vocabulary
 
 PERCENT = "%"

@@ -20,13 +20,14 @@ from typing import Any, Literal, get_args
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
+from coi_desktop.models.dates import DateOrder
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import clean_line
 from coi_desktop.models.handed_back import headings_of_list
 from coi_desktop.models.import_words import STATE_FIELDS, KeysByField
 from coi_desktop.models.table_headers import fold_heading
 from coi_desktop.models.tables import column_letters, column_number
-from coi_desktop.models.text import DateOrder, NumberForm
+from coi_desktop.models.text import NumberForm
 from coi_desktop.models.vocabulary import Vocabulary
 
 Lookalikes = Literal["ask", "new"]

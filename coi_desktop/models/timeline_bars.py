@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.figures_catalogue import LightLimits
 from coi_desktop.models.lights import Light, lights_of, months_after
 from coi_desktop.models.records import Record
-from coi_desktop.models.text import format_date, format_number
+from coi_desktop.models.text import format_number
 
 
 class Bars(NamedTuple):

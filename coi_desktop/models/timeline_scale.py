@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from coi_desktop.models.text import format_quarter, format_short_month
+from coi_desktop.models.dates import format_quarter, format_short_month
 
 #: Pixels a day: as near and as far as one can look.
 NEAREST, FARTHEST = 24.0, 0.01

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import LANGUAGES, _, current_language
 from coi_desktop.models.column_values import parse_figure, period_of, split_choices
+from coi_desktop.models.dates import parse_date
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import clean, clean_line, fold
 from coi_desktop.models.records import Value
-from coi_desktop.models.text import NumberForm, parse_date
+from coi_desktop.models.text import NumberForm
 from coi_desktop.models.vocabulary import Vocabulary
 
 _YES = ("ja", "yes", "true", "1")

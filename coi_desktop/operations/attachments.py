@@ -14,12 +14,13 @@ from coi_desktop.i18n import N_, _, current_language, ngettext
 from coi_desktop.models.attachments import Editions, group_editions, shown_codes
 from coi_desktop.models.changes import ChangeSet, Op
 from coi_desktop.models.chart_figures import group_name
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.evaluation_records import hidden_measurements
 from coi_desktop.models.folding import clean_line
 from coi_desktop.models.record_types.building import LINE
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record, Value, Values
-from coi_desktop.models.text import format_date, format_number
+from coi_desktop.models.text import format_number
 from coi_desktop.operations.attachment_files import StoredSource, StoredSources
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.library import vocabulary

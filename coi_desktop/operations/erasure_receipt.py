@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.text import format_date, format_datetime, format_number
+from coi_desktop.models.dates import format_date, format_datetime
+from coi_desktop.models.text import format_number
 from coi_desktop.operations.erasing import ErasurePlan, Receipt
 from coi_desktop.operations.held_backups import HeldBackup
 from coi_desktop.store.register import Register

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.moved_names import day_of_move, is_moved_from
-from coi_desktop.models.text import format_date
 
 
 def refuse_moved(path: Path) -> None:

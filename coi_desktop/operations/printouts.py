@@ -8,13 +8,14 @@ from pathlib import Path
 from coi_desktop.exchange.atomic import atomic_file
 from coi_desktop.exchange.pdf_language import with_blanks, with_language
 from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.printout import PrintColumn, Printout, PrintRow, PrintSection, PrintTable
 from coi_desktop.models.progress import Job, Progress, spoken
 from coi_desktop.models.query import Query
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_datetime, format_number
+from coi_desktop.models.text import format_number
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.targets import check_target

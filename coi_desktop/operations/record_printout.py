@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.economy_charts import assumptions
 from coi_desktop.models.evidence_words import hand_mark
 from coi_desktop.models.fact_sections import with_own_fields
@@ -17,7 +18,7 @@ from coi_desktop.models.query import Query
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_date, format_money, format_number, format_years
+from coi_desktop.models.text import format_money, format_number, format_years
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.operations.attachments import find_attachments
 from coi_desktop.operations.evaluations import LoadedEvaluation, find_evaluations, load_evaluation

@@ -16,6 +16,7 @@ from coi_desktop.exchange.workbook_writer import WorkbookFacts
 from coi_desktop.i18n import N_, _, current_language, speaking
 from coi_desktop.models.answers import Answer
 from coi_desktop.models.changes import ChangeSet, Op
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.erasure_list import ErasureList
 from coi_desktop.models.evaluation_records import without_hidden_baselines
 from coi_desktop.models.guide import TABLES, Guide, Question, QuestionKind
@@ -27,7 +28,6 @@ from coi_desktop.models.question_fields import NONE_YET_PART, OWN_PART, UNTIL_PA
 from coi_desktop.models.records import Record, Value
 from coi_desktop.models.return_plan import CellChange, ReturnDecisions, RowChanges
 from coi_desktop.models.returned_worksheets import FORM, ReturnedWorksheets, WorksheetMark
-from coi_desktop.models.text import format_datetime
 from coi_desktop.models.worksheet_printout import method_cards_printout, worksheet_printout
 from coi_desktop.models.worksheet_return import NEW, WorksheetReturn, plan_worksheets
 from coi_desktop.models.worksheets import Worksheets, make_worksheets

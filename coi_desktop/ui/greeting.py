@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.file_places import PlaceKind, Session
-from coi_desktop.models.text import format_datetime
 from coi_desktop.operations.conflict_copies import ConflictCopy, find_conflict_copies
 from coi_desktop.operations.file_places import find_place
 from coi_desktop.operations.privacy_of_files import is_readable_by_all, keep_to_oneself

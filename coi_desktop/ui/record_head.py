@@ -9,10 +9,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_date
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.commands import evaluate
 from coi_desktop.ui.desk import Desk

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet, StepKind, step_label
 from coi_desktop.models.clock import now
-from coi_desktop.models.text import format_date, format_time
+from coi_desktop.models.dates import format_date, format_time
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.jobs import JobRunner, Work
 from coi_desktop.ui.plain import ElidedLabel, PlainLabel, one_line, set_tooltip

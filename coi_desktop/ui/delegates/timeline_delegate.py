@@ -9,8 +9,8 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.lights import Light
-from coi_desktop.models.text import format_date
 from coi_desktop.models.timeline_bars import Bars, late_words
 from coi_desktop.models.timeline_scale import TimeScale, iter_ticks
 from coi_desktop.ui.itemmodels.timeline_model import TimelineModel

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QPushButto
 from coi_desktop import paths
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.place_words import name_of_place
-from coi_desktop.models.text import format_datetime, format_number
+from coi_desktop.models.text import format_number
 from coi_desktop.operations.about import About, describe_for_support, read_about
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.opening import show_folder

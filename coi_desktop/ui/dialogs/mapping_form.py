@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _
+from coi_desktop.models.dates import DateOrder
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.heading_match import Suggestion, Unmapped
 from coi_desktop.models.table_mapping import ColumnMapping, TableMapping
 from coi_desktop.models.tables import Table, column_letters
-from coi_desktop.models.text import DateOrder, NumberForm
+from coi_desktop.models.text import NumberForm
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.ui.forms.choice_editors import ChoiceBox
 from coi_desktop.ui.plain import ElidedLabel, PlainLabel, one_line

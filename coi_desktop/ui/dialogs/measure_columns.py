@@ -12,10 +12,10 @@ from shiboken6 import isValid
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.dates import format_date, parse_date
 from coi_desktop.models.measure_columns import MeasureSuggestion, MeasureTable
 from coi_desktop.models.measure_mapping import MeasureMapping, Shape, measure_fields
 from coi_desktop.models.table_notes import notes_as_problems
-from coi_desktop.models.text import format_date, parse_date
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.measure_imports import indicators_of, suggest_off_thread
 from coi_desktop.ui.desk import Desk

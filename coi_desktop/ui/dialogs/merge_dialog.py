@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.merge_plan import Choice, MergeField, MergePlan
 from coi_desktop.models.records import Record, last_touched
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_datetime
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.merging import describe_moves, plan_merging
 from coi_desktop.ui.desk import Desk

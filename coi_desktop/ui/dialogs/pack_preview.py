@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.attachments import shown_codes
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.import_report import ImportProblem, Outcome
 from coi_desktop.models.pack import CASES, CaseContent
 from coi_desktop.models.pack_plan import PackItem, PackPlan
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_datetime, format_size
+from coi_desktop.models.text import format_size
 from coi_desktop.operations.library import vocabulary
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.foot import make_foot

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QPushButt
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.reminders import Reminder, ReminderKind
-from coi_desktop.models.text import format_date
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.itemmodels.plan_model import TextRow, TextRowsModel

@@ -13,9 +13,10 @@ from shiboken6 import isValid
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.backup_differences import Differences, OneRecord, how_label, say_differences
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.progress import Job, Progress
 from coi_desktop.models.record_types.table import record_type
-from coi_desktop.models.text import format_datetime, format_number
+from coi_desktop.models.text import format_number
 from coi_desktop.operations.backups import FoundBackup, find_backups
 from coi_desktop.operations.restores import compare_backup
 from coi_desktop.ui.desk import Desk

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
-from coi_desktop.models.text import format_datetime, format_number
+from coi_desktop.models.dates import format_datetime
+from coi_desktop.models.text import format_number
 from coi_desktop.operations.trash import (
     MOST_ITEMS,
     Restored,

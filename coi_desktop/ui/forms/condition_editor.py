@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import Period, format_date
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.filter_fields import OF_SEVERAL, TAGS, WITHOUT_VALUE
 from coi_desktop.models.filter_values import format_operand, parse_day, parse_operand, wrong_filter
 from coi_desktop.models.query import Between, Myself, Operand, Relative, Test
-from coi_desktop.models.text import Period, format_date
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.ui.forms.draft import read_raw
 from coi_desktop.ui.forms.editor import Editor

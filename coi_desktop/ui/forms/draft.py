@@ -10,16 +10,15 @@ from decimal import Decimal
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.clock import today
+from coi_desktop.models.dates import format_date, parse_date
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.folding import clean, clean_line
 from coi_desktop.models.records import Value
 from coi_desktop.models.text import (
     NumberForm,
     ParsedNumber,
-    format_date,
     format_editable,
     format_number,
-    parse_date,
     parse_money,
     parse_number,
 )

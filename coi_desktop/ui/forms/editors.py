@@ -24,9 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date, parse_date
 from coi_desktop.models.fields import FieldSpec, Kind
 from coi_desktop.models.records import Value
-from coi_desktop.models.text import format_date, format_editable, format_number, parse_date
+from coi_desktop.models.text import format_editable, format_number
 from coi_desktop.models.vocabulary import Vocabulary
 from coi_desktop.ui.forms.choice_editors import ChoiceEditor, ChoicesEditor, YesNoEditor
 from coi_desktop.ui.forms.draft import Raw

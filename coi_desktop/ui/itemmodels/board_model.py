@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
 from coi_desktop.i18n import current_language
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.query import Condition, Query, Test
 from coi_desktop.models.records import Record
-from coi_desktop.models.text import format_date
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
 from coi_desktop.ui.plain import one_line, tooltip
 

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.text import format_datetime
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.operations.history import FieldStory, StepStory
 from coi_desktop.ui.plain import one_line, tooltip
 

@@ -19,12 +19,13 @@ from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.attachments import shown_codes
 from coi_desktop.models.changes import ChangeSet
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.fields import Kind
 from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.models.record_types.table import record_type
 from coi_desktop.models.records import Record
 from coi_desktop.models.shown_values import show_value
-from coi_desktop.models.text import format_date, format_number, format_size
+from coi_desktop.models.text import format_number, format_size
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui import attachment_commands, pack_commands
 from coi_desktop.ui.desk import Desk

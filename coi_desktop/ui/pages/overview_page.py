@@ -12,8 +12,8 @@ from shiboken6 import isValid
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.progress import Job, Progress
-from coi_desktop.models.text import format_datetime
 from coi_desktop.operations.imports_ahead import FOR_OVERVIEW, iter_imports
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk

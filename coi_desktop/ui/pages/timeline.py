@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.clock import today
-from coi_desktop.models.text import format_month
+from coi_desktop.models.dates import format_month
 from coi_desktop.models.timeline_scale import TimeScale, Zoom
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.library import words_of

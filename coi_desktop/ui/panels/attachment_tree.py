@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.attachment_kinds import UNKNOWN_MEDIA_TYPE, label_of_kind, suffix_of
 from coi_desktop.models.attachments import Editions, shown_codes
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.records import Record
-from coi_desktop.models.text import format_date, format_size
+from coi_desktop.models.text import format_size
 from coi_desktop.operations.library import attachment_kinds
 from coi_desktop.ui.plain import one_line, tooltip
 from coi_desktop.ui.row_keys import claims_for_row

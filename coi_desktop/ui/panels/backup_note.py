@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.backup_manifest import Reason
-from coi_desktop.models.text import format_date
+from coi_desktop.models.dates import format_date
 from coi_desktop.operations.backups import last_copy_elsewhere, needs_word_elsewhere
 from coi_desktop.ui.backup_commands import choose_second_place, keep, second_place
 from coi_desktop.ui.desk import Desk

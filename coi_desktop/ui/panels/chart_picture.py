@@ -18,7 +18,8 @@ from shiboken6 import isValid
 
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ChartFigure
-from coi_desktop.models.text import format_date, format_number
+from coi_desktop.models.dates import format_date
+from coi_desktop.models.text import format_number
 from coi_desktop.operations.charts import ChartPicture as DrawnChart
 from coi_desktop.operations.charts import draw_all, picture_height
 from coi_desktop.ui import export_commands

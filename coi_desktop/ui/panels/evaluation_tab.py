@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ECONOMY_CHARTS
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.evidence_words import evidence_line
 from coi_desktop.models.explanations import explain_evidence
-from coi_desktop.models.text import format_date
 from coi_desktop.operations.attachments import describe_evidence
 from coi_desktop.operations.charts import find_evaluation_charts
 from coi_desktop.operations.evaluations import (

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.explanations import Explanation
-from coi_desktop.models.text import format_date
 from coi_desktop.ui.plain import PlainLabel
 
 _WIDTH = 380

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.phases import Phase
 from coi_desktop.models.records import Record
-from coi_desktop.models.text import format_date
 from coi_desktop.operations.gates import find_missing_gates
 from coi_desktop.operations.library import words_of
 from coi_desktop.operations.phases import get_phases

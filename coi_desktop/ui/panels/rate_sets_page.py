@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language
+from coi_desktop.models.dates import format_date, parse_date
 from coi_desktop.models.rates import RateBand, RateSet
-from coi_desktop.models.text import format_date, format_number, format_percent, parse_date, parse_number
+from coi_desktop.models.text import format_number, format_percent, parse_number
 from coi_desktop.operations import rate_sets
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.dialogs.form_dialog import FormDialog, make_line

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.clock import today
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.reminders import Reminder, ReminderKind
-from coi_desktop.models.text import format_date, format_number
+from coi_desktop.models.text import format_number
 from coi_desktop.operations import reminders as operations
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.forms.calendar_popup import pick_date

@@ -8,9 +8,10 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from coi_desktop.i18n import _, current_language, ngettext
+from coi_desktop.models.dates import format_date
 from coi_desktop.models.reminder_groups import ReminderGroup
 from coi_desktop.models.reminders import SETTLED_AT, Reminder, ReminderKind
-from coi_desktop.models.text import format_date, format_number
+from coi_desktop.models.text import format_number
 from coi_desktop.operations.library import words_of
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.panels.figure_card import WayRow

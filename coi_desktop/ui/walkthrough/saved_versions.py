@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coi_desktop.i18n import _, current_language
-from coi_desktop.models.text import format_datetime
+from coi_desktop.models.dates import format_datetime
 from coi_desktop.operations.library import guide
 from coi_desktop.operations.versions import SavedVersion, find_changes_since, find_versions
 from coi_desktop.ui.desk import Desk
