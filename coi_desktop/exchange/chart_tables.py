@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from coi_desktop.exchange.placed_block import PlacedBlock
 from coi_desktop.exchange.workbook_charts import level_key
-from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.models.chart_figures import ChartFigure
 
 #: Gives the formula that a cell of the table is tied to by: series key and place among the categories, or "".

@@ -12,6 +12,7 @@ from typing import Any
 
 from coi_desktop.exchange.block_rows import read_path
 from coi_desktop.exchange.overview_rows import no_payback
+from coi_desktop.exchange.placed_block import PlacedBlock
 from coi_desktop.exchange.realised_formulas import write_realised
 from coi_desktop.exchange.scenario_formulas import (
     NOT_THIS_YEAR,
@@ -21,7 +22,7 @@ from coi_desktop.exchange.scenario_formulas import (
     payback_formula,
     ratio_formula,
 )
-from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.decimals import ONE, ZERO
 from coi_desktop.models.economics import YearLine, cost_per_outcome, payback_years

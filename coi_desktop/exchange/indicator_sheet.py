@@ -8,7 +8,8 @@ from typing import Any
 
 from coi_desktop.exchange.cells import fits_cell
 from coi_desktop.exchange.indicator_rows import IndicatorLine
-from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.placed_block import PlacedBlock
+from coi_desktop.exchange.workbook_sheet import SheetWriter
 
 _EXACT = 9
 

@@ -16,8 +16,9 @@ from coi_desktop.exchange.indicator_rows import MeasurementLine
 from coi_desktop.exchange.initiative_step_charts import place_economy_charts, place_step_charts
 from coi_desktop.exchange.native_figures import DEVIATION, with_deviations, with_marked_days
 from coi_desktop.exchange.overview_sheet import CHART_COLUMN as OVERVIEW_COLUMN
+from coi_desktop.exchange.placed_block import PlacedBlock
 from coi_desktop.exchange.scenario_formulas import swing_formula
-from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.exchange.workbook_writer import WorkbookWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.chart_figures import ChartFigure

@@ -10,8 +10,9 @@ from coi_desktop.exchange import workbook_charts as native
 from coi_desktop.exchange.chart_files import draw_printed
 from coi_desktop.exchange.chart_tables import write_chart_table
 from coi_desktop.exchange.charts import save
+from coi_desktop.exchange.placed_block import PlacedBlock
 from coi_desktop.exchange.realised_formulas import class_formula
-from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.chart_figures import ChartFigure
 from coi_desktop.models.decimals import ZERO

@@ -27,10 +27,11 @@ from coi_desktop.exchange.initiative_about import about_initiative, missing_figu
 from coi_desktop.exchange.initiative_charts import InitiativeCharts
 from coi_desktop.exchange.overview_rows import overview_of
 from coi_desktop.exchange.overview_sheet import write_overview
+from coi_desktop.exchange.placed_block import PlacedBlock
 from coi_desktop.exchange.step_sheets import mark_unexpected, write_coverage
 from coi_desktop.exchange.theory_sheet import assumption_lines, box_lines, place_picture
 from coi_desktop.exchange.workbook_report import WorkbookReport
-from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.exchange.workbook_writer import WorkbookFacts, WorkbookWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.evaluation_figures import EvaluationFigures

@@ -18,10 +18,11 @@ from coi_desktop.exchange.atomic import atomic_file
 from coi_desktop.exchange.field_dictionary import dictionary_lines
 from coi_desktop.exchange.indicator_rows import measurement_lines
 from coi_desktop.exchange.initiative_rows import day_text
+from coi_desktop.exchange.placed_block import PlacedBlock
 from coi_desktop.exchange.portfolio_about import missing_figures, portfolio_sources
 from coi_desktop.exchange.steering_rows import report_lines, risk_lines, risk_matrix
 from coi_desktop.exchange.workbook_report import WorkbookReport
-from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.exchange.workbook_writer import WorkbookFacts, WorkbookWriter
 from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.decimals import total_known

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.placed_block import PlacedBlock
+from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.economy_figures import EconomyFigures
 from coi_desktop.models.evaluation_records import YEARLY

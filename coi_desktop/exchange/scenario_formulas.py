@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from coi_desktop.exchange.overview_rows import no_payback
-from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.placed_block import PlacedBlock
+from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.economics import EconomyResult, YearLine, payback_years
 from coi_desktop.models.economy_figures import EconomyFigures

@@ -5,7 +5,8 @@ expected.
 from __future__ import annotations
 
 from coi_desktop.exchange.guide_rows import answered_by, unexpected
-from coi_desktop.exchange.workbook_sheet import PlacedBlock, SheetWriter
+from coi_desktop.exchange.placed_block import PlacedBlock
+from coi_desktop.exchange.workbook_sheet import SheetWriter
 from coi_desktop.i18n import _
 from coi_desktop.models.records import Snapshot
 from coi_desktop.models.vocabulary import Vocabulary

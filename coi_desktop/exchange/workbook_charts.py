@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from coi_desktop.exchange.chart_lines import MOST_MARKERS
 from coi_desktop.exchange.native_figures import CHANGES, DEVIATION
-from coi_desktop.exchange.workbook_sheet import PlacedBlock
+from coi_desktop.exchange.placed_block import PlacedBlock
 from coi_desktop.exchange.workbook_styles import load_palette
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.chart_figures import ChartFigure, ChartKind

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coi_desktop.errors import Problem
 from coi_desktop.exchange.block_rows import read_path, trimmed
-from coi_desktop.exchange.cells import CellWriter, cell_name, cut
+from coi_desktop.exchange.cells import CellWriter, cut
 from coi_desktop.exchange.chart_language import mark_language
+from coi_desktop.exchange.placed_block import PlacedBlock
 from coi_desktop.exchange.workbook_names import safe_table_name
 from coi_desktop.i18n import _, current_language
 from coi_desktop.models.folding import clean_line
@@ -43,49 +44,6 @@ _LINE_POINTS, _TITLE_LINES = 15, 1.5
 #: Letters of the usual size beside each other on a page A4 across, and how small print may be, in percent.
 _LETTERS_ON_A_PAGE, _SMALLEST_SCALE = 96, 40
 _TALLEST_ROW = 400
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
-    """Where a block stands: rows and columns count from 0; ``first`` and ``last`` are its rows of values.
-
-    For a table ``columns`` holds the column of each key; for facts ``lines`` holds the row of each key, whose
-    value stands in ``value_column``. ``more`` holds further columns of the same rows, in a table below.
-    """
-
-    sheet: str
-    first: int
-    last: int
-    columns: dict[str, int]
-    lines: dict[str, int]
-    value_column: int = 1
-    more: PlacedBlock | None = None
-
-    def place(self, key: str, number: int = 0) -> tuple[int, int]:
-        """Row and column of a value: of row ``number`` (from 0) of a table, or of a fact."""
-        if self.lines:
-            return self.lines[key], self.value_column
-        if key not in self.columns and self.more is not None:
-            return self.more.place(key, number)
-        return self.first + number, self.columns[key]
-
-    def has(self, key: str) -> bool:
-        """Whether the table has a column of that key."""
-        return key in self.columns or (self.more is not None and self.more.has(key))
-
-    def cell(self, key: str, number: int = 0) -> str:
-        """The name of the cell of a value."""
-        return cell_name(*self.place(key, number))
-
-    def fixed(self, key: str) -> str:
-        """A fact's cell or a table's column as a formula names what shall stay: $B$4, $B$4:$B$9."""
-        if self.lines:
-            return _fixed(*self.place(key))
-        return f"{_fixed(*self.place(key))}:{_fixed(*self.place(key, self.last - self.first))}"
-
-    def span(self, key: str) -> list[Any]:
-        """A column of a table as a chart names it: sheet, first row, column, last row, column."""
-        return [self.sheet, *self.place(key), *self.place(key, self.last - self.first)]
 
 
 class SheetWriter:
@@ -434,9 +392,3 @@ def too_many_rows(name: str, limit: int) -> Problem:
 
 def _in_footer(text: str) -> str:
     return cut(clean_line(text), _LONGEST_IN_FOOTER)[0].replace("&", "&&")
-
-
-def _fixed(row: int, column: int) -> str:
-    name = cell_name(row, column)
-    letters = name.rstrip("0123456789")
-    return f"${letters}${name[len(letters) :]}"
