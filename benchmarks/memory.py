@@ -84,6 +84,7 @@ def main(path: Path) -> None:
     from coi_desktop.settings import Settings
     from coi_desktop.store.register import Register
     from coi_desktop.ui.application import make_application
+    from coi_desktop.ui.garbage import GarbageCollection
     from coi_desktop.ui.main_window import MainWindow
     from coi_desktop.ui.pages.initiatives_page import InitiativesPage
     from coi_desktop.ui.pages.search_line import SearchLine
@@ -95,6 +96,7 @@ def main(path: Path) -> None:
         settings = Settings.read(path.with_suffix(".json"))
         window = MainWindow(register, settings, Looks(application, "light"), WindowPrompts())
         window.show()
+        GarbageCollection(window)
         QTest.qWait(4000)
         page = window.findChild(InitiativesPage)
         search, bar = page.findChild(SearchLine), page.table.verticalScrollBar()

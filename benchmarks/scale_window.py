@@ -22,6 +22,7 @@ from coi_desktop.models.views import Showing
 from coi_desktop.operations.initiatives import edit_field
 from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
+from coi_desktop.ui.garbage import GarbageCollection
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.chosen_initiatives import LIST
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
@@ -66,6 +67,7 @@ def _window(path: Path, folder: Path, application: QApplication) -> Iterator[Mai
         window.resize(1366, 768)
         window.show()
         QTest.qWait(200)
+        GarbageCollection(window)
         try:
             yield window
         finally:

@@ -33,6 +33,7 @@ from coi_desktop.settings import Settings
 from coi_desktop.store.register import Register
 from coi_desktop.store.writer import Writer
 from coi_desktop.ui.application import make_application
+from coi_desktop.ui.garbage import GarbageCollection
 from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.pages.evaluations_page import EvaluationsPage
 from coi_desktop.ui.theme import Looks
@@ -101,7 +102,7 @@ def _measure(
     window.show()
     QTest.qWait(200)
     gc.collect()
-    gc.freeze()  # as the program does when its window has painted
+    GarbageCollection(window)
     opened, turns = [], []
     for place in range(6):
         page = window.findChild(EvaluationsPage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def start_program(register_path: Path | None) -> Program | None:
     if not program.start(register_path) or program.window is None:
         gc.enable()
         return None
-    program.window.painted.connect(_collect_from_now_on)
+    program.window.painted.connect(partial(_collect_from_now_on, program))
     return program
 
 
@@ -65,7 +66,7 @@ def _make_program() -> Program:
     return program
 
 
-def _collect_from_now_on() -> None:
-    """What was made for the window stays as long as it does: it is never looked at again."""
-    gc.freeze()
-    gc.enable()
+def _collect_from_now_on(program: Program) -> None:
+    from coi_desktop.ui.garbage import GarbageCollection
+
+    GarbageCollection(program.application)

@@ -20,8 +20,8 @@ from coi_desktop.ui.plain import menu_text
 class Actions(QObject):
     """The actions of one window, as QActions by name."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._held = False
         self._actions: dict[str, QAction] = {}

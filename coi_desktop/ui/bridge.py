@@ -18,8 +18,8 @@ class Bridge(QObject):
     changed = Signal(object)
     closed = Signal()
 
-    def __init__(self, register: Register) -> None:
-        super().__init__()
+    def __init__(self, register: Register, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._unsubscribe = register.subscribe(self._tell)
 
     def close(self) -> None:

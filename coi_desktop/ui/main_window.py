@@ -62,7 +62,14 @@ class MainWindow(QMainWindow):
         self._runner = JobRunner(self)
         self._notices = NoticeBar(looks)
         self._desk = Desk(
-            register, settings, looks, Bridge(register), self._runner, self._notices, prompts, routes=self
+            register,
+            settings,
+            looks,
+            Bridge(register, self),
+            self._runner,
+            self._notices,
+            prompts,
+            routes=self,
         )
         self._pages: dict[str, Page] = {}
         self._stack = QStackedWidget()
@@ -102,7 +109,7 @@ class MainWindow(QMainWindow):
         if self._actions is None:
             from coi_desktop.ui.actions import Actions
 
-            self._actions = Actions(self._desk)
+            self._actions = Actions(self._desk, self)
             self._actions.fill(self._menus)
             self._actions.update()
         return self._actions

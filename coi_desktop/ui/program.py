@@ -39,7 +39,7 @@ class Program:
         prompts: Prompts,
         look: Look = look_around,
     ) -> None:
-        self._application = application
+        self.application = application
         self._settings = settings
         self._words = QtWords(application)
         self._looks = Looks(application, settings.get("theme"))
@@ -73,7 +73,7 @@ class Program:
 
     def run(self) -> int:
         """Serve the window until it has closed; the program's exit code."""
-        code = self._application.exec()
+        code = self.application.exec()
         for thread in self._closing:
             thread.join()
         return code
@@ -200,7 +200,7 @@ class Program:
         """Close the window and its register, then ``go_on`` to the next one; False when it stays open."""
         old_window = self.window
         assert old_window is not None
-        self._application.setQuitOnLastWindowClosed(False)
+        self.application.setQuitOnLastWindowClosed(False)
         try:
             if not old_window.close():
                 return False
@@ -208,7 +208,7 @@ class Program:
             old_window.deleteLater()
             return True
         finally:
-            self._application.setQuitOnLastWindowClosed(True)
+            self.application.setQuitOnLastWindowClosed(True)
 
     def _close_register(self) -> None:
         register, self.register = self.register, None

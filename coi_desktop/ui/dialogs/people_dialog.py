@@ -76,7 +76,7 @@ class PeopleDialog(QDialog):
         words, fields = words_of(desk.register), record_type("person").by_name
         self._words = words
         self.rows = {name: FieldRow(fields[name], words, desk.looks) for name in _FIELDS}
-        self.form = RecordForm(desk, self.rows.values(), self._save)
+        self.form = RecordForm(desk, self.rows.values(), self._save, self)
         self.search = SearchLine(_("Search among the people"))
         self.search.draw(desk.looks)
         self._model = TextRowsModel([fields[name].label() for name in _LISTED], [])

@@ -37,8 +37,8 @@ class RecordForm(QObject):
 
     saved = Signal()
 
-    def __init__(self, desk: Desk, rows: Iterable[FieldRow], save: SaveField) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, rows: Iterable[FieldRow], save: SaveField, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._save = save
         self._rows: Mapping[str, FieldRow] = {}

@@ -58,7 +58,7 @@ class RelatedRows(QWidget):
         self.table = RowsTable(desk, self._type.name, (), heading, model)
         self.sentence = PlainLabel(sentence, tone="muted", wrap=True)
         self._rows = self._make_rows(lines)
-        self.form = RecordForm(desk, self._rows.values(), self._save)
+        self.form = RecordForm(desk, self._rows.values(), self._save, self)
         self.remark = PlainLabel(tone="muted", wrap=True)
         self.box = ChosenRow(self._make_grid(lines), self._remove_chosen, can_write=desk.can_write)
         self.box.below.insertWidget(1, self.remark)

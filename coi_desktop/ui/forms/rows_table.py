@@ -70,6 +70,7 @@ class RowsTable(QWidget):
         self.model = model or RowsModel(
             desk.register, words_of(desk.register), type_name, columns, self._refused
         )
+        self.model.setParent(self)
         self._table = _RowsGrid()
         self._table.setModel(self.model)
         self._table.setAccessibleName(heading)

@@ -49,8 +49,8 @@ class ChosenInitiatives(QObject):
     chosen = Signal(str)
     was_reset = Signal()
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         settings = desk.settings
         self.search = ""

@@ -42,6 +42,7 @@ class InitiativeList(QWidget):
         self._marks: dict[str, QIcon] = {}
         self._has_marks = False
         self.model = InitiativeModel(register, words, FIRST_COLUMNS, self._mark)
+        self.model.setParent(self)
         self.table = InitiativeTable(
             self.model, lambda: register.fields("initiative"), words, desk.settings, desk.looks
         )

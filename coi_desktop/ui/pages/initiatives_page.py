@@ -36,7 +36,7 @@ class InitiativesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.initiatives = ChosenInitiatives(desk)
+        self.initiatives = ChosenInitiatives(desk, self)
         self.list = InitiativeList(desk, self.initiatives)
         self.head = ListHead(desk, self.initiatives)
         self.model, self.table = self.list.model, self.list.table

@@ -44,7 +44,7 @@ class FactsTab(RecordTab):
         self._sections: list[tuple[Section, QWidget]] = []
         self._tables = self._make_tables()
         self._lay_out()
-        self.form = RecordForm(desk, self._rows.values(), self._save)
+        self.form = RecordForm(desk, self._rows.values(), self._save, self)
         desk.bridge.changed.connect(self._take_in)
 
     def show_record(self, record_id: str) -> None:

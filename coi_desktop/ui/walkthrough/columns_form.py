@@ -52,7 +52,7 @@ class ColumnsForm(QWidget):
             )
             for column in question.columns
         }
-        self.form = RecordForm(desk, self.rows.values(), save)
+        self.form = RecordForm(desk, self.rows.values(), save, self)
         self._laid_out: list[str] = []
         self._long: set[str] = set()
         self._shown_id = ""

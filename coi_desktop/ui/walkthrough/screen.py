@@ -45,7 +45,7 @@ class ScreenForm(QScrollArea):
         self._title = PlainLabel(rank="title", wrap=True)
         self._meta = PlainLabel(tone="muted")
         self._lay_out([card.question for card in self.cards])
-        self.form = RecordForm(desk, self._rows(), walk.save)
+        self.form = RecordForm(desk, self._rows(), walk.save, self)
         self.folded.unfolded.connect(self._take_in_folded)
         self._step = ""
         application = QApplication.instance()
