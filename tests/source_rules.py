@@ -64,6 +64,8 @@ class Source:
     lines: int
     imports: tuple[Import, ...]
     classes: tuple[str, ...]
+    fetches: tuple[int, ...]
+    """Lines that have a layout hand over its items."""
 
 
 @cache
@@ -77,7 +79,9 @@ def _read(module: str, path: Path, _stamp: int) -> Source:
         for target in _targets(node)
     ]
     classes = tuple(node.name for node, _at_top in found if isinstance(node, ast.ClassDef))
-    return Source(module, path, len(text.splitlines()), tuple(imports), classes)
+    lines = text.splitlines()
+    fetches = tuple(number for number, line in enumerate(lines, 1) if b".itemAt(" in line)
+    return Source(module, path, len(lines), tuple(imports), classes, fetches)
 
 
 def iter_sources(package: Path) -> Iterator[Source]:
@@ -197,6 +201,15 @@ def long_files(package: Path) -> list[str]:
     ]
 
 
+def fetched_layout_items(package: Path) -> list[str]:
+    """PySide6 keeps what ``itemAt`` hands over for as long as the layout, though Qt frees it with its widget:
+    the program ends in the middle of something else. Layouts are asked where a widget stands (``indexOf``).
+    """
+    return [
+        f"{source.module}:{line} calls itemAt" for source in iter_sources(package) for line in source.fetches
+    ]
+
+
 def banned_names(package: Path) -> list[str]:
     """Modules and classes are named by what they are in the field, not by words that fit anything."""
     offences = []
@@ -251,6 +264,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
     rule.__name__: rule
     for rule in (
         qt_outside_ui, sql_outside_store, never_imported, heavy_at_the_top, impure_models, strangers_in_base,
-        ui_past_operations, full_init_files, long_files, banned_names, import_cycles,
+        ui_past_operations, full_init_files, long_files, fetched_layout_items,
+        banned_names, import_cycles,
     )
 }  # fmt: skip

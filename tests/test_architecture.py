@@ -48,6 +48,9 @@ PLANTED = {
     ],
     "full_init_files": [{"models/__init__.py": "from coi_desktop.models.ids import new_id\n"}],
     "long_files": [{"store/rows.py": "x = 1\n" * (MOST_LINES + 1)}],
+    "fetched_layout_items": [
+        {"ui/tab_order.py": "def first(layout):\n    return layout.itemAt(0)\n"},
+    ],
     "banned_names": [
         {"operations/export_manager.py": ""},
         {"ui/forms/fields.py": "class FieldHelper: ...\n"},
@@ -79,6 +82,7 @@ INNOCENT = {
     "ui/main_window.py": "from PySide6.QtWidgets import QMainWindow\n"
     "from coi_desktop.store.register import Register\n"
     "class MainWindow(QMainWindow): ...\n",
+    "ui/flow.py": "class Flow(QLayout):\n    def itemAt(self, index):\n        return self._items[index]\n",
     "paths.py": "import platformdirs\nfrom urllib.parse import quote\n",
     "errors.py": "class Problem(Exception): ...\n",
     "i18n.py": "from coi_desktop import errors\n",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from operator import itemgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
@@ -49,19 +50,21 @@ def _parts_as_laid_out(part: QWidget) -> list[QWidget]:
     if isinstance(part, QScrollArea):
         inner = part.widget()
         return [] if inner is None else [inner]
+    parts = [one for one in part.children() if isinstance(one, QWidget)]
     layout = part.layout()
-    laid_out = [] if layout is None else list(_widgets_of(layout))
+    laid_out = [] if layout is None else _in_order(layout, parts)
     known = set(laid_out)
-    return [*laid_out, *(one for one in part.children() if isinstance(one, QWidget) and one not in known)]
+    return [*laid_out, *(one for one in parts if one not in known)]
 
 
-def _widgets_of(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, within = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif within is not None:
-            yield from _widgets_of(within)
+def _in_order(layout: QLayout, parts: Sequence[QWidget]) -> list[QWidget]:
+    """Those of ``parts`` that stand in a layout or in one within it, in their order.
+
+    The layout is asked where each of them stands, not what stands where: what ``itemAt`` hands over outlives
+    the widget it belongs to (see ARCHITECTURE, traps).
+    """
+    within = [one for one in layout.children() if isinstance(one, QLayout)]
+    placed = [(layout.indexOf(one), [one]) for one in parts]
+    placed += [(layout.indexOf(one), _in_order(one, parts)) for one in within]
+    here = sorted((one for one in placed if one[0] >= 0), key=itemgetter(0))
+    return [widget for _place, widgets in here for widget in widgets]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,29 @@ def test_another_register_takes_the_windows_place_and_is_opened_next_time(
     assert titles(again) == ["Nabohjælp"]
     assert again.window is not None
     again.window.close()
+
+
+def test_a_window_whose_place_another_took_is_gone_with_all_that_it_held(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Its register is held by it, which may be a hundred thousand initiatives."""
+    other = tmp_path / "andet.coi"
+    create_register(other).close()
+    assert program.start(None)
+    first = program.window
+    assert first is not None
+    with qtbot.waitSignal(first.painted):
+        pass
+    assert first.actions_["new"].isEnabled()
+    first.show_place("overview")
+    window, register = weakref.ref(first), weakref.ref(first.desk.register)
+    first.open_register(other)
+    del first
+    qtbot.waitUntil(lambda: program.window is not window())
+    qtbot.wait(20)
+    gc.collect()
+    assert window() is None
+    assert register() is None
 
 
 def test_when_the_other_register_cannot_be_opened_the_window_comes_back(

@@ -1,7 +1,4 @@
-"""Steps of a history, with the fields that each changed below it.
-
-A model of our own: PySide6 frees the items of Qt's ready-made one twice when a tree of them is emptied.
-"""
+"""Steps of a history, with the fields that each changed below it."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ class RowsFrame(QWidget):
         self._column = QVBoxLayout(self._frame)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
+        self._faces: list[QWidget] = []
         self._instead = PlainLabel(tone="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -35,20 +36,17 @@ class RowsFrame(QWidget):
     @property
     def rows(self) -> list[WayRow]:
         """What leads somewhere, from the top."""
-        ways = [face if isinstance(face, WayRow) else face.findChild(WayRow) for face in self._faces()]
+        ways = [face if isinstance(face, WayRow) else face.findChild(WayRow) for face in self._faces]
         return [way for way in ways if isinstance(way, WayRow)]
-
-    def _faces(self) -> list[QWidget]:
-        found = (self._column.itemAt(place) for place in range(self._column.count()))
-        return [face for item in found if item is not None and (face := item.widget()) is not None]
 
     def show_rows(self, rows: Sequence[QWidget], instead: str = "") -> None:
         """Show these rows, or ``instead`` where there are none; the keyboard stays at its place."""
         focused = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
-        for old in self._faces():
+        for old in self._faces:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
+        self._faces = list(rows)
         for row in rows:
             self._column.addWidget(row)
         if focused is not None and self.rows:
