@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+    QWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from coi_desktop.models.progress import run_to_end
@@ -13,6 +24,7 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.bulk_dialog import BulkDialog
 from coi_desktop.ui.dialogs.merge_dialog import MergeDialog
 from coi_desktop.ui.main_window import MainWindow
+from coi_desktop.ui.tab_order import find_stops_as_laid_out
 
 
 def stops_upwards(dialog: QDialog) -> list[str]:
@@ -40,6 +52,33 @@ def test_a_line_made_last_and_put_on_top_is_found(qtbot: QtBot) -> None:
     column.insertWidget(0, top)
     dialog.show()
     assert stops_upwards(dialog) == ["Top"]
+
+
+def test_the_order_is_that_of_the_layouts_and_takes_none_of_their_items_out(qtbot: QtBot) -> None:
+    """What PySide6 hands over of a layout stays behind when Qt has freed it."""
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    named = {name: QLineEdit(dialog) for name in ("second", "last", "first", "between", "loose")}
+    column, within = QVBoxLayout(dialog), QHBoxLayout()
+    column.addWidget(named["first"])
+    column.addLayout(within)
+    column.addWidget(named["last"])
+    within.addWidget(named["second"])
+    within.addStretch(1)
+    within.addWidget(named["between"])
+    dialog.show()
+    before = layout_items()
+    names = {part: name for name, part in named.items()}
+    order = [names[one] for one in find_stops_as_laid_out(dialog) if isinstance(one, QLineEdit)]
+    assert order == ["first", "second", "between", "last", "loose"]
+    assert layout_items() == before
+    column.itemAt(0)
+    assert layout_items() == before + 1
+
+
+def layout_items() -> int:
+    """How many items of layouts Python holds."""
+    return sum(isinstance(one, (QWidgetItem, QSpacerItem)) for one in gc.get_objects())
 
 
 def test_tab_goes_through_the_fields_of_a_bulk_edit_before_its_buttons(

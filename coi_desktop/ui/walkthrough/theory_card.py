@@ -268,6 +268,7 @@ class TheoryCard(Card):
         return tuple(dict.fromkeys(found))
 
     def _take_out(self, line: TheoryLine) -> None:
+        self._groups[line.level].removeWidget(line)
         line.hide()
         line.deleteLater()
 
