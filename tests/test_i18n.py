@@ -55,8 +55,8 @@ def test_the_catalogue_says_what_gettexts_own_reader_says() -> None:
     path = ROOT / "resources" / "locale" / "da" / "LC_MESSAGES" / "coi_desktop.mo"
     with path.open("rb") as file:
         reference = gettext.GNUTranslations(file)
-    plurals = {key[0] for key in reference._catalog if isinstance(key, tuple)}  # type: ignore[attr-defined]
-    single = {key for key in reference._catalog if isinstance(key, str)}  # type: ignore[attr-defined]
+    plurals = {key[0] for key in reference._catalog if isinstance(key, tuple)}
+    single = {key for key in reference._catalog if isinstance(key, str)}
     catalogue = Catalogue(path.read_bytes())
     assert len(single) > 500
     # Of plurals said as one sentence Python's own reader knew nothing before 3.12.

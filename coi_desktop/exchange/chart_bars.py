@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from coi_desktop.exchange.chart_canvas import (
     MARGIN,
@@ -17,6 +18,9 @@ from coi_desktop.exchange.chart_canvas import (
 from coi_desktop.i18n import current_language
 from coi_desktop.models.chart_figures import ChartKind
 from coi_desktop.models.text import format_number, format_percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 #: Pixels a row takes, and the part of it that a bar fills.
 VALUE_ROW, PROGRESS_ROW, PORTFOLIO_ROW = 40, 46, 34
@@ -175,10 +179,10 @@ def name_room(canvas: ChartCanvas, names: Sequence[object]) -> float:
     return min(widest + 14, canvas.room * 0.4)
 
 
-def write_row_name(canvas: ChartCanvas, axes: object, row: int, name: str, room: float) -> None:
+def write_row_name(canvas: ChartCanvas, axes: Axes, row: int, name: str, room: float) -> None:
     """The name of a row left of it, in at most two lines."""
     lines = canvas.measure.wrap(name, room - 12, NORMAL, lines=2)
-    axes.annotate(  # type: ignore[attr-defined]
+    axes.annotate(
         "\n".join(lines), (0, row), xycoords=("axes fraction", "data"), xytext=in_points(-room, 0),
         textcoords="offset points", va="center", ha="left", fontsize=NORMAL, color=canvas.colour("text"),
         linespacing=1.1,

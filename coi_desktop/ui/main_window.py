@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
         self.page.settle()
         self.setWindowIcon(self._desk.looks.icon("program", "accent"))
         self._status.show_backup()
-        QApplication.instance().focusChanged.connect(self._follow_keyboard)  # type: ignore[union-attr]
+        QApplication.instance().focusChanged.connect(self._follow_keyboard)  # type: ignore[union-attr]  # there is one
         self._begin_tidying()
         self._begin_safekeeping()
         self._greet()

@@ -51,7 +51,7 @@ def numbers(values: dict[str, object]) -> dict[str, Value]:
     return {
         key: Decimal(value) if isinstance(value, str) and value[:1].isdigit() and key != "unit" else value
         for key, value in values.items()
-    }  # type: ignore[return-value]
+    }
 
 
 def test_a_change_is_said_with_its_interval_and_its_numbers() -> None:

@@ -35,7 +35,7 @@ def test_places_value_lists_and_bounds_come_from_the_record_types() -> None:
 def test_conditions_of_every_form_are_read() -> None:
     guide = every_kind()
     assert guide.step("extra").when == AnyOf(
-        (OneOf("facts.colour", ("red", "green")), AtLeast("facts.grade", 4))  # type: ignore[arg-type]
+        (OneOf("facts.colour", ("red", "green")), AtLeast("facts.grade", 4))
     )
     small = Count("items.items", 2, OneOf("size", ("small",)))
     assert guide.step("items").warnings[0].condition == AllOf((small, Not(OneOf("facts.agreed", (True,)))))

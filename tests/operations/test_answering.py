@@ -105,7 +105,7 @@ def test_what_is_no_answer_is_refused_and_changes_nothing(
 ) -> None:
     revision = register.revision
     with pytest.raises(Problem) as caught:
-        answer(register, evaluation_id, question_id, value)  # type: ignore[arg-type]
+        answer(register, evaluation_id, question_id, value)
     assert caught.value.code == "not_an_answer"
     assert caught.value.meaning
     assert caught.value.advice

@@ -55,7 +55,7 @@ def plant(register: Register) -> dict[str, str]:
     stored = register.files.put(b"Kontrakt med Quenya Zwxberg")
 
     def fill(writer: object) -> dict[str, str]:
-        put = writer.put  # type: ignore[attr-defined]
+        put = writer.put
         put("tag", {"initiative_id": one, "name": NAME})
         put("partner", {"initiative_id": one, "name": "Firma", "role": MAIL})
         put("gate", {"initiative_id": one, "decided_by": NAME})
@@ -192,7 +192,7 @@ def test_an_attachment_that_mentions_the_person_in_its_text_alone_is_found(regis
 
     def fill(writer: object) -> None:
         for place, file in enumerate(stored):
-            writer.put(  # type: ignore[attr-defined]
+            writer.put(
                 "attachment",
                 {"initiative_id": one, "title": f"B{place}", "file_name": f"b{place}", "sha256": file.sha256},
             )

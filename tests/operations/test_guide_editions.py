@@ -96,7 +96,7 @@ def test_every_kind_of_answer_comes_back_as_it_was_given(
     edition: Edition, register: Register, evaluation: str, kind: str, extra: str, value: object
 ) -> None:
     edition.add_question(kind, extra)
-    answer(register, evaluation, "scope.neighbours", value)  # type: ignore[arg-type]
+    answer(register, evaluation, "scope.neighbours", value)
     assert load_evaluation(register, evaluation).walkthrough.sight.answer("scope.neighbours") == value
     answer(register, evaluation, "scope.neighbours", None)
     assert register.count("extra_answer") == 0

@@ -26,9 +26,9 @@ def record_id(register: Register) -> str:
     made = initiatives.add_initiative(register, {"title": "Skærmbesøg", "owner": "Vest"})
     for phase, owner in (("develop", "Øst"), ("operate", "Nord")):
         initiatives.edit_field(register, made, "phase", phase)
-        register.clock.forward(120)  # type: ignore[attr-defined]
+        register.clock.forward(120)
         initiatives.edit_field(register, made, "owner", owner)
-        register.clock.forward(120)  # type: ignore[attr-defined]
+        register.clock.forward(120)
     return made
 
 

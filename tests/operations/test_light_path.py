@@ -37,7 +37,7 @@ class LightPath:
 
     def say(self, **answers: object) -> None:
         for name, value in answers.items():
-            answer(self.register, self.evaluation_id, name.replace("__", "."), value)  # type: ignore[arg-type]
+            answer(self.register, self.evaluation_id, name.replace("__", "."), value)
             self.inputs += 1
 
     def line(self, question_id: str, line: str, **columns: str) -> None:
@@ -47,7 +47,7 @@ class LightPath:
 
     def row(self, question_id: str, **values: object) -> str:
         self.inputs += len(values)
-        return add_row(self.register, self.evaluation_id, question_id, values)  # type: ignore[arg-type]
+        return add_row(self.register, self.evaluation_id, question_id, values)
 
     def is_done(self, screen_id: str) -> bool:
         walkthrough = self.loaded().walkthrough.jump(screen_id)

@@ -29,7 +29,7 @@ def test_after_every_kind_of_change_nothing_differs_from_reading_all_of_it(regis
     rows: dict[str, str] = {}
 
     def add(row: str, question: str, **values: object) -> None:
-        rows[row] = add_row(register, evaluation, question, values)  # type: ignore[arg-type]
+        rows[row] = add_row(register, evaluation, question, values)
 
     changes: list[Callable[[], object]] = [
         lambda: add("one", "indicators.indicators", name="Ventetid", baseline=Decimal(9)),

@@ -132,7 +132,7 @@ def lost(base: Fields, mine: Merge, others: Fields) -> list[str]:
     return found
 
 
-def part(folder: Path, before: list, here: list, there: list) -> tuple[Path, Path, Fields]:  # type: ignore[type-arg]
+def part(folder: Path, before: list, here: list, there: list) -> tuple[Path, Path, Fields]:
     path, other = folder / "register.coi", folder / "register-PC2.coi"
     with create_register(path) as register:
         add_initiative(register, {"title": "Robot", "owner": "Anna"})

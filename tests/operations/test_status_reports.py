@@ -41,7 +41,7 @@ def robot(register: Register) -> str:
 
 
 def add_risk(register: Register, initiative: str, text: str = "Strejke", **values: object) -> str:
-    return add_row(register, "risk", {"initiative_id": initiative, "text": text, **values})  # type: ignore[arg-type]
+    return add_row(register, "risk", {"initiative_id": initiative, "text": text, **values})
 
 
 def found(register: Register, words: str) -> tuple[str, ...]:

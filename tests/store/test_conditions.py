@@ -108,20 +108,20 @@ def holds(record: Record, condition: Condition) -> bool:
         return test is Test.FILLED
     found = plain(field, value)
     if test is Test.ONE_OF:
-        several = [plain(field, one) for one in wanted]  # type: ignore[union-attr]
+        several = [plain(field, one) for one in wanted]
         return any(one in several for one in value) if isinstance(value, tuple) else found in several
     if isinstance(wanted, Between):
         low, high = wanted
-        return (low is None or found >= low) and (high is None or found <= high)  # type: ignore[operator]
-    other = plain(field, wanted)  # type: ignore[arg-type]
+        return (low is None or found >= low) and (high is None or found <= high)
+    other = plain(field, wanted)
     compared: dict[Test, Callable[[], bool]] = {
         Test.CONTAINS: lambda: str(other) in str(found),
         Test.IS: lambda: found == other,
-        Test.LESS: lambda: found < other,  # type: ignore[operator]
-        Test.GREATER: lambda: found > other,  # type: ignore[operator]
-        Test.BEFORE: lambda: found < other,  # type: ignore[operator]
-        Test.NOT_SINCE: lambda: found < other,  # type: ignore[operator]
-        Test.AFTER: lambda: found > other,  # type: ignore[operator]
+        Test.LESS: lambda: found < other,
+        Test.GREATER: lambda: found > other,
+        Test.BEFORE: lambda: found < other,
+        Test.NOT_SINCE: lambda: found < other,
+        Test.AFTER: lambda: found > other,
     }
     return compared[test]()
 

@@ -52,7 +52,7 @@ def plant(register: Register) -> dict[str, str]:
     drop(register, ids["gone"])
 
     def fill(writer: object) -> str:
-        put = writer.put  # type: ignore[attr-defined]
+        put = writer.put
         put("tag", {"initiative_id": ids["one"], "name": NAME})
         put("partner", {"initiative_id": ids["one"], "name": "Firma", "role": f"kontakt {MAIL}"})
         put(
@@ -205,7 +205,7 @@ def test_an_erased_attachment_goes_with_its_history_and_lets_go_of_its_newer_one
     one = add(register, "Robot")
 
     def two(writer: object) -> tuple[str, str]:
-        put = writer.put  # type: ignore[attr-defined]
+        put = writer.put
         new = put("attachment", {"initiative_id": one, "title": "Nyt"})
         return put("attachment", {"initiative_id": one, "title": "Gammelt", "newer_id": new}), new
 

@@ -132,7 +132,7 @@ def found_plainly(records: list[Record], query: Query) -> list[str]:
         empty = [record for record in found if plain_key(record, order) is None]
         places = {record.id: place for place, record in enumerate(filled)}
         filled.sort(key=lambda record: places[record.id])
-        filled.sort(key=lambda record: plain_key(record, order), reverse=order.descending)  # type: ignore[arg-type,return-value]
+        filled.sort(key=lambda record: plain_key(record, order), reverse=order.descending)
         found = filled + empty
     return [record.id for record in found]
 
@@ -154,7 +154,7 @@ def take(register: Register, step: tuple[object, ...]) -> None:
         case ("redo",):
             register.redo()
         case ("all", phase):
-            same: dict[str, Value] = {"phase": phase}  # type: ignore[dict-item]
+            same: dict[str, Value] = {"phase": phase}
             register.transact(EDIT, lambda writer: writer.change_many("initiative", dict.fromkeys(ids, same)))
         case _:
             pass
@@ -168,7 +168,7 @@ def test_kept_answers_follow_every_change(
     path = tmp_path_factory.mktemp("finding") / "r.coi"
     with Register.create(path, clock=StandingClock()) as register:
         for values in start:
-            register.transact(ADD, lambda writer, values=values: writer.put("initiative", values))  # type: ignore[misc]
+            register.transact(ADD, lambda writer, values=values: writer.put("initiative", values))
         for step in [("nothing",), *steps]:
             register.prepare_search("initiative")
             take(register, step)

@@ -187,8 +187,8 @@ def test_many_rows_are_read_as_one_by_one() -> None:
 def test_one_damaged_value_among_many_rows_is_named(place: int, value: object) -> None:
     layout = columns("measurement")
     rows = [["id", "indicator-1", "2026-01-02", "7.5", 7, *[None] * 14] for _time in range(20)]
-    assert len(layout.records(rows)) == 20  # type: ignore[arg-type]
-    rows[11][place] = value  # type: ignore[call-overload]
+    assert len(layout.records(rows)) == 20
+    rows[11][place] = value
     with pytest.raises(Problem) as caught:
-        layout.records(rows)  # type: ignore[arg-type]
+        layout.records(rows)
     assert caught.value.code == "damaged"

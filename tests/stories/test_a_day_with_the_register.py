@@ -25,12 +25,12 @@ from coi_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from coi_desktop.ui.dialogs.table_import import TableImportDialog
 from coi_desktop.ui.dialogs.trash_dialog import TrashDialog
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.selection_bar import SelectionBar
 from tests.exchange.table_makers import write_messy_workbook
 from tests.store.making import content
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 from tests.ui.waits import LONGEST, wait_until_idle
 from tests.ui.walkthrough.hand import type_text
 from tests.ui.walkthrough.keyboard import Keyboard
@@ -69,9 +69,7 @@ class Day:
     @property
     def notice(self) -> str:
         """What the notice says."""
-        bar = self.window.desk.notices
-        assert isinstance(bar, NoticeBar)
-        return bar.text
+        return notice_bar(self.window).text
 
     @property
     def titles(self) -> list[str]:

@@ -28,11 +28,11 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.export_dialog import ExportDialog
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.overview_page import OverviewPage
 from coi_desktop.ui.walkthrough.walk_panel import WalkPanel
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 from tests.ui.waits import LONGEST, wait_until_idle
 from tests.ui.walkthrough.keyboard import Keyboard
 from tests.ui.walkthrough.small_evaluation import SCREENS, VALUE, enter
@@ -98,9 +98,7 @@ class Story:
     @property
     def notice(self) -> str:
         """What the notice says."""
-        bar = self.window.desk.notices
-        assert isinstance(bar, NoticeBar)
-        return bar.text
+        return notice_bar(self.window).text
 
     @property
     def said(self) -> str:

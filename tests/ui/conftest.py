@@ -72,7 +72,7 @@ def looks(qapp: QApplication) -> Looks:
 def platform(qapp: QApplication) -> Iterator[FakePlatform]:
     """What the program would have another program open is noted instead."""
     made = FakePlatform()
-    QDesktopServices.setUrlHandler("file", made, "open")  # type: ignore[arg-type]  # the stub says bytes, which it refuses
+    QDesktopServices.setUrlHandler("file", made, "open")
     yield made
     QDesktopServices.unsetUrlHandler("file")
 

@@ -18,9 +18,9 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.pack_preview import PackPreview
 from coi_desktop.ui.dialogs.share_preview import SharePreviewDialog
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.cases_page import CasesPage
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 from tests.ui.waits import wait_until_idle
 
 
@@ -57,9 +57,7 @@ class Packs:
     @property
     def notice(self) -> str:
         """What the notice says."""
-        bar = self.window.desk.notices
-        assert isinstance(bar, NoticeBar)
-        return bar.text
+        return notice_bar(self.window).text
 
     @property
     def cases(self) -> list[str]:

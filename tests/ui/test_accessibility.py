@@ -60,7 +60,7 @@ def find_nameless(top: QWidget) -> list[str]:
     """Controls without a name."""
     found = []
     for interface in iter_tree(QAccessible.queryAccessibleInterface(top)):
-        if interface.state().invisible or interface.role() not in MUST_HAVE_NAMES:  # type: ignore[attr-defined]
+        if interface.state().invisible or interface.role() not in MUST_HAVE_NAMES:
             continue
         if not interface.text(QAccessible.Text.Name).strip():
             shown = interface.object()

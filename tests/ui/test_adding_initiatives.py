@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 from tests.ui.test_initiatives_page import page_of, search_line, texts, titles
 
 # Adding, removing, undoing
@@ -40,8 +40,7 @@ def test_a_new_initiative_needs_no_more_than_a_title_and_is_chosen(
     made = register.get("initiative", page.current_initiative())
     assert (made["title"], made["phase"], made["status"]) == ("Nabohjælp på Østerbro", "idea", "active")
     assert "Nabohjælp på Østerbro" in titles(page)
-    notices = window.desk.notices
-    assert isinstance(notices, NoticeBar)
+    notices = notice_bar(window)
     assert "Nabohjælp på Østerbro" in notices.text
 
 

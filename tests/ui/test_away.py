@@ -17,11 +17,11 @@ from coi_desktop.ui.application import Alarm
 from coi_desktop.ui.away_watch import AwayWatch
 from coi_desktop.ui.itemmodels.initiative_model import InitiativeModel
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.facts_tab import FactsTab
 from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 
 
 class Shares:
@@ -62,12 +62,6 @@ def type_owner(window: MainWindow, text: str) -> bool:
     return window.flush()
 
 
-def notice(window: MainWindow) -> NoticeBar:
-    bar = window.desk.notices
-    assert isinstance(bar, NoticeBar)
-    return bar
-
-
 def owner(register: Register) -> object:
     return register.snapshot().rows("initiative")[0]["owner"]
 
@@ -83,12 +77,12 @@ def test_what_is_typed_stays_and_can_be_taken_along(
     share.go()
     try:
         watch = AwayWatch(desk, typing, 20)
-        notice(typing).ways_out = watch.find_ways_out
+        notice_bar(typing).ways_out = watch.find_ways_out
         assert not type_owner(typing, "Dorte")
-        assert "kan ikke nås" in notice(typing).text
+        assert "kan ikke nås" in notice_bar(typing).text
         assert watch.is_watching
         assert desk.typed() == "Ejer:\nDorte"
-        steps = {button.text().replace("&", ""): button for button in notice(typing)._steps}
+        steps = {button.text().replace("&", ""): button for button in notice_bar(typing)._steps}
         steps["Kopiér det, jeg har skrevet"].click()
         assert QApplication.clipboard().text() == "Ejer:\nDorte"
         target = tmp_path_factory.mktemp("her") / "tekst.txt"
@@ -99,7 +93,7 @@ def test_what_is_typed_stays_and_can_be_taken_along(
         share.come()
     qtbot.waitUntil(lambda: not watch.is_watching, timeout=5_000)
     assert owner(register) == "Dorte"
-    assert "er der igen" in notice(typing).text
+    assert "er der igen" in notice_bar(typing).text
     assert desk.typed() == ""
 
 
@@ -109,13 +103,13 @@ def test_another_file_in_its_place_is_not_written_to(
     share = Shares(register.path)
     share.go()
     watch = AwayWatch(typing.desk, typing, 20)
-    notice(typing).ways_out = watch.find_ways_out
+    notice_bar(typing).ways_out = watch.find_ways_out
     assert not type_owner(typing, "Dorte")
     share.folder.mkdir()
     Register.create(register.path).close()
     before = register.path.read_bytes()
     qtbot.waitUntil(lambda: not watch.is_watching, timeout=5_000)
-    assert "udskiftet" in notice(typing).text
+    assert "udskiftet" in notice_bar(typing).text
     assert register.path.read_bytes() == before
     assert typing.desk.typed() == "Ejer:\nDorte"
     shutil.rmtree(share.folder)
@@ -142,7 +136,7 @@ def test_a_list_on_a_dead_disk_asks_it_once_and_not_for_every_cell(typing: MainW
     assert isinstance(page, InitiativesPage)
     model: InitiativeModel = page.list.model
     refusing = Refusing(model._register)
-    model._register = refusing  # type: ignore[assignment]
+    model._register = refusing
     model._pages.clear()
     model._read.clear()
     with pytest.raises(Problem):

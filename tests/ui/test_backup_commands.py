@@ -24,7 +24,6 @@ from coi_desktop.ui.backup_commands import choose_second_place
 from coi_desktop.ui.dialogs.restore_dialog import RestoreDialog
 from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.overview_page import OverviewPage
 from coi_desktop.ui.program import Program
 from coi_desktop.ui.safekeeping import (
@@ -35,14 +34,9 @@ from coi_desktop.ui.safekeeping import (
 )
 from tests.store.test_backups import flip
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 
 SECONDS = 10_000
-
-
-def notices(window: MainWindow) -> NoticeBar:
-    bar = window.desk.notices
-    assert isinstance(bar, NoticeBar)
-    return bar
 
 
 def back_up(register: Register) -> None:
@@ -70,7 +64,7 @@ def test_a_change_is_backed_up_by_itself(
     qtbot.waitUntil(lambda: not soon.runner.is_busy, timeout=SECONDS)
     assert find_backups(register.path)[0].manifest.reason is Reason.REGULAR
     assert not soon.is_waiting
-    assert notices(window).text == "", "nobody is told of what went well"
+    assert notice_bar(window).text == "", "nobody is told of what went well"
 
 
 def test_what_was_left_without_a_backup_is_made_up_for(window: MainWindow, register: Register) -> None:
@@ -84,14 +78,14 @@ def test_a_backup_that_cannot_be_written_is_told_of_quietly(
     paths.backup_folder().parent.mkdir(parents=True, exist_ok=True)
     paths.backup_folder().write_text("en fil")
     window.actions_["backup_now"].trigger()
-    qtbot.waitUntil(lambda: "Selve registret er gemt" in notices(window).text, timeout=SECONDS)
+    qtbot.waitUntil(lambda: "Selve registret er gemt" in notice_bar(window).text, timeout=SECONDS)
     add_initiative(register, {"title": "Arbejdet går videre"})
 
 
 def test_backing_up_now_is_told_of_and_named_in_the_status_bar(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_["backup_now"].trigger()
-    qtbot.waitUntil(lambda: "kontrolleret sikkerhedskopi" in notices(window).text, timeout=SECONDS)
-    assert "sikkerhedskopi i dag" in window.statusBar()._place.text()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: "kontrolleret sikkerhedskopi" in notice_bar(window).text, timeout=SECONDS)
+    assert "sikkerhedskopi i dag" in window.statusBar()._place.text()
 
 
 def test_a_place_that_is_gone_is_told_of_and_the_backup_here_stands(
@@ -101,8 +95,8 @@ def test_a_place_that_is_gone_is_told_of_and_the_backup_here_stands(
     window.actions_["backup_now"].trigger()
     qtbot.waitUntil(lambda: newest_backup(register.id) is not None, timeout=SECONDS)
     wait_idle(qtbot, window)
-    notices(window)._close_notice()
-    assert "det andet sted" in notices(window).text
+    notice_bar(window)._close_notice()
+    assert "det andet sted" in notice_bar(window).text
     assert not (tmp_path / "ikke tilsluttet").exists()
 
 
@@ -117,11 +111,11 @@ def test_one_that_could_not_be_written_is_tried_again(
     paths.backup_folder().parent.mkdir(parents=True, exist_ok=True)
     paths.backup_folder().write_text("en fil")
     soon = Safekeeping(window.desk, window, between=50, quiet=20)
-    qtbot.waitUntil(lambda: "Selve registret er gemt" in notices(window).text, timeout=SECONDS)
+    qtbot.waitUntil(lambda: "Selve registret er gemt" in notice_bar(window).text, timeout=SECONDS)
     paths.backup_folder().unlink()
     qtbot.waitUntil(lambda: newest_backup(register.id) is not None, timeout=SECONDS)
     qtbot.waitUntil(lambda: not soon.runner.is_busy and not soon.is_waiting, timeout=SECONDS)
-    assert notices(window).text == "", "what was told is over"
+    assert notice_bar(window).text == "", "what was told is over"
 
 
 def test_the_folder_of_backups_is_no_second_place(
@@ -273,7 +267,7 @@ def test_a_restore_goes_on_in_a_window_on_the_restored_register(
     qtbot.waitUntil(lambda: program.window is not first, timeout=SECONDS)
     assert program.register.path == kept
     assert program.register.count("initiative") == 1
-    assert "rummer nu sikkerhedskopien" in notices(program.window).text
+    assert "rummer nu sikkerhedskopien" in notice_bar(program.window).text
     assert [one.manifest.reason for one in find_backups(kept)] == [Reason.RESTORE, Reason.ASKED]
 
 
@@ -300,7 +294,7 @@ def test_a_register_found_damaged_offers_its_backups(program: Program, kept: Pat
     assert program.start(kept)
     window = program.window
     assert window is not None
-    bar = notices(window)
+    bar = notice_bar(window)
     damage = Problem("Skade", code="damaged")
     qtbot.waitUntil(lambda: bool(bar.ways_out(damage)), timeout=SECONDS)
     bar.show_problem(damage)

@@ -16,12 +16,12 @@ from coi_desktop.operations.phases import add_phase, remove_phase
 from coi_desktop.operations.trash import find_trash, restore_item
 from coi_desktop.store.register import Register
 from coi_desktop.ui.itemmodels.board_model import CARD
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.board import Board
 from coi_desktop.ui.pages.board_column import BoardColumn
 from coi_desktop.ui.pages.chosen_initiatives import BOARD, LIST
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from tests.ui.conftest import OpenWindow
+from tests.ui.program_parts import notice_bar
 from tests.ui.waits import LONGEST
 
 TITLES = {"Robot": "idea", "Have": "idea", "Ældrebus": "develop", "Uden fase": None}
@@ -61,12 +61,6 @@ def column(board: Board, phase: str) -> BoardColumn:
 
 def find(register: Register, title: str) -> str:
     return next(one.id for one in register.snapshot().rows("initiative") if one.text("title") == title)
-
-
-def notice(page: InitiativesPage) -> NoticeBar:
-    bar = page.window().findChild(NoticeBar)
-    assert isinstance(bar, NoticeBar)
-    return bar
 
 
 def test_every_initiative_stands_in_the_column_of_its_phase(board: Board) -> None:
@@ -131,7 +125,7 @@ def test_a_dropped_card_changes_the_phase_at_once_as_one_step(
     record = register.get("initiative", find(register, "Robot"))
     assert (record["phase"], record["stage"]) == ("operate", "operating")
     assert register.revision == before + 1
-    assert "Drift og gevinst" in notice(page).text
+    assert "Drift og gevinst" in notice_bar(page.window()).text
     register.undo()
     assert cards(board)["idea"] == ["Have", "Robot"]
 
@@ -155,7 +149,7 @@ def test_the_gate_is_offered_quietly_and_leads_to_its_tab(
     board: Board, page: InitiativesPage, register: Register
 ) -> None:
     board.move_card(find(register, "Robot"), "develop")
-    offers = [button for button in notice(page).findChildren(QPushButton) if button.isVisible()]
+    offers = [button for button in notice_bar(page.window()).findChildren(QPushButton) if button.isVisible()]
     gate = next(button for button in offers if "faseovergang" in button.text().replace("&", "").lower())
     gate.click()
     assert page.panel is not None

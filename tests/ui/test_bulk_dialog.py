@@ -14,12 +14,12 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.bulk_dialog import BulkDialog
 from coi_desktop.ui.forms.bulk_row import BulkRow
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.pages.selection_bar import SelectionBar
 from tests.store.making import content
 from tests.ui.choosing import choose_several
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 
 
 def said(dialog: BulkDialog) -> str:
@@ -56,9 +56,7 @@ def test_ctrl_a_and_the_strip_lead_to_one_step_that_is_taken_back_whole(
     qtbot.waitUntil(lambda: register.next_undo == (BULK_EDIT, "3 tiltag"))
     qtbot.waitUntil(lambda: not window.desk.runner.is_busy)
     assert page.table.chosen_count() == 3
-    notice = window.findChild(NoticeBar)
-    assert isinstance(notice, NoticeBar)
-    assert notice.text == "Ændrede 9 felter i 3 tiltag."
+    assert notice_bar(window).text == "Ændrede 9 felter i 3 tiltag."
     assert [one["owner"] for one in register.get_many("initiative", page.table.chosen_ids())] == (
         ["Team Velfærd"] * 3
     )

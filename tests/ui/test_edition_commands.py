@@ -13,9 +13,9 @@ from coi_desktop.operations.registers import open_register
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.edition_preview import EditionPreview
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 from tests.ui.waits import wait_until_idle
 
 
@@ -38,9 +38,7 @@ def bring(qtbot: QtBot, window: MainWindow) -> str:
     window.actions_["import_edition"].trigger()
     for _job in ("compare", "bring over"):
         wait_until_idle(qtbot, window.desk)
-    bar = window.desk.notices
-    assert isinstance(bar, NoticeBar)
-    return bar.text
+    return notice_bar(window).text
 
 
 def test_it_is_shown_brought_over_and_undone(
@@ -103,8 +101,7 @@ def test_the_notice_of_an_edition_leads_to_the_comparison(
     from coi_desktop.ui.greeting import greet
 
     greet(window.desk)
-    bar = window.desk.notices
-    assert isinstance(bar, NoticeBar)
+    bar = notice_bar(window)
     next(step for step in bar._steps if "ammenlign" in step.text()).click()
     for _job in ("compare", "bring over"):
         wait_until_idle(qtbot, window.desk)

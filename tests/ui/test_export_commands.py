@@ -23,10 +23,10 @@ from coi_desktop.ui import export_commands
 from coi_desktop.ui.dialogs.export_dialog import ExportDialog
 from coi_desktop.ui.jobs import ImmediateRunner
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 from tests.ui.waits import wait_until_idle
 
 
@@ -47,13 +47,6 @@ def run(qtbot: QtBot, window: MainWindow, action: str) -> None:
     wait_until_idle(qtbot, window.desk)
 
 
-def notice(window: MainWindow) -> NoticeBar:
-    """The bar below the page."""
-    found = window.desk.notices
-    assert isinstance(found, NoticeBar)
-    return found
-
-
 def offers(window: MainWindow) -> list[str]:
     """The words of the notice's buttons."""
     return [button.text().replace("&", "") for button in buttons(window)]
@@ -61,7 +54,7 @@ def offers(window: MainWindow) -> list[str]:
 
 def buttons(window: MainWindow) -> list[QPushButton]:
     """The notice's buttons, those on their way out left out."""
-    return [button for button in notice(window).findChildren(QPushButton) if not button.isHidden()]
+    return [button for button in notice_bar(window).findChildren(QPushButton) if not button.isHidden()]
 
 
 def words_of(path: Path) -> set[str]:
@@ -80,7 +73,7 @@ def test_the_workbook_of_the_portfolio_is_written_where_it_was_asked_for(
     prompts.dialogs, prompts.paths = [accept()], [target]
     run(qtbot, window, "export_portfolio")
     assert {"Skærmbesøg i hjemmeplejen", "Ærø deler elbiler", "Madspild i skolekøkkenet"} <= words_of(target)
-    assert "ud.xlsx" in notice(window).text
+    assert "ud.xlsx" in notice_bar(window).text
     assert offers(window) == ["Åbn", "Vis mappe"]
 
 
@@ -93,7 +86,7 @@ def test_a_personal_number_in_the_workbook_is_told_in_the_notice(
     )
     prompts.dialogs, prompts.paths = [accept()], [tmp_path / "ud.xlsx"]
     run(qtbot, window, "export_portfolio")
-    assert "CPR-nummer" in notice(window).text
+    assert "CPR-nummer" in notice_bar(window).text
 
 
 def test_the_proposed_name_says_day_forum_and_portfolio_in_the_language_of_the_file(
@@ -163,7 +156,7 @@ def test_a_cancelled_export_leaves_the_old_workbook_and_says_nothing(
     prompts.dialogs, prompts.paths = [accept()], [target]
     window.actions_["export_portfolio"].trigger()
     assert target.read_bytes() == b"the old one"
-    assert notice(window).text == ""
+    assert notice_bar(window).text == ""
     assert [path.name for path in tmp_path.glob(".*.half.*")] == []
 
 
@@ -186,13 +179,13 @@ def test_a_place_that_cannot_be_written_is_a_problem_with_another_try(
     target = in_the_way / "ud.xlsx"
     prompts.dialogs, prompts.paths = [accept()], [target]
     run(qtbot, window, "export_portfolio")
-    assert "ud.xlsx kan ikke skrives" in notice(window).text
+    assert "ud.xlsx kan ikke skrives" in notice_bar(window).text
     assert offers(window) == ["Prøv igen"]
     in_the_way.unlink()
     buttons(window)[0].click()
     wait_until_idle(qtbot, window.desk)
     assert target.exists()
-    assert "er skrevet" in notice(window).text
+    assert "er skrevet" in notice_bar(window).text
 
 
 class HeldOpen:
@@ -248,7 +241,7 @@ def test_a_finished_workbook_that_was_taken_away_meanwhile_is_a_problem_again(
     held.finished.unlink()
     buttons(window)[0].click()
     assert told == []
-    assert "kan ikke skrives" in notice(window).text
+    assert "kan ikke skrives" in notice_bar(window).text
     assert held.target.read_bytes() == b"open in Excel"
 
 
@@ -286,7 +279,7 @@ def test_charts_are_saved_in_the_forms_that_are_ticked_and_these_are_remembered(
     written = sorted(path.name for path in folder.iterdir())
     assert written
     assert {Path(name).suffix for name in written} == {".svg"}
-    assert f"{len(written)} diagramfil" in notice(sample_window).text
+    assert f"{len(written)} diagramfil" in notice_bar(sample_window).text
     assert settings.get("chart_formats") == ["svg"]
 
 
@@ -318,7 +311,7 @@ def test_an_initiative_without_charts_writes_no_file_and_says_so(
     prompts.dialogs, prompts.paths = [accept(choose)], [folder]
     run(qtbot, window, "save_charts")
     assert list(folder.iterdir()) == []
-    assert "ingen fil er skrevet" in notice(window).text
+    assert "ingen fil er skrevet" in notice_bar(window).text
 
 
 def test_titles_of_strangers_stand_in_the_dialog_as_they_are(
@@ -369,7 +362,7 @@ def test_an_initiative_removed_while_the_dialog_was_open_is_a_problem(
     prompts.paths = [tmp_path / "ud.xlsx"]
     window.actions_["export_initiative"].trigger()
     assert not (tmp_path / "ud.xlsx").exists()
-    assert "ikke længere i registret" in notice(window).text
+    assert "ikke længere i registret" in notice_bar(window).text
 
 
 def test_english_words_for_english_windows(qtbot: QtBot, window: MainWindow) -> None:

@@ -81,7 +81,7 @@ def test_python_by_itself_collects_on_the_thread_of_a_job(qtbot: QtBot) -> None:
 
 def test_it_looks_more_often_while_objects_are_made(qtbot: QtBot, collecting: GarbageCollection) -> None:
     quiet = collecting.interval()
-    kept = [[] for _number in range(RINGS)]  # type: ignore[var-annotated]
+    kept = [[] for _number in range(RINGS)]
     collecting.collect_due()
     assert collecting.interval() < quiet
     collecting.collect_due()
@@ -97,7 +97,7 @@ def test_what_has_outlived_a_look_is_collected_later(qtbot: QtBot, collecting: G
     assert ring is not None
     del ring
     for _look in range(2 * gc.get_threshold()[2]):
-        kept = [[] for _number in range(RINGS)]  # type: ignore[var-annotated]
+        kept = [[] for _number in range(RINGS)]
         collecting.collect_due()
         del kept
     assert threads == [threading.main_thread()]

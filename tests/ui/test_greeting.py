@@ -20,12 +20,7 @@ from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.program import Program
 from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
-
-
-def notice(window: object) -> NoticeBar:
-    found = window.centralWidget().findChild(NoticeBar)  # type: ignore[attr-defined]
-    assert isinstance(found, NoticeBar)
-    return found
+from tests.ui.program_parts import notice_bar
 
 
 def press(bar: NoticeBar, label: str) -> None:
@@ -45,7 +40,7 @@ def test_an_edition_put_aside_is_named_and_can_be_read(
     assert program.start(register.path)
     assert program.window is not None
     program.window._after_first_paint()
-    bar = notice(program.window)
+    bar = notice_bar(program.window)
     assert "prøve-PC2.coi" in bar.text
     press(bar, "Åbn den til &læsning")
     assert program.register is not None
@@ -64,11 +59,11 @@ def test_after_a_crash_it_says_so_once(open_window: OpenWindow, register: Regist
     path.with_name(path.name + ".owner").write_text(json.dumps(owner), encoding="utf-8")
     with open_register(path) as again:
         window = open_window(other=again)
-        assert "anne" in notice(window).text
+        assert "anne" in notice_bar(window).text
         window.close()
     with open_register(path) as later:
         window = open_window(other=later)
-        assert notice(window).text == ""
+        assert notice_bar(window).text == ""
         window.close()
 
 
@@ -79,7 +74,7 @@ def _here() -> str:
 
 
 def test_a_register_in_order_is_not_talked_about(open_window: OpenWindow) -> None:
-    assert notice(open_window()).text == ""
+    assert notice_bar(open_window()).text == ""
 
 
 def test_an_open_window_gives_signs_of_life(open_window: OpenWindow, read_only: Register) -> None:
@@ -102,7 +97,7 @@ def test_a_replaced_file_leaves_the_choice_to_keep_a_copy(
     (tmp_path / "ny.coi").replace(register.path)
     with pytest.raises(Problem) as caught:
         edit_field(register, one, "title", "Mere arbejde")
-    notices = notice(window)
+    notices = notice_bar(window)
     notices.show_problem(caught.value)
     kept = tmp_path / "min kopi.coi"
     prompts.paths = [kept]

@@ -24,11 +24,11 @@ from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.help_commands import give_help
 from coi_desktop.ui.help_topics import FIRST_PAGE, TOPICS, topic_of
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.places import PLACES
 from coi_desktop.ui.plain import PlainLabel
 from coi_desktop.ui.shortcut_list import SHORTCUTS, make_shortcut_page
 from tests.ui.conftest import OpenWindow
+from tests.ui.program_parts import notice_bar
 from tests.ui.test_accessibility import find_nameless
 
 UI = Path(__file__).resolve().parent.parent.parent / "coi_desktop" / "ui"
@@ -170,8 +170,7 @@ def test_the_list_of_keys_is_that_of_the_actions() -> None:
 def test_news_are_offered_once_after_an_update(open_window: OpenWindow, settings: Settings) -> None:
     settings.set("version_seen", "0.0.9")
     window = open_window()
-    bar = window.centralWidget().findChild(NoticeBar)
-    assert isinstance(bar, NoticeBar)
+    bar = notice_bar(window)
     assert this_version() in bar.text
     button = next(one for one in bar.findChildren(QPushButton) if one.text() == "&Se, hvad der er nyt")
     button.click()
@@ -182,9 +181,7 @@ def test_news_are_offered_once_after_an_update(open_window: OpenWindow, settings
 
 
 def test_the_first_start_of_all_offers_no_news(open_window: OpenWindow, settings: Settings) -> None:
-    bar = open_window().centralWidget().findChild(NoticeBar)
-    assert isinstance(bar, NoticeBar)
-    assert bar.text == ""
+    assert notice_bar(open_window()).text == ""
     assert settings.get("version_seen") == this_version()
 
 

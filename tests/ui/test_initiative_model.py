@@ -54,7 +54,7 @@ class Picture:
 
     def ask(self, **query: object) -> None:
         """Another query, whose reset is no news."""
-        self.model.set_query(Query("initiative", **query))  # type: ignore[arg-type]
+        self.model.set_query(Query("initiative", **query))
         self.said.clear()
 
     def check(self, drawn: str, *said: str) -> None:

@@ -318,6 +318,6 @@ def test_closing_the_window_asks_about_work_that_goes_on(
     told = Told()
     window.desk.runner.run(told.work(counting(10_000, 0.005)))
     assert not window.close()
-    window.desk.prompts.choices = ["close"]  # type: ignore[attr-defined]
+    window.desk.prompts.choices = ["close"]
     assert window.close()
-    assert window.desk.prompts.asked[-1] == "Der arbejdes stadig"  # type: ignore[attr-defined]
+    assert window.desk.prompts.asked[-1] == "Der arbejdes stadig"

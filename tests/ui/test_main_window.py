@@ -27,6 +27,7 @@ from coi_desktop.ui.places import PLACES
 from coi_desktop.ui.theme import Looks
 from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 
 
 def status_text(window: MainWindow) -> str:
@@ -109,8 +110,7 @@ def test_menus_are_filled_and_their_icons_come_when_they_open(window: MainWindow
 
 def test_ctrl_s_says_that_all_is_saved(window: MainWindow, page: InitiativesPage) -> None:
     window.actions_["saved"].trigger()
-    notices = window.desk.notices
-    assert isinstance(notices, NoticeBar)
+    notices = notice_bar(window)
     assert notices.text.startswith("Alt er gemt.")
 
 
@@ -169,8 +169,7 @@ def test_a_problem_of_an_action_is_shown_as_a_notice(
     (tmp_path / "optaget.coi").write_text("noget andet")
     prompts.paths = [tmp_path / "optaget.coi"]
     window.actions_["new_register"].trigger()
-    notices = window.desk.notices
-    assert isinstance(notices, NoticeBar)
+    notices = notice_bar(window)
     assert "optaget.coi" in notices.text
     assert (tmp_path / "optaget.coi").read_text() == "noget andet"
 
@@ -191,9 +190,7 @@ def test_a_backup_is_written_and_then_named_in_the_status_bar(
 
 @pytest.fixture
 def notices(window: MainWindow) -> NoticeBar:
-    bar = window.desk.notices
-    assert isinstance(bar, NoticeBar)
-    return bar
+    return notice_bar(window)
 
 
 def test_a_problem_outlives_news_that_come_after_it(notices: NoticeBar, qtbot: QtBot) -> None:
@@ -231,8 +228,7 @@ def test_damage_found_by_the_quick_check_is_said(
     register: Register, three: tuple[str, str, str], open_window: OpenWindow
 ) -> None:
     window = open_window()
-    bar = window.desk.notices
-    assert isinstance(bar, NoticeBar)
+    bar = notice_bar(window)
     assert bar.text == ""  # a sound register says nothing
 
 

@@ -14,10 +14,10 @@ from coi_desktop.ui.dialogs.merge_dialog import MergeDialog
 from coi_desktop.ui.dialogs.quick_add import QuickAdd
 from coi_desktop.ui.lookalike_watch import LookalikeWatch
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from tests.ui.choosing import choose_several
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 
 
 @pytest.fixture
@@ -49,8 +49,7 @@ def test_a_title_edited_to_look_like_another_is_told_in_a_quiet_notice(
     assert isinstance(watch, LookalikeWatch)
     initiatives.edit_field(register, three[1], "title", "Skærmbesøg i hjemmepleje")
     watch.look()
-    notice = window.findChild(NoticeBar)
-    assert isinstance(notice, NoticeBar)
+    notice = notice_bar(window)
     assert "Skærmbesøg i hjemmeplejen" in notice.text
     apart = next(one for one in notice.findChildren(QPushButton) if "dubletter" in one.text())
     apart.click()

@@ -53,7 +53,7 @@ def test_a_register_that_is_open_elsewhere_is_opened_for_reading(program: Progra
         assert titles(program) == ["Nabohjælp"]
         assert program.register is not None
         assert not program.register.writable
-        assert not program.window.actions_["new"].isEnabled()  # type: ignore[union-attr]
+        assert not program.window.actions_["new"].isEnabled()
 
 
 def test_the_lock_is_given_back_when_the_window_closes(program: Program, tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.store.register import Register
 from coi_desktop.ui.itemmodels.board_model import CARD
 from coi_desktop.ui.itemmodels.timeline_model import TITLE
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.board import Board
 from coi_desktop.ui.pages.board_column import BoardColumn
 from coi_desktop.ui.pages.chosen_initiatives import BOARD, LIST, TIMELINE
@@ -24,6 +23,7 @@ from coi_desktop.ui.pages.selection_bar import SelectionBar
 from coi_desktop.ui.pages.timeline import Timeline
 from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 from tests.ui.waits import LONGEST
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -66,11 +66,6 @@ def middle(column: BoardColumn, row: int) -> QPoint:
 
 def click(column: BoardColumn, row: int, keys: Qt.KeyboardModifier = PLAIN) -> None:
     QTest.mouseClick(column.viewport(), Qt.MouseButton.LeftButton, keys, middle(column, row))
-
-
-def notice(page: InitiativesPage) -> str:
-    bar = page.window().findChild(NoticeBar)
-    return bar.text if isinstance(bar, NoticeBar) else ""
 
 
 def wait(qtbot: QtBot, page: InitiativesPage, step: object, register: Register) -> None:
@@ -146,7 +141,9 @@ def test_control_with_an_arrow_takes_all_that_is_chosen_along_as_one_step(
     assert column(board, "preanalysis").hasFocus()
     assert chosen(page, register) == ["Arkiv", "Bus"]
     assert len(board.chosen_ids()) == 2
-    assert notice(page).startswith("2 tiltag står i \u2068Foranalyse\u2069 nu. For 2 af dem er ")
+    assert notice_bar(page.window()).text.startswith(
+        "2 tiltag står i \u2068Foranalyse\u2069 nu. For 2 af dem er "
+    )
     register.undo()
     assert phases(register) == TITLES
 
@@ -185,8 +182,7 @@ def test_the_notice_of_several_leads_to_a_gate_that_is_missing(
     QTest.keyClick(idea, Qt.Key.Key_Down, SHIFT)
     board.move_cards(board.chosen_ids(), column(board, "develop"))
     wait(qtbot, page, MOVE, register)
-    bar = page.window().findChild(NoticeBar)
-    assert bar is not None
+    bar = notice_bar(page.window())
     buttons = [one for one in bar.findChildren(QPushButton) if "fase" in one.text().replace("&", "").lower()]
     buttons[0].click()
     assert page.panel is not None

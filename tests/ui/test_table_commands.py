@@ -17,9 +17,9 @@ from coi_desktop.operations.initiatives import edit_field
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.table_import import TableImportDialog
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from tests.exchange.table_makers import MESSY_LIST
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 from tests.ui.waits import wait_until_idle
 
 HEADINGS = ("Projektnavn", "Afdeling", "Projektejer", "Bevilling (kr.)", "Startdato")
@@ -57,9 +57,7 @@ class Lists:
     @property
     def notice(self) -> str:
         """What the notice says."""
-        bar = self.window.desk.notices
-        assert isinstance(bar, NoticeBar)
-        return bar.text
+        return notice_bar(self.window).text
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_a_register_open_for_reading_is_left_alone(
     three: tuple[str, str, str],
     open_window: object,
 ) -> None:
-    reading = open_window(None, read_only)  # type: ignore[operator]
+    reading = open_window(None, read_only)
     own = reading.findChild(Tidying)
     write_much(register, three[0])
     assert not own.is_waiting

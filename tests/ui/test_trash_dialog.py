@@ -11,9 +11,9 @@ from coi_desktop.operations.evaluations import start_evaluation
 from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.trash_dialog import TrashDialog
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 
 
 def said(dialog: TrashDialog) -> str:
@@ -27,8 +27,7 @@ def test_what_del_removed_is_put_back_from_the_trash(
     record_id = page.current_initiative()
     start_evaluation(register, record_id)
     window.actions_["delete"].trigger()
-    notice = window.findChild(NoticeBar)
-    assert isinstance(notice, NoticeBar)
+    notice = notice_bar(window)
     assert "&Papirkurv" in [button.text() for button in notice.findChildren(QPushButton)]
     texts: list[str] = []
 
@@ -67,7 +66,7 @@ def test_in_a_register_for_reading_the_trash_can_be_looked_at(
     read_only: Register, register: Register, three: tuple[str, str, str], open_window: object
 ) -> None:
     initiatives.remove_initiative(register, three[0])
-    window = open_window(other=read_only)  # type: ignore[operator]
+    window = open_window(other=read_only)
     dialog = TrashDialog(window.desk)
     assert dialog.table.rows.rowCount() == 1
     assert not dialog.restore_button.isEnabled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -63,11 +64,11 @@ class MeasureNow(QDialog):
     def keep(self) -> None:
         """Keep it and close; what is no number is said, and the dialog stays."""
         reading = read_raw(FieldSpec("value", Kind.NUMBER, "Tal", "Number"), self.line.text())
-        if reading.problem or not hasattr(reading.value, "as_tuple"):
+        if reading.problem or not isinstance(reading.value, Decimal):
             self._refuse(reading.problem or _("Write the number."))
             return
         try:
-            measure_now(self._desk.register, str(self.which.currentData()), reading.value)  # type: ignore[arg-type]
+            measure_now(self._desk.register, str(self.which.currentData()), reading.value)
         except Problem as problem:
             self._refuse(str(problem))
             return

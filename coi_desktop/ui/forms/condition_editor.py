@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -100,8 +102,8 @@ class ConditionEditor(QWidget):
                 editor.set_raw(format_operand(self._field, one))
             elif self._field.kind in _KEYED:
                 editor.set_raw((str(one),) if one else ())
-            elif self._field.kind is Kind.TIME and one is not None:
-                editor.set_raw(format_date(one, current_language()))  # type: ignore[arg-type]
+            elif self._field.kind is Kind.TIME and isinstance(one, date):
+                editor.set_raw(format_date(one, current_language()))
             else:
                 editor.show_value(one)
 
@@ -116,7 +118,7 @@ class ConditionEditor(QWidget):
         high = self._read(last, "end") if last.raw() else None
         if low is None and high is None:
             raise self._missing()
-        return Between(low, high)  # type: ignore[arg-type]
+        return Between(low, high)  # type: ignore[arg-type]  # what such a field reads has an order
 
     def _read(self, editor: Editor, period: Period) -> Operand:
         raw, field = editor.raw(), self._field

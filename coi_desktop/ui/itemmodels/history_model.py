@@ -59,7 +59,7 @@ class HistoryModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]  # a QObject's is another
         """The step of a field."""
         step = index.internalId() if index.isValid() else 0
         return self.createIndex(step - 1, 0, 0) if step else QModelIndex()

@@ -232,7 +232,7 @@ class InitiativeTable(QTableView):
             header.resizeSection(place, self.widths.get(field.name, usual))
             marks_hits = field.name == "title" and bool(self._search)
             delegate = self._title_delegate if marks_hits else None  # None: the table's own
-            self.setItemDelegateForColumn(place, delegate)  # type: ignore[arg-type]
+            self.setItemDelegateForColumn(place, delegate)  # type: ignore[arg-type]  # the stub knows no None
         self._is_filling = False
         self._fill()
         self._show_order()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coi_desktop.models.changes import ChangeSet
@@ -58,11 +59,11 @@ class ReadingTab(RecordTab):
         self._read_when_seen()
         self._scroll.verticalScrollBar().setValue(0)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """What changed while another tab was in front is read now."""
         if self._is_stale:
             self._read_now()
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
 
     def _take_in(self, _changes: ChangeSet) -> None:
         if self._initiative:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -162,12 +163,12 @@ class MeasureStrip(NoteStrip):
         """Keep the number."""
         field = FieldSpec("value", Kind.NUMBER, "Tal", "Number")
         reading = read_raw(field, self._line.text())
-        if reading.problem or not hasattr(reading.value, "as_tuple"):
+        if reading.problem or not isinstance(reading.value, Decimal):
             self._say(reading.problem or _("Write the number."))
             return
         name = self._which.currentText()
         try:
-            measure_now(self._desk.register, self._which.currentData(), reading.value)  # type: ignore[arg-type]
+            measure_now(self._desk.register, self._which.currentData(), reading.value)
         except Problem as problem:
             self._say(str(problem))
             return

@@ -81,7 +81,7 @@ def test_the_other_meaning_reads_in_one_way_only() -> None:
 
 @given(st.sampled_from(EDITED), st.text(max_size=60))
 def test_no_text_raises_and_a_problem_never_has_a_value(field: object, raw: str) -> None:
-    reading = read_raw(field, raw)  # type: ignore[arg-type]
+    reading = read_raw(field, raw)
     assert reading.value is None or not reading.problem
 
 
@@ -89,9 +89,9 @@ def test_no_text_raises_and_a_problem_never_has_a_value(field: object, raw: str)
     st.sampled_from([field for field in EDITED if field.kind in (Kind.TEXT, Kind.LONG)]), st.text(max_size=60)
 )
 def test_text_reads_the_same_once_it_was_read(field: object, raw: str) -> None:
-    value = read_raw(field, raw).value  # type: ignore[arg-type]
+    value = read_raw(field, raw).value
     if isinstance(value, str):
-        assert read_raw(field, value).value == value  # type: ignore[arg-type]
+        assert read_raw(field, value).value == value
 
 
 def test_drafts_of_one_record_outlive_another() -> None:

@@ -17,9 +17,9 @@ from coi_desktop.operations import history, initiatives
 from coi_desktop.store.register import Register
 from coi_desktop.ui.forms.record_form import MILLISECONDS_AFTER_TYPING
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.facts_tab import FactsTab
+from tests.ui.program_parts import notice_bar
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def type_into(facts: FactsTab, name: str, text: str) -> None:
     """Empty a field by keyboard and type."""
     target = facts.form.row(name).editor.target
     target.setFocus()
-    target.selectAll()  # type: ignore[attr-defined]
+    target.selectAll()
     QTest.keyClicks(target, text)
 
 
@@ -219,9 +219,7 @@ def stranger(facts: FactsTab, register: Register) -> Iterator[Stranger]:
 
 
 def notice_text(window: MainWindow) -> str:
-    notices = window.desk.notices
-    assert isinstance(notices, NoticeBar)
-    return notices.text
+    return notice_bar(window).text
 
 
 def test_a_refused_write_keeps_the_text_and_offers_another_try(

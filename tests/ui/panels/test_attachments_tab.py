@@ -21,13 +21,13 @@ from coi_desktop.store.register import Register
 from coi_desktop.ui.dialogs.attachment_dialog import AttachmentDialog
 from coi_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.panels.attachments_tab import AttachmentsTab
 from coi_desktop.ui.pasted import can_be_attached, sources_of
 from tests.exchange.attachment_makers import DOCX, EXE, PDF, PNG
 from tests.ui.conftest import OpenWindow
 from tests.ui.fakes import FakePlatform, FakePrompts
+from tests.ui.program_parts import notice_bar
 from tests.ui.waits import wait_until_idle
 
 
@@ -68,8 +68,7 @@ def lines(tab: AttachmentsTab) -> list[str]:
 
 
 def notice(window: MainWindow) -> str:
-    assert isinstance(window.desk.notices, NoticeBar)
-    return "".join(one for one in window.desk.notices.text if one not in "\u2068\u2069")
+    return "".join(one for one in notice_bar(window).text if one not in "\u2068\u2069")
 
 
 def test_the_tab_is_there_before_anything_is_attached(tab: AttachmentsTab) -> None:

@@ -191,4 +191,4 @@ def test_the_head_says_the_worst_of_the_lights(
     values = {"initiative_id": page.current_initiative(), "text": "Brand"}
     add_row(register, "risk", {**values, "probability": "5", "consequence": "5"})
     assert page.panel is not None
-    qtbot.waitUntil(lambda: "Lys: Rød" in seen(page.panel), timeout=2000)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: "Lys: Rød" in seen(page.panel), timeout=2000)

@@ -21,12 +21,12 @@ from coi_desktop.models.query import Condition, Order, Query, Test
 from coi_desktop.operations.printouts import list_printout, write_pdf
 from coi_desktop.store.register import Register
 from coi_desktop.ui.main_window import MainWindow
-from coi_desktop.ui.notices import NoticeBar
 from coi_desktop.ui.pages.initiatives_page import InitiativesPage
 from coi_desktop.ui.printing.page_painter import make_pdf
 from coi_desktop.ui.printing.print_preview import PrintPreview
 from coi_desktop.ui.theme import Looks
 from tests.ui.fakes import FakePrompts
+from tests.ui.program_parts import notice_bar
 from tests.ui.test_accessibility import find_nameless
 
 LONG = " ".join(f"ord{number}" for number in range(3_000))
@@ -189,9 +189,7 @@ def test_a_printer_that_takes_nothing_is_told_of(
     assert page.act("print")
     qtbot.waitUntil(lambda: bool(told), timeout=10_000)
     assert told == [True]
-    bar = window.findChild(NoticeBar)
-    assert isinstance(bar, NoticeBar)
-    assert "Printeren" in bar.text
+    assert "Printeren" in notice_bar(window).text
 
 
 def test_a_list_of_nothing_says_so(

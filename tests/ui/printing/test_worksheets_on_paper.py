@@ -37,7 +37,7 @@ def evaluation(sample: Register) -> str:
 
 
 def put_out(sample: Register, evaluation: str, folder: Path, **how: object) -> dict[str, PdfReader]:
-    job = export_worksheets(sample, evaluation, folder, ("pdf",), make_pages=make_pages, **how)  # type: ignore[arg-type]
+    job = export_worksheets(sample, evaluation, folder, ("pdf",), make_pages=make_pages, **how)
     return {path.name[:2]: PdfReader(path) for path in run_to_end(job)}
 
 

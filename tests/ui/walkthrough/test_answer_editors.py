@@ -117,7 +117,7 @@ def test_a_sentence_is_shown_whole_and_stays_one_line(qtbot: QtBot, looks: Looks
     assert editor.target.height() == low
     editor.resize(240, 40)
     QApplication.processEvents()
-    assert editor.target.verticalScrollBar().maximum() == 0  # type: ignore[attr-defined]
+    assert editor.target.verticalScrollBar().maximum() == 0
     text = editor.target
     assert isinstance(text, SentenceText)
     text.selectAll()

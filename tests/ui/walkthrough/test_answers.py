@@ -193,7 +193,7 @@ def test_references_are_the_rows_of_the_other_table_as_they_are_now(
     _type(indicators.form.rows["question_id"], question)
     assert register.get("indicator", indicator)["question_id"] == question
     shown: Editor = indicators.form.rows["question_id"].editor
-    assert shown.target.currentText() == "Virker det?"  # type: ignore[attr-defined]
+    assert shown.target.currentText() == "Virker det?"
 
 
 def test_a_row_is_removed_and_comes_back_with_undo(panel: WalkPanel, register: Register) -> None:

@@ -31,7 +31,7 @@ def _danish() -> Iterator[None]:
 
 def _say(panel: WalkPanel, register: Register, **answers: object) -> None:
     for question, value in answers.items():
-        answer(register, panel.walk.evaluation_id, question.replace("__", "."), value)  # type: ignore[arg-type]
+        answer(register, panel.walk.evaluation_id, question.replace("__", "."), value)
 
 
 def _fill_light(panel: WalkPanel, register: Register) -> None:
@@ -45,7 +45,7 @@ def _is_shown(panel: WalkPanel, question: str) -> bool:
 
 
 def _values(extra: object) -> dict[str, str]:
-    cards = extra.cards.cards  # type: ignore[attr-defined]
+    cards = extra.cards.cards
     return {
         key: card.figure.value.replace("\N{NO-BREAK SPACE}", " ")
         for key, card in cards.items()

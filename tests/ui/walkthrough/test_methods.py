@@ -31,7 +31,7 @@ def _danish() -> Iterator[None]:
 
 def _say(panel: WalkPanel, register: Register, **answers: object) -> None:
     for question, value in answers.items():
-        answer(register, panel.walk.evaluation_id, question.replace("__", "."), value)  # type: ignore[arg-type]
+        answer(register, panel.walk.evaluation_id, question.replace("__", "."), value)
 
 
 def _suggestions(panel: WalkPanel) -> MethodSuggestions:

@@ -56,7 +56,7 @@ def test_six_screens_by_keyboard_end_in_a_decision(
 
 
 def _name(stop: object) -> str:
-    name: str = stop.accessibleName() or str(getattr(stop, "text", str)())  # type: ignore[attr-defined]
+    name: str = stop.accessibleName() or str(getattr(stop, "text", str)())
     return name
 
 
@@ -81,7 +81,7 @@ def test_leaving_in_the_middle_loses_nothing_and_comes_back_to_the_same_place(
     assert isinstance(reopened, WalkPanel)
     assert reopened.walk.walkthrough.position == "value_idea"
     assert reopened.walk.loaded.answers.single("theory")["if_we"] == "meet every mor"
-    assert reopened.front.card("theory.if_we").target.toPlainText() == "meet every mor"  # type: ignore[union-attr]
+    assert reopened.front.card("theory.if_we").target.toPlainText() == "meet every mor"
 
 
 def test_undo_takes_an_answer_back_and_shows_where_it_stood(

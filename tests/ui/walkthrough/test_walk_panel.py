@@ -130,7 +130,7 @@ def test_help_folds_away_and_stays_folded(panel: WalkPanel, settings: Settings) 
     panel.help.fold_wanted.emit()
     assert not panel.help.isVisible()
     assert settings.get("help_folded") is True
-    other = WalkPanel(panel.window().desk)  # type: ignore[attr-defined]
+    other = WalkPanel(panel.window().desk)
     assert other.help.isHidden()
     other.deleteLater()
 
@@ -200,7 +200,7 @@ def test_the_suggested_depth_is_said_with_its_reason(panel: WalkPanel, register:
 def test_a_question_of_the_bank_becomes_a_row_of_its_kind(panel: WalkPanel, register: Register) -> None:
     panel.walk.jump("one_measure")
     card = panel.front.card("questions.questions")
-    box = card.extras[0].box  # type: ignore[attr-defined]
+    box = card.extras[0].box
     place = box.findText("Oplevelse: Hvordan oplever borgerne forskellen?")
     box.setCurrentIndex(place)
     box.activated.emit(place)
@@ -227,8 +227,8 @@ def test_rows_that_need_others_first_say_so_and_lead_there(panel: WalkPanel) -> 
     assert isinstance(card, RowsCard)
     assert card.table.isHidden()
     assert card.target is not None
-    assert card.target.text() == "Udfyld først ”Mål for værdien”: gå dertil"  # type: ignore[attr-defined]
-    card.target.click()  # type: ignore[attr-defined]
+    assert card.target.text() == "Udfyld først ”Mål for værdien”: gå dertil"
+    card.target.click()
     assert panel.walk.walkthrough.position == "one_measure"
 
 
@@ -277,7 +277,7 @@ def test_a_register_open_for_reading_can_be_walked_and_not_changed(
 def sample_panel(
     tmp_path: object, open_window: Callable[..., MainWindow]
 ) -> Iterator[tuple[WalkPanel, Register]]:
-    with create_sample_register(tmp_path / "sample.coi") as sample:  # type: ignore[operator]
+    with create_sample_register(tmp_path / "sample.coi") as sample:
         window = open_window(other=sample)
         initiatives = {one.text("title"): one.id for one in _all(sample)}
         evaluation = find_evaluations(sample, initiatives["Skærmbesøg i hjemmeplejen"])[0]
@@ -288,7 +288,7 @@ def sample_panel(
         window.close()
 
 
-def _all(register: Register) -> tuple:  # type: ignore[type-arg]
+def _all(register: Register) -> tuple:
     from coi_desktop.models.query import Query
 
     return register.find(Query("initiative"))
