@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 
 from coi_desktop.i18n import _, ngettext
 from coi_desktop.models.chart_figures import (
@@ -58,14 +59,7 @@ def schedule_chart(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabu
 
 def changes_chart(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabulary) -> ChartFigure | None:
     """What shifted, by day."""
-    changes = sorted(
-        (
-            (day, one)
-            for one in snapshot.children("change_log", figures.evaluation_id, "evaluation_id")
-            if (day := one.day("date")) is not None
-        ),
-        key=lambda found: found[0],
-    )
+    changes = _by_day(snapshot.children("change_log", figures.evaluation_id, "evaluation_id"), "date")
     if len(changes) < FEWEST_VALUES:
         return None
     title = _("{count} changes from {first} to {last}").format(
@@ -86,14 +80,8 @@ def changes_chart(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabul
 
 def actions_chart(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabulary) -> ChartFigure | None:
     """The open actions by due date, with the day of the figures as a line."""
-    actions = sorted(
-        (
-            (day, one)
-            for one in snapshot.children("action", figures.evaluation_id, "evaluation_id")
-            if (one.text("state") or "open") in _OPEN and (day := one.day("due")) is not None
-        ),
-        key=lambda found: found[0],
-    )
+    known = snapshot.children("action", figures.evaluation_id, "evaluation_id")
+    actions = _by_day([one for one in known if (one.text("state") or "open") in _OPEN], "due")
     if len(actions) < FEWEST_VALUES:
         return None
     late = sum(1 for day, _one in actions if day < figures.day)
@@ -111,6 +99,11 @@ def actions_chart(snapshot: Snapshot, figures: EvaluationFigures, words: Vocabul
         [ChartMark("today", _("Today"), figures.day)],
         _("Open actions by due date"),
     )
+
+
+def _by_day(records: Sequence[Record], field: str) -> list[tuple[date, Record]]:
+    """Those that have a day in a field, the earliest first."""
+    return sorted(((day, one) for one in records if (day := one.day(field)) is not None), key=itemgetter(0))
 
 
 def _over_time(

@@ -28,6 +28,7 @@ from coi_desktop.operations.attachments import Added, add_attachments, add_editi
 from coi_desktop.operations.file_check import FileFault, find_missing_files
 from coi_desktop.store.register import Register
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.destinations import ask_file
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.opening import open_copy, show_folder
@@ -104,13 +105,12 @@ def _would_save(desk: Desk, attachment: Record, verdict: Verdict) -> bool:
 
 def save_as(desk: Desk, attachment: Record) -> None:
     """Ask where, and save a checked copy there; what came with a case pack is marked so on Windows."""
-    folder = desk.settings.get("export_folder") or str(desk.register.path.parent)
-    suggested = Path(folder) / suggested_name(attachment)
-    kinds = [FileKind(_("Attachment"), (suggested.suffix,))] if suggested.suffix else []
-    target = desk.prompts.ask_save_path(_("Save attachment"), kinds, suggested)
+    name = suggested_name(attachment)
+    suffix = Path(name).suffix
+    kinds = [FileKind(_("Attachment"), (suffix,))] if suffix else []
+    target = ask_file(desk, _("Save attachment"), kinds, name)
     if target is None:
         return
-    desk.settings.set("export_folder", str(target.parent))
 
     def tell(path: Path) -> None:
         text = _("The attachment was saved as {name}.").format(name=isolated(shown_codes(path.name)))

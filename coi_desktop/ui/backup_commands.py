@@ -14,6 +14,7 @@ from coi_desktop.models.stopping import Stop, never
 from coi_desktop.operations.backups import BackupDone, FoundBackup, keep_backup
 from coi_desktop.settings import Settings
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.destinations import ask_folder
 from coi_desktop.ui.jobs import Runner, Work
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.opening import show_folder
@@ -122,8 +123,7 @@ def export_all(desk: Desk) -> None:
 
     if not desk.routes.flush():
         return
-    last = desk.settings.get("export_folder")
-    folder = desk.prompts.ask_folder(_("Export all as files"), Path(last) if last else None)
+    folder = ask_folder(desk, _("Export all as files"))
     if folder is None:
         return
     path, clock = desk.register.path, desk.register.clock

@@ -17,6 +17,7 @@ from coi_desktop.models.chart_figures import ChartFigure
 from coi_desktop.models.progress import Job
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.destinations import ask_file, ask_folder
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.opening import open_written, show_folder
@@ -43,11 +44,9 @@ def export_workbook(desk: Desk, *, of_initiative: bool = False) -> None:
             chosen.title or _("Steering group – Portfolio"), clock=desk.register.clock
         )
         selection = chosen.shown.describe() if chosen.shown else ""
-    path = desk.prompts.ask_save_path(_("Export workbook"), [kind], last_folder(desk) / name)
+    path = ask_file(desk, _("Export workbook"), [kind], name)
     if path is None:
         return
-    desk.settings.set("export_folder", str(path.parent))
-
     clock = desk.register.clock
     run_export(
         desk,
@@ -74,10 +73,9 @@ def export_register(desk: Desk) -> None:
         return
     name = exports.proposed_name(_("The register for Excel"), clock=desk.register.clock)
     kind = FileKind(_("Workbook"), (exports.WORKBOOK_SUFFIX,))
-    path = desk.prompts.ask_save_path(_("Export to be changed in Excel"), [kind], last_folder(desk) / name)
+    path = ask_file(desk, _("Export to be changed in Excel"), [kind], name)
     if path is None:
         return
-    desk.settings.set("export_folder", str(path.parent))
     run_export(
         desk,
         _("Writing the workbook"),
@@ -100,11 +98,9 @@ def save_charts(desk: Desk) -> None:
     if not desk.prompts.ask_dialog(dialog):
         return
     chosen = dialog.export
-    folder = desk.prompts.ask_folder(_("Save charts"), last_folder(desk))
+    folder = ask_folder(desk, _("Save charts"))
     if folder is None:
         return
-    desk.settings.set("export_folder", str(folder))
-
     run_export(
         desk,
         _("Writing the charts"),
@@ -126,11 +122,9 @@ def save_chart(desk: Desk, figure: ChartFigure) -> None:
 
     kinds = [FileKind(_("Picture"), (".png",)), FileKind("SVG", (".svg",)), FileKind("PDF", (".pdf",))]
     name = exports.proposed_name(figure.title, clock=desk.register.clock, suffix=".png")
-    path = desk.prompts.ask_save_path(_("Save chart"), kinds, last_folder(desk) / name)
+    path = ask_file(desk, _("Save chart"), kinds, name)
     if path is None:
         return
-    desk.settings.set("export_folder", str(path.parent))
-
     told = partial(tell_of_file, desk)
     run_export(desk, _("Writing the chart"), lambda: charts.save_chart(figure, path), told, told)
 
@@ -227,9 +221,3 @@ def _open(desk: Desk, run: Callable[[Path], None], path: Path) -> None:
         run(path)
     except Problem as problem:
         desk.notices.show_problem(problem, key=_KEY)
-
-
-def last_folder(desk: Desk) -> Path:
-    """Where files went the last time, else where the register lies."""
-    last = desk.settings.get("export_folder")
-    return Path(last) if last and Path(last).is_dir() else desk.register.path.parent

@@ -12,6 +12,7 @@ from coi_desktop.models.pack import PackLevel
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.backup_commands import keep_before
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.destinations import ask_file
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.plain import isolated
@@ -103,12 +104,10 @@ def _show_share(desk: Desk, initiative_id: str, files: tuple[OutgoingFile, ...])
     dialog = SharePreviewDialog(preview, files)
     if not desk.prompts.ask_dialog(dialog):
         return
-    folder = desk.settings.get("export_folder") or str(desk.register.path.parent)
-    suggested = Path(folder) / f"{_file_name(preview.cases[0].content.title)}{SUFFIX}"
-    path = desk.prompts.ask_save_path(_("Share as case pack"), [_pack_kind()], suggested)
+    name = f"{_file_name(preview.cases[0].content.title)}{SUFFIX}"
+    path = ask_file(desk, _("Share as case pack"), [_pack_kind()], name)
     if path is None:
         return
-    desk.settings.set("export_folder", str(path.parent))
     job = export_pack(desk.register, path, [initiative_id], attachments=dialog.chosen)
     desk.runner.run(Work(_("Writing the case pack"), job, lambda done: _shared(desk, done), writes=True))
 

@@ -17,7 +17,8 @@ from coi_desktop.operations.printouts import PDF_SUFFIX, list_printout, write_pd
 from coi_desktop.operations.record_printout import initiative_printout
 from coi_desktop.operations.views import selection_words
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.export_commands import last_folder, run_export, tell_of_file
+from coi_desktop.ui.destinations import ask_file
+from coi_desktop.ui.export_commands import run_export, tell_of_file
 from coi_desktop.ui.pages.chosen_initiatives import ALL, ChosenInitiatives
 from coi_desktop.ui.printing.page_painter import make_pdf
 from coi_desktop.ui.prompts import Choice, FileKind
@@ -91,10 +92,9 @@ def _preview(desk: Desk, printout: Printout) -> None:
 def _save(desk: Desk, title: str, gather: Callable[[], Job[Printout]]) -> None:
     name = proposed_name(title, clock=desk.register.clock, suffix=PDF_SUFFIX)
     kind = FileKind("PDF", (PDF_SUFFIX,))
-    path = desk.prompts.ask_save_path(_("Save as PDF"), [kind], last_folder(desk) / name)
+    path = ask_file(desk, _("Save as PDF"), [kind], name)
     if path is None:
         return
-    desk.settings.set("export_folder", str(path.parent))
     told, language = partial(tell_of_file, desk), current_language()
     family = QGuiApplication.font().family()
 

@@ -14,7 +14,8 @@ from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.backup_commands import keep_before
 from coi_desktop.ui.desk import Desk
-from coi_desktop.ui.export_commands import last_folder, run_export
+from coi_desktop.ui.destinations import ask_folder, last_folder
+from coi_desktop.ui.export_commands import run_export
 from coi_desktop.ui.jobs import Work
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.opening import show_folder
@@ -41,10 +42,9 @@ def export_sheets(desk: Desk, evaluation_id: str) -> None:
     if not desk.prompts.ask_dialog(dialog):
         return
     wanted = dialog.wanted
-    folder = desk.prompts.ask_folder(_("Dialogue sheets"), last_folder(desk))
+    folder = ask_folder(desk, _("Dialogue sheets"))
     if folder is None:
         return
-    desk.settings.set("export_folder", str(folder))
     family = QGuiApplication.font().family()
 
     def make_pages(printout: Printout) -> Job[bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
     QPushButton,
     QRadioButton,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from coi_desktop.i18n import N_, _, current_language, ngettext
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.desk import Desk, ShownInitiatives
+from coi_desktop.ui.dialogs.answer_buttons import make_answer_buttons
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.plain import PlainLabel, menu_text
 from coi_desktop.ui.tick_box import TickBox
@@ -129,16 +129,9 @@ class ExportDialog(QDialog):
 
     def _add_choice(self, heading: str, labels: list[str], chosen: int) -> list[QRadioButton]:
         self._add_heading(heading)
-        group = QButtonGroup(self)
-        buttons = []
-        for place, label in enumerate(labels):
-            button = QRadioButton(label)
-            button.setProperty("look", "answer")
-            button.setChecked(place == chosen)
-            button.setAccessibleDescription(heading)
-            group.addButton(button)
+        buttons = make_answer_buttons(self, heading, labels, chosen)
+        for button in buttons:
             self._column.addWidget(button)
-            buttons.append(button)
         return buttons
 
     def _add_formats(self) -> None:

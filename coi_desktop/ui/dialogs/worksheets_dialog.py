@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from coi_desktop.i18n import N_, _, current_language
 from coi_desktop.models.worksheets import Worksheets
 from coi_desktop.ui.desk import Desk
+from coi_desktop.ui.dialogs.answer_buttons import make_answer_buttons
 from coi_desktop.ui.dialogs.foot import make_foot
 from coi_desktop.ui.plain import PlainLabel, isolated, menu_text
 from coi_desktop.ui.tick_box import TickBox
@@ -112,20 +112,13 @@ class WorksheetsDialog(QDialog):
 
     def _add_choice(self, heading: str, labels: Sequence[str], chosen: int = 0) -> list[QRadioButton]:
         self._add_heading(heading)
-        group = QButtonGroup(self)
+        buttons = make_answer_buttons(self, heading, labels, chosen)
         row = QHBoxLayout()
         row.setSpacing(8)
-        buttons = []
-        for place, label in enumerate(labels):
-            button = QRadioButton(label)
-            button.setProperty("look", "answer")
-            button.setChecked(place == chosen)
-            button.setAccessibleDescription(heading)
-            group.addButton(button)
-            row.addWidget(button)
-            buttons.append(button)
-        row.addStretch(1)
         self._column.addLayout(row)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
         return buttons
 
     def _add_heading(self, heading: str) -> None:
