@@ -117,7 +117,7 @@ def find_charts(
     if initiative_id is None:
         portfolio, start = sum_portfolio(source, today(clock))
         return find_portfolio_charts(portfolio, words_of(start))
-    snapshot = frozen(source, initiative_id)
+    snapshot = frozen(source, [initiative_id])
     initiative = get_initiative(snapshot, initiative_id)
     evaluation = initiative_figures(snapshot, initiative, figures_catalogue(), today=today(clock)).evaluation
     return [] if evaluation is None else find_evaluation_charts(snapshot, evaluation)
@@ -169,16 +169,13 @@ def export_charts(
 ) -> Job[list[Path]]:
     """Write the charts of an initiative or of the portfolio into ``folder`` and return the paths.
 
-    An empty list when there is nothing to draw. The figures of an initiative are those of the moment the
-    export is asked for, those of a portfolio of the moment they are added up, on the job's own thread.
+    An empty list when there is nothing to draw. The figures are those of the moment the job begins.
     Problems: ``no_such_record``, those of ``atomic_file``.
     """
     if initiative_id is None:
         job = _export_portfolio(source, folder, formats, clock)
     else:
-        snapshot = frozen(source, initiative_id)
-        title = get_initiative(snapshot, initiative_id).text("title")
-        job = _export_charts(snapshot, folder, initiative_id, title, formats, clock)
+        job = _export_charts(source, folder, initiative_id, formats, clock)
     return spoken(language or current_language(), job)
 
 
@@ -208,14 +205,15 @@ def _export_portfolio(
 
 
 def _export_charts(
-    snapshot: Snapshot,
+    source: Register | Snapshot,
     folder: Path,
     initiative_id: str,
-    title: str,
     formats: Sequence[str],
     clock: Clock,
 ) -> Job[list[Path]]:
     yield Progress(0, 0, _("Gathering"))
+    snapshot = frozen(source, [initiative_id])
+    title = get_initiative(snapshot, initiative_id).text("title")
     figures = find_charts(snapshot, initiative_id, clock=clock)
     named = [(f"{title} - {_chart_name(snapshot, figure)}", figure) for figure in figures]
     written = yield from write_chart_files(named, folder, formats)

@@ -16,7 +16,7 @@ from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.clock import Clock, now, today
 from coi_desktop.models.portfolio_figures import initiative_figures, portfolio_figures
 from coi_desktop.models.progress import Job, Progress, spoken
-from coi_desktop.models.records import Record, Snapshot
+from coi_desktop.models.records import Snapshot
 from coi_desktop.operations.figures import figures_catalogue
 from coi_desktop.operations.frozen_records import frozen, get_initiative
 from coi_desktop.operations.library import words_of
@@ -41,16 +41,15 @@ def export_workbook(
     ``path``; ``selection`` says in words what they were chosen by.
 
     ``language`` is that of the file (the one spoken now unless given). The figures are those of the moment
-    the export is asked for. Stopped before its end the job leaves an older file byte for byte. Problems:
+    the job begins. Stopped before its end the job leaves an older file byte for byte. Problems:
     ``no_such_record``, ``target_locked``, ``wrong_target``, ``unwritable``, ``too_many_rows``.
     """
     check_target(path, WORKBOOK_SUFFIX, *([source.path] if isinstance(source, Register) else []))
-    if chosen is not None and isinstance(source, Register):
-        source = source.snapshot(list(chosen), selection)
-    snapshot = frozen(source, initiative_id)
-    job = _write_portfolio(snapshot, path, clock) if initiative_id is None else _write_initiative(
-        snapshot, get_initiative(snapshot, initiative_id), path, clock
-    )  # fmt: skip
+    job = (
+        _write_portfolio(source, chosen, selection, path, clock)
+        if initiative_id is None
+        else _write_initiative(source, initiative_id, path, clock)
+    )
     return spoken(language or current_language(), job)
 
 
@@ -79,8 +78,11 @@ def proposed_name(title: str = "", *, clock: Clock = now, suffix: str = WORKBOOK
 
 
 def _write_initiative(
-    snapshot: Snapshot, initiative: Record, path: Path, clock: Clock
+    source: Register | Snapshot, initiative_id: str, path: Path, clock: Clock
 ) -> Job[WorkbookReport]:
+    yield Progress(0, 0, _("Gathering"))
+    snapshot = frozen(source, [initiative_id])
+    initiative = get_initiative(snapshot, initiative_id)
     yield Progress(0, 0, initiative.text("title"))
     catalogue = figures_catalogue()
     figures = initiative_figures(snapshot, initiative, catalogue, today=today(clock))
@@ -94,7 +96,11 @@ def _write_initiative(
     return report
 
 
-def _write_portfolio(snapshot: Snapshot, path: Path, clock: Clock) -> Job[WorkbookReport]:
+def _write_portfolio(
+    source: Register | Snapshot, chosen: Sequence[str] | None, selection: str, path: Path, clock: Clock
+) -> Job[WorkbookReport]:
+    yield Progress(0, 0, _("Gathering"))
+    snapshot = frozen(source, chosen, selection)
     yield Progress(0, 0, _("Gathering"))
     catalogue = figures_catalogue()
     figures = portfolio_figures(snapshot, catalogue, today=today(clock))

@@ -1,6 +1,8 @@
-"""The records that an export may look at: frozen at the moment it is asked for."""
+"""The records that an export may look at: frozen at the moment its job begins."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from coi_desktop.errors import Problem
 from coi_desktop.i18n import _
@@ -8,11 +10,18 @@ from coi_desktop.models.records import Record, Snapshot
 from coi_desktop.store.register import Register
 
 
-def frozen(source: Register | Snapshot, initiative_id: str | None = None) -> Snapshot:
-    """The records an export may look at, of one initiative or all; a snapshot is taken as it is."""
+def frozen(
+    source: Register | Snapshot, initiative_ids: Sequence[str] | None = None, selection: str = ""
+) -> Snapshot:
+    """The records an export may look at, of some initiatives or all; a snapshot is taken as it is.
+
+    A register is read on the calling thread, a job's own, through a connection of its own: all of it takes
+    longer than a window may stand still. ``selection`` says in words what the initiatives were chosen by.
+    """
     if isinstance(source, Snapshot):
         return source
-    return source.snapshot() if initiative_id is None else source.snapshot([initiative_id])
+    with source.open_beside() as beside:
+        return beside.snapshot(initiative_ids if initiative_ids is None else list(initiative_ids), selection)
 
 
 def get_initiative(snapshot: Snapshot, initiative_id: str) -> Record:
