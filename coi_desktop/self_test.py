@@ -70,6 +70,7 @@ def _sample(folder: Path) -> Path:
 
 
 def _try_register(folder: Path) -> None:
+    from coi_desktop.models.progress import run_to_end
     from coi_desktop.models.query import Query
     from coi_desktop.operations import history, initiatives
     from coi_desktop.operations.registers import back_up, check_register, open_register
@@ -80,7 +81,7 @@ def _try_register(folder: Path) -> None:
         history.undo(register)
         _expect(register.count("initiative") == 12, "undo does not take back")
         check_register(register)
-        back_up(register, folder / "copy.coi")
+        run_to_end(back_up(register, folder / "copy.coi"))
 
 
 def _try_figures(folder: Path) -> None:

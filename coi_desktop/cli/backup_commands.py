@@ -43,7 +43,7 @@ def backup_command() -> click.Command:
 
         if out is not None:
             with reading(file) as register:
-                click.echo(str(registers.back_up(register, out)))
+                click.echo(str(finish(registers.back_up(register, out))))
             return
         done = finish(backups.keep_backup(file, Reason.ASKED, elsewhere=elsewhere))
         if done is None:

@@ -11,6 +11,7 @@ from coi_desktop.i18n import _
 from coi_desktop.models.clock import Clock, now
 from coi_desktop.models.file_places import PlaceKind
 from coi_desktop.models.place_words import risk_of
+from coi_desktop.models.progress import Job, Progress
 from coi_desktop.operations.file_places import (
     Look,
     find_place,
@@ -135,7 +136,13 @@ def repair_index(register: Register) -> None:
     register.rebuild_search()
 
 
-def back_up(register: Register, target: Path) -> Path:
-    """Write a checked copy of the register to ``target`` and return its path. Never over an existing file."""
-    register.backup(target)
+def back_up(register: Register, target: Path) -> Job[Path]:
+    """Write a checked copy of the register to ``target`` and return its path. Never over an existing file.
+
+    A job; who edits meanwhile waits for milliseconds only. Problems: ``exists``, ``damaged``,
+    ``cannot_create`` and those of the disk.
+    """
+    yield Progress(0, 0, target.name)
+    with register.open_beside() as beside:
+        beside.backup(target)
     return target

@@ -12,6 +12,7 @@ from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.stopping import Stop, never
 from coi_desktop.operations.backups import BackupDone, FoundBackup, keep_backup
+from coi_desktop.operations.registers import back_up
 from coi_desktop.settings import Settings
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.destinations import ask_folder
@@ -19,6 +20,7 @@ from coi_desktop.ui.jobs import Runner, Work
 from coi_desktop.ui.notices import NextStep
 from coi_desktop.ui.opening import show_folder
 from coi_desktop.ui.plain import isolated
+from coi_desktop.ui.prompts import FileKind
 
 KEY, KEY_ELSEWHERE = "backup", "backup elsewhere"
 
@@ -115,6 +117,25 @@ def _same_place(folder: Path) -> Problem:
         advice=_("Choose a folder outside this computer, on the network or in OneDrive."),
         code="same_place",
     )
+
+
+def write_copy(desk: Desk) -> None:
+    """Ask where, and write a checked copy of the register there, beside the backups that are kept."""
+    if not desk.routes.flush():
+        return
+    path = desk.register.path
+    name = f"{path.stem} {desk.register.clock().astimezone():%Y-%m-%d %H.%M}{paths.SUFFIX}"
+    kind = FileKind(_("Register"), (paths.SUFFIX,))
+    target = desk.prompts.ask_save_path(_("Write a backup"), [kind], paths.backup_folder() / name)
+    if target is None:
+        return
+
+    def told(written: Path) -> None:
+        desk.routes.show_backup()
+        said = _("A checked backup was written to {name}.").format(name=isolated(written.name))
+        desk.notices.show_done(said)
+
+    desk.runner.run(Work(_("Writing a backup"), back_up(desk.register, target), told))
 
 
 def export_all(desk: Desk) -> None:

@@ -6,7 +6,6 @@ Each function takes the desk and may raise a Problem, which is then shown as a n
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 from coi_desktop import paths
@@ -67,14 +66,9 @@ def restore(desk: Desk) -> None:
 
 def write_backup(desk: Desk) -> None:
     """Ask where, and write a checked copy of the register there."""
-    if not desk.routes.flush():
-        return
-    name = f"{desk.register.path.stem} {datetime.now().astimezone():%Y-%m-%d %H.%M}{paths.SUFFIX}"
-    path = desk.prompts.ask_save_path(_("Write a backup"), [_register_kind()], paths.backup_folder() / name)
-    if path is not None:
-        registers.back_up(desk.register, path)
-        desk.routes.show_backup()
-        desk.notices.show_done(_("A checked backup was written to {name}.").format(name=isolated(path.name)))
+    from coi_desktop.ui.backup_commands import write_copy
+
+    write_copy(desk)
 
 
 def import_table(desk: Desk) -> None:

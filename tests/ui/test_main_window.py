@@ -174,12 +174,14 @@ def test_a_problem_of_an_action_is_shown_as_a_notice(
     assert (tmp_path / "optaget.coi").read_text() == "noget andet"
 
 
-def test_a_backup_is_written_and_then_named_in_the_status_bar(
-    window: MainWindow, prompts: FakePrompts, tmp_path: Path
+def test_a_backup_is_written_where_one_says_while_the_window_goes_on(
+    qtbot: QtBot, window: MainWindow, prompts: FakePrompts, tmp_path: Path
 ) -> None:
     target = tmp_path / "kopi.coi"
     prompts.paths = [target]
     window.actions_["backup"].trigger()
+    assert window.desk.runner.is_busy
+    qtbot.waitUntil(lambda: "kopi.coi" in notice_bar(window).text)
     assert target.stat().st_size > 10_000
     assert prompts.suggested[0].name.startswith("prøve 20")
     assert prompts.suggested[0].suffix == ".coi"
