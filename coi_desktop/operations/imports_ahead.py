@@ -44,6 +44,22 @@ FOR_EVALUATIONS = (
     "coi_desktop.operations.attachments",
 )
 
+#: What the first workbook needs beside, in such an order.
+FOR_WORKBOOKS = (
+    "coi_desktop.exchange.cells",
+    "coi_desktop.exchange.block_rows",
+    "coi_desktop.exchange.workbook_sheet",
+    "coi_desktop.exchange.economy_sheet",
+    "coi_desktop.exchange.workbook_charts",
+    "coi_desktop.exchange.initiative_step_charts",
+    "coi_desktop.exchange.initiative_charts",
+    "coi_desktop.exchange.initiative_workbook",
+    "coi_desktop.exchange.portfolio_workbook",
+    "coi_desktop.operations.exports",
+    "coi_desktop.exchange.register_sheet",
+    "coi_desktop.operations.register_sheets",
+)
+
 
 def iter_imports(names: Iterable[str]) -> Iterator[None]:
     """Import what is not there yet, with a pause after each."""

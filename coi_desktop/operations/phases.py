@@ -61,10 +61,7 @@ def get_stages(source: Register | Snapshot) -> Mapping[str, str]:
 
 def count_by_phase(register: Register) -> dict[str, int]:
     """How many initiatives stand in each phase, by its key; empty for those in none."""
-    counts: dict[str, int] = {}
-    for record in register.find(Query("initiative")):
-        counts[record.text("phase")] = counts.get(record.text("phase"), 0) + 1
-    return counts
+    return register.count_by("initiative", "phase")
 
 
 def add_phase(register: Register, phase: Phase, *, source: str = "") -> str:

@@ -28,9 +28,8 @@ class TagUse(NamedTuple):
 def find_tags(register: Register) -> tuple[TagUse, ...]:
     """All tags in Danish order, each once however its capitals are, as it is written most often."""
     spellings: dict[str, Counter[str]] = {}
-    for record in register.find(Query("tag")):
-        name = record.text("name")
-        spellings.setdefault(fold(name), Counter())[name] += 1
+    for name, used in register.count_by("tag", "name").items():
+        spellings.setdefault(fold(name), Counter())[name] = used
     found = [TagUse(names.most_common(1)[0][0], names.total()) for names in spellings.values()]
     return tuple(sorted(found, key=lambda one: sort_key(one.name)))
 

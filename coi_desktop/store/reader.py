@@ -286,6 +286,16 @@ class Reader:
         with faults_as_problems(self.path):
             return int(self._connection.execute(sql).fetchone()[0])
 
+    def count_by(self, type_name: str, field_name: str) -> dict[str, int]:
+        """How many records of a type have each value of a text or a choice; the empty text for none. In the
+        order in which the values first came.
+        """
+        layout, field = columns(type_name), record_type(type_name).field(field_name)
+        value = f"coalesce({quoted(field.name)}, '')"
+        sql = f"SELECT {value}, count(*) FROM {layout.table} GROUP BY {value} ORDER BY min(row)"
+        with faults_as_problems(self.path):
+            return dict(self._connection.execute(sql).fetchall())
+
     def iter_counts(self, query: Query) -> Iterator[int]:
         """How many records fit ``query``, counted a few thousand rows at a time, some milliseconds each: the
         number so far, and in the end the whole.

@@ -7,7 +7,7 @@ import logging
 from PySide6.QtCore import QObject, QTimer
 
 from coi_desktop.errors import Problem
-from coi_desktop.operations.imports_ahead import FOR_EVALUATIONS, FOR_OVERVIEW, iter_imports
+from coi_desktop.operations.imports_ahead import FOR_EVALUATIONS, FOR_OVERVIEW, FOR_WORKBOOKS, iter_imports
 from coi_desktop.ui.desk import Desk
 
 #: The window has come to rest before the first piece.
@@ -15,7 +15,8 @@ MILLISECONDS_OF_QUIET = 500
 #: Each piece takes some milliseconds (30 at most with 100,000 initiatives); whoever types goes first.
 MILLISECONDS_BETWEEN = 15
 
-#: What the places are made of that a start does not show, in an order in which no module brings many others.
+#: What the places and the great dialogs are made of that a start does not show, in an order in which no
+#: module brings many others.
 IMPORTED_AHEAD = (
     "coi_desktop.store.file_store",
     "coi_desktop.store.backups",
@@ -37,6 +38,9 @@ IMPORTED_AHEAD = (
     "coi_desktop.ui.walkthrough.screen",
     "coi_desktop.ui.pages.evaluation_list",
     "coi_desktop.ui.pages.evaluations_page",
+    *FOR_WORKBOOKS,
+    "coi_desktop.ui.dialogs.export_dialog",
+    "coi_desktop.ui.dialogs.fields_dialog",
 )
 
 _log = logging.getLogger(__name__)

@@ -288,6 +288,17 @@ def test_what_was_found_before_a_change_stays_what_was_found(register: Register)
     assert register.find_ids(Query(search="bent", order=Order("title"))) == [drone]
 
 
+def test_values_are_counted_as_the_records_have_them_in_the_order_they_first_came(register: Register) -> None:
+    assert register.count_by("initiative", "phase") == {}
+    for phase in ("develop", None, "idea", "develop", "closed", None, "develop"):
+        add(register, phase=phase)
+    assert list(register.count_by("initiative", "phase").items()) == [
+        ("develop", 3), ("", 2), ("idea", 1), ("closed", 1),
+    ]  # fmt: skip
+    register.undo()
+    assert register.count_by("initiative", "phase")["develop"] == 2
+
+
 def test_records_are_read_by_the_rows_they_stand_in(register: Register) -> None:
     robot, drone = add(register, "Robot"), add(register, "Drone")
     numbers = [register.row_number("initiative", record_id) for record_id in (robot, drone)]
