@@ -19,6 +19,10 @@ MILLISECONDS_QUIET = 250
 #: Looking at everything may take one part of so many of the time; it grows with what is open.
 _SHARE_OF_TIME = 200
 
+#: It waits until no more objects are made, as by a job that reads the whole register, but not for ever: for
+#: so many times as many looks at the youngest as Python would wait for.
+_LONGEST_WAIT = 30
+
 
 class GarbageCollection(QTimer):
     """Collects every so often while the event loop runs; Python's own collecting is off from now on.
@@ -37,12 +41,10 @@ class GarbageCollection(QTimer):
 
     def collect_due(self) -> None:
         """Collect what Python would collect by now, and look again soon if there was something."""
-        (made, _young, outlived), (enough, _enough_young, enough_outlived) = (
-            gc.get_count(),
-            gc.get_threshold(),
-        )
+        (made, _young, looks), (enough, _enough_young, enough_looks) = gc.get_count(), gc.get_threshold()
         is_due = made > enough
-        if is_due and outlived > enough_outlived and time.monotonic() >= self._all_again:
+        wait = _LONGEST_WAIT if is_due else 1
+        if looks > enough_looks * wait and time.monotonic() >= self._all_again:
             began = time.monotonic()
             gc.collect()
             ended = time.monotonic()

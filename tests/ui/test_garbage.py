@@ -89,15 +89,27 @@ def test_it_looks_more_often_while_objects_are_made(qtbot: QtBot, collecting: Ga
     assert len(kept) == RINGS
 
 
-def test_what_has_outlived_a_look_is_collected_later(qtbot: QtBot, collecting: GarbageCollection) -> None:
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_what_has_outlived_a_look_is_collected_when_no_more_is_made_or_after_a_long_while(
+    qtbot: QtBot, collecting: GarbageCollection, goes_on: bool
+) -> None:
     threads: list[threading.Thread] = []
     ring: Ring | None = Ring(threads)
     gc.collect(1)
     gc.collect(1)
     assert ring is not None
     del ring
-    for _look in range(2 * gc.get_threshold()[2]):
-        kept = [[] for _number in range(RINGS)]
+
+    def look(times: int) -> None:
+        for _look in range(times):
+            kept = [[] for _number in range(RINGS)]
+            collecting.collect_due()
+            del kept
+
+    look(2 * gc.get_threshold()[2])
+    assert not threads, "a job is at work, and looking at everything holds the window"
+    if goes_on:
+        look(30 * gc.get_threshold()[2])
+    else:
         collecting.collect_due()
-        del kept
     assert threads == [threading.main_thread()]

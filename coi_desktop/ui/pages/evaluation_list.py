@@ -51,7 +51,6 @@ class EvaluationList(QWidget):
         )
         self.table = EvaluationTable(self.model, _("Evaluations"), [240, 190, 110, 200, 120])
         self._count = PlainLabel(tone="muted")
-        self._initiatives: dict[str, str] = {}
         self._is_stale = True
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self.chosen)
@@ -69,9 +68,8 @@ class EvaluationList(QWidget):
         """Read all evaluations anew, the newest first."""
         chosen = self.table.chosen()
         self._is_stale = False
-        found = self._desk.register.find(Query("evaluation"))
-        self._initiatives = {one.id: one.text("initiative_id") for one in reversed(found)}
-        self.model.set_rows([TextRow(evaluation_id, ()) for evaluation_id in self._initiatives])
+        found = self._desk.register.find_ids(Query("evaluation"))
+        self.model.set_rows([TextRow(evaluation_id, ()) for evaluation_id in reversed(found)])
         count = format_number(len(found), current_language())
         text = ngettext("{count} evaluation", "{count} evaluations", len(found))
         self._count.setText(text.format(count=count))
@@ -98,7 +96,8 @@ class EvaluationList(QWidget):
 
     def chosen_initiative(self) -> str:
         """The initiative of the chosen evaluation."""
-        return self._initiatives.get(self.chosen_evaluation(), "")
+        found = self._desk.register.get_many("evaluation", [self.chosen_evaluation()])
+        return found[0].text("initiative_id") if found else ""
 
     def _lay_out(self) -> None:
         self._filled = QWidget()
