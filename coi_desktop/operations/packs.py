@@ -163,6 +163,17 @@ def preview_share(
     return _with_names(register, _preview(snapshot, initiative_ids, level))
 
 
+def gather_share(
+    register: Register, initiative_ids: Sequence[str], level: PackLevel = PackLevel.KORT
+) -> Job[tuple[SharePreview, tuple[OutgoingFile, ...]]]:
+    """What ``preview_share`` shows, and the attachments that may go along. A job; any thread."""
+    yield Progress(0, 0, _("Gathering the cases"))
+    with register.open_beside() as beside:
+        preview = preview_share(beside, initiative_ids, level)
+    files = yield from find_outgoing_files(register, initiative_ids)
+    return preview, files
+
+
 def export_pack(
     register: Register,
     path: Path,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from coi_desktop.i18n import _, current_language, ngettext
 from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.import_report import Outcome
-from coi_desktop.models.pack import PackLevel
 from coi_desktop.models.text import format_number
 from coi_desktop.ui.backup_commands import keep_before
 from coi_desktop.ui.desk import Desk
@@ -21,6 +20,7 @@ from coi_desktop.ui.undoing import undo_step
 
 if TYPE_CHECKING:
     from coi_desktop.operations.outgoing_files import OutgoingFile
+    from coi_desktop.operations.packs import SharePreview
 
 SUFFIX = ".coipack"
 
@@ -82,25 +82,26 @@ def _imported(desk: Desk, done: object) -> None:
 
 def share_pack(desk: Desk) -> None:
     """Share the chosen initiative as a pack: what leaves is shown first, then asked where it goes."""
-    from coi_desktop.operations.outgoing_files import find_outgoing_files
+    from coi_desktop.operations.packs import gather_share
 
     initiative_id = desk.routes.current_initiative()
     if not initiative_id or not desk.routes.flush():
         return
-    if not desk.register.children("attachment", initiative_id):
-        _show_share(desk, initiative_id, ())
-        return
-    job = find_outgoing_files(desk.register, [initiative_id])
     desk.runner.run(
-        Work(_("Checking attachments"), job, lambda files: _show_share(desk, initiative_id, files))
+        Work(
+            _("Share as case pack"),
+            gather_share(desk.register, [initiative_id]),
+            lambda gathered: _show_share(desk, initiative_id, *gathered),
+        )
     )
 
 
-def _show_share(desk: Desk, initiative_id: str, files: tuple[OutgoingFile, ...]) -> None:
-    from coi_desktop.operations.packs import export_pack, preview_share
+def _show_share(
+    desk: Desk, initiative_id: str, preview: SharePreview, files: tuple[OutgoingFile, ...]
+) -> None:
+    from coi_desktop.operations.packs import export_pack
     from coi_desktop.ui.dialogs.share_preview import SharePreviewDialog
 
-    preview = preview_share(desk.register, [initiative_id], PackLevel.KORT)
     dialog = SharePreviewDialog(preview, files)
     if not desk.prompts.ask_dialog(dialog):
         return
