@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coi_desktop.models.changes import ChangeSet
 from coi_desktop.models.clock import Clock, today
 from coi_desktop.models.fields import FieldSpec
-from coi_desktop.models.found import Found
+from coi_desktop.models.found import Found, RowNumbers
 from coi_desktop.models.ids import SHORTEST_PREFIX
 from coi_desktop.models.own_fields import OWNER
 from coi_desktop.models.query import Query
@@ -194,6 +194,11 @@ class Reader:
         with faults_as_problems(self.path):
             found = self._connection.execute(sql, (record_id,)).fetchone()
         return None if found is None else int(found[0])
+
+    def ids_of_rows(self, type_name: str, rows: RowNumbers[int]) -> dict[int, str]:
+        """The ids of the records in these rows, by row number; rows that are not there are left out."""
+        with faults_as_problems(self.path):
+            return self._finder.ids_of(type_name, rows)
 
     def find(self, query: Query) -> tuple[Record, ...]:
         """The records that fit ``query``, in its order."""

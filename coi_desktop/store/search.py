@@ -98,10 +98,10 @@ class Finder:
         """Ids of the records that fit, in the order asked for."""
         ordering = Ordering(query.type_name, query.order, query.grouping)
         rows = self._ordered(ordering, self._chosen_of_all(query))
-        ids = self._ids_of(query.type_name, rows)
+        ids = self.ids_of(query.type_name, rows)
         return [ids[row] for row in rows if row in ids]
 
-    def _ids_of(self, type_name: str, rows: RowNumbers[int]) -> dict[int, str]:
+    def ids_of(self, type_name: str, rows: RowNumbers[int]) -> dict[int, str]:
         """Ids by row number: of these rows, or of all where they are no small part of the table."""
         statement = f"SELECT row, id FROM {quoted(type_name)}"
         if len(rows) > _MANY and len(rows) * _SMALL_PART > self._greatest_row(type_name):

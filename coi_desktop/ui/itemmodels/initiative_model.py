@@ -205,6 +205,13 @@ class InitiativeModel(QAbstractTableModel):
         record = self.record(row)
         return "" if record is None else record.id
 
+    def ids_at(self, rows: Iterable[int]) -> list[str]:
+        """The ids of the initiatives in these rows, in that order; those that have gone are left out."""
+        found = self._found.rows()
+        numbers = row_numbers(found[row] for row in rows if row < len(found))
+        ids = self._register.ids_of_rows("initiative", numbers)
+        return [ids[number] for number in numbers if number in ids]
+
     def row_of(self, record_id: str, most: int = 0) -> int:
         """The row of an initiative, or -1 when it is not shown. With ``most`` only the first rows are looked
         through, which costs nothing however long the list is.
