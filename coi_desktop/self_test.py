@@ -73,7 +73,8 @@ def _try_register(folder: Path) -> None:
     from coi_desktop.models.progress import run_to_end
     from coi_desktop.models.query import Query
     from coi_desktop.operations import history, initiatives
-    from coi_desktop.operations.registers import back_up, check_register, open_register
+    from coi_desktop.operations.backups import back_up
+    from coi_desktop.operations.registers import check_register, open_register
 
     with open_register(_sample(folder)) as register:
         made = initiatives.add_initiative(register, {"title": "Ærø prøver"})

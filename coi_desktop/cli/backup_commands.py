@@ -39,11 +39,11 @@ def backup_command() -> click.Command:
     @click.argument("out", type=FilePath(), metavar="[OUT]", required=False)
     def backup(file: Path, out: Path | None, elsewhere: Path | None) -> None:
         from coi_desktop.models.backup_manifest import Reason
-        from coi_desktop.operations import backups, registers
+        from coi_desktop.operations import backups
 
         if out is not None:
             with reading(file) as register:
-                click.echo(str(finish(registers.back_up(register, out))))
+                click.echo(str(finish(backups.back_up(register, out))))
             return
         done = finish(backups.keep_backup(file, Reason.ASKED, elsewhere=elsewhere))
         if done is None:

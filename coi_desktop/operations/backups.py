@@ -17,6 +17,7 @@ from coi_desktop.models.second_place import LastCopy
 from coi_desktop.models.stopping import Stop, never
 from coi_desktop.store.backup_set import BackupSet
 from coi_desktop.store.keeping import find_own_set, find_set, iter_backup
+from coi_desktop.store.register import Register
 from coi_desktop.store.schema import SCHEMA_VERSION
 from coi_desktop.store.second_place import copy_elsewhere, read_last_copy, set_elsewhere
 
@@ -65,6 +66,18 @@ class BackupDone(NamedTuple):
                 ).format(count=self.missing_files)
             )
         return tuple(said)
+
+
+def back_up(register: Register, target: Path) -> Job[Path]:
+    """Write a checked copy of the register to ``target`` and return its path. Never over an existing file.
+
+    A job; who edits meanwhile waits for milliseconds only. Problems: ``exists``, ``damaged``,
+    ``cannot_create`` and those of the disk.
+    """
+    yield Progress(0, 0, target.name)
+    with register.open_beside() as beside:
+        beside.backup(target)
+    return target
 
 
 def keep_backup(

@@ -11,7 +11,6 @@ from coi_desktop.i18n import _
 from coi_desktop.models.clock import Clock, now
 from coi_desktop.models.file_places import PlaceKind
 from coi_desktop.models.place_words import risk_of
-from coi_desktop.models.progress import Job, Progress
 from coi_desktop.operations.file_places import (
     Look,
     find_place,
@@ -134,15 +133,3 @@ def check_register(register: Register, *, quick: bool = False) -> None:
 def repair_index(register: Register) -> None:
     """Make search, order and indexes anew from the records; no record and no history changes."""
     register.rebuild_search()
-
-
-def back_up(register: Register, target: Path) -> Job[Path]:
-    """Write a checked copy of the register to ``target`` and return its path. Never over an existing file.
-
-    A job; who edits meanwhile waits for milliseconds only. Problems: ``exists``, ``damaged``,
-    ``cannot_create`` and those of the disk.
-    """
-    yield Progress(0, 0, target.name)
-    with register.open_beside() as beside:
-        beside.backup(target)
-    return target

@@ -11,8 +11,7 @@ from coi_desktop.i18n import _, current_language
 from coi_desktop.models.backup_manifest import Reason
 from coi_desktop.models.dates import format_datetime
 from coi_desktop.models.stopping import Stop, never
-from coi_desktop.operations.backups import BackupDone, FoundBackup, keep_backup
-from coi_desktop.operations.registers import back_up
+from coi_desktop.operations.backups import BackupDone, FoundBackup, back_up, keep_backup
 from coi_desktop.settings import Settings
 from coi_desktop.ui.desk import Desk
 from coi_desktop.ui.destinations import ask_folder
