@@ -120,4 +120,4 @@ def _trimmed(value: Decimal | None) -> Decimal:
     if not value:
         return ZERO
     short = value.normalize()
-    return short.quantize(ONE) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]  # finite
+    return short.quantize(ONE) if short == short.to_integral_value() else short

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coi_desktop import paths
+from coi_desktop.operations.evaluations import start_evaluation
 from coi_desktop.operations.initiatives import add_initiative
 from coi_desktop.operations.registers import create_register, open_register
 from coi_desktop.settings import Settings
 from coi_desktop.ui.application import Alarm
+from coi_desktop.ui.main_window import MainWindow
 from coi_desktop.ui.program import Program
+from coi_desktop.ui.walkthrough.walk import Walk
 from tests.ui.fakes import FakePrompts
 from tests.ui.program_parts import asked, titles
 
@@ -86,10 +89,20 @@ def test_another_register_takes_the_windows_place_and_is_opened_next_time(
     again.window.close()
 
 
+def walk_an_evaluation(qtbot: QtBot, window: MainWindow) -> Walk:
+    """A new evaluation, open in the window."""
+    initiative_id = add_initiative(window.desk.register, {"title": "Nabohjælp"})
+    start_evaluation(window.desk.register, initiative_id)
+    window.show_record("evaluations", initiative_id)
+    page = window.page
+    qtbot.waitUntil(lambda: page.panel is not None and page.panel.walk.is_open)
+    return page.panel.walk
+
+
 def test_a_window_whose_place_another_took_is_gone_with_all_that_it_held(
     program: Program, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """Its register is held by it, which may be a hundred thousand initiatives."""
+    """Its register is held by it, which may be a hundred thousand initiatives, and its screens."""
     other = tmp_path / "andet.coi"
     create_register(other).close()
     assert program.start(None)
@@ -99,6 +112,7 @@ def test_a_window_whose_place_another_took_is_gone_with_all_that_it_held(
         pass
     assert first.actions_["new"].isEnabled()
     first.show_place("overview")
+    walk = weakref.ref(walk_an_evaluation(qtbot, first))
     window, register = weakref.ref(first), weakref.ref(first.desk.register)
     first.open_register(other)
     del first
@@ -107,6 +121,7 @@ def test_a_window_whose_place_another_took_is_gone_with_all_that_it_held(
     gc.collect()
     assert window() is None
     assert register() is None
+    assert walk() is None
 
 
 def test_when_the_other_register_cannot_be_opened_the_window_comes_back(

@@ -141,6 +141,10 @@ class ChoiceEditor(Editor):
         """The list."""
         return self._box
 
+    def offer(self, key: str, label: str) -> None:
+        """Offer one more value, after the others."""
+        self._box.addItem(label, key)
+
     def raw(self) -> str:
         """The key that is chosen; empty for none."""
         return str(self._box.currentData() or "")

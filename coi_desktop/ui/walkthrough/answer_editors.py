@@ -332,5 +332,5 @@ def make_answer_editor(
 def _choice(field: FieldSpec, words: Vocabulary, looks: Looks, asked: Asked) -> Editor:
     editor = ChoiceEditor(field, words, looks)
     if asked.unknown and not words.has(asked.values, UNKNOWN):
-        editor.target.addItem(words.label(asked.values, UNKNOWN), UNKNOWN)  # type: ignore[attr-defined]  # a list
+        editor.offer(UNKNOWN, words.label(asked.values, UNKNOWN))
     return editor

@@ -21,8 +21,8 @@ Opened = Callable[[LoadedEvaluation, Walkthrough], None]
 class Opening(QObject):
     """Opens one evaluation at a time; beginning another gives up the one before."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._evaluation_id = self._position = ""
         self._opened: Opened | None = None

@@ -43,11 +43,11 @@ class Walk(QObject):
     method_in_front = Signal(str)
     method_wanted = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
         self._desk = desk
         self.visit = Visit(desk)
-        self._opening = Opening(desk)
+        self._opening = Opening(desk, self)
         self._loaded: LoadedEvaluation | None = None
         self._walkthrough: Walkthrough | None = None
         self._is_watched = False

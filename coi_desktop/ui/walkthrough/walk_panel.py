@@ -37,7 +37,7 @@ class WalkPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.walk = Walk(desk)
+        self.walk = Walk(desk, self)
         self.head = WalkHead(desk, self.walk)
         self.shift = ShiftStrip(desk, self.walk.visit)
         self.outline = Outline(desk, self.walk)
